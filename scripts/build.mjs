@@ -1,0 +1,51 @@
+// Builds dist/: the Prisma client, the compiled sources, and the files that are served or read as they are.
+// Does nothing when dist/ is newer than every input, so that `npm start` can always call it.
+import { execFileSync } from "node:child_process"
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+const stamp = "dist/.built"
+const inputs = ["src", "prisma", "package-lock.json", "tsconfig.build.json", "tsconfig.json", "scripts/build.mjs"]
+const generated = "src/core/store/generated"
+
+/** Not a literal where it is used: types are checked with or without a dist/. */
+const built = "../dist/core/store/"
+
+/** @type {(path: string) => number} the latest change below a path, in ms */
+const newest = (path) => {
+  if (!existsSync(path) || path === generated) return 0
+  const stat = statSync(path)
+  return stat.isDirectory() ? Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name)))) : stat.mtimeMs
+}
+
+/** @type {(name: string) => string} */
+const bin = (name) => join("node_modules", ".bin", name)
+
+/** An empty, migrated embedded store, which a first start copies: making one takes seconds. Kept while PGlite and the migrations are. */
+async function buildEmptyStore() {
+  const { emptyStoreFolder } = await import(`${built}embedded.js`)
+  const { openStore } = await import(`${built}open.js`)
+  const folder = emptyStoreFolder()
+  const { version } = JSON.parse(readFileSync("node_modules/@electric-sql/pglite/package.json", "utf8"))
+  const made = join(folder, "made-by")
+  if (existsSync(made) && readFileSync(made, "utf8") === version) return
+  rmSync("dist/empty-store", { recursive: true, force: true })
+  const log = { info() {}, warn: process.emitWarning }
+  await (await openStore({ dataDir: folder, log })).close()
+  writeFileSync(made, version)
+}
+
+if (!existsSync(stamp) || !existsSync(generated) || statSync(stamp).mtimeMs < Math.max(...inputs.map(newest))) {
+  // Prisma 7 generates without its schema engine, yet looks for one and would download it: any executable satisfies it.
+  const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1", ...process.env }
+  execFileSync(bin("prisma"), ["generate", "--no-hints"], { env, stdio: ["ignore", "ignore", "inherit"] })
+  for (const name of existsSync("dist") ? readdirSync("dist") : []) {
+    if (name !== "empty-store") rmSync(join("dist", name), { recursive: true, force: true })
+  }
+  execFileSync(bin("tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" })
+  for (const path of ["src/bots/web/public", "src/core/sample-centre.yaml"]) {
+    if (existsSync(path)) cpSync(path, path.replace("src", "dist"), { recursive: true })
+  }
+  await buildEmptyStore()
+  writeFileSync(stamp, new Date().toISOString())
+}

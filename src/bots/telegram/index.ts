@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import type { FastifyInstance } from "fastify"
+import { z } from "zod"
+import type { Hear, Platform, Reply } from "../../core/desk/turn.js"
+import type { Log } from "../../core/log.js"
+import type { Secret } from "../../core/secret.js"
+import { grammyTransport } from "./grammy.js"
+import { pace } from "./pace.js"
+import { poll } from "./poll.js"
+import { queue } from "./queue.js"
+import { allowedUpdates, chatOf, type Inbound, type Me, read } from "./read.js"
+import { toastMax } from "./render.js"
+import { deliveryOf, type Out, say } from "./send.js"
+import { telegrafTransport } from "./telegraf.js"
+import { CallError, type Transport } from "./transport.js"
+import { serveWebhook } from "./webhook.js"
+
+/** Telegram, on grammY or on Telegraf: one reading, one drawing, two thin transports. By long polling, or by webhook. */
+
+export type TelegramOptions = {
+  token: Secret
+  framework: "grammy" | "telegraf"
+  /** A self-hosted Bot API server, without a slash at its end. */
+  apiRoot?: string
+  webhook?: { publicUrl: string; secret: Secret }
+}
+
+export type TelegramDeps = {
+  http: FastifyInstance
+  log: Log
+  /** The wall clock in ms: Telegram limits by it, whatever time a demonstration shows. */
+  now: () => number
+  /** What the menu of commands says; `language` is a two-letter code, or none for everybody else. */
+  menus: readonly { language?: string; commands: readonly { command: string; description: string }[] }[]
+}
+
+const publicApi = "https://api.telegram.org"
+const meSchema = z.object({ id: z.number(), username: z.string() })
+
+export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform {
+  const { log, http } = deps
+  const updates = queue()
+  let hear: Hear = async () => []
+  let me: Me = { id: 0, username: "" }
+  const make = options.framework === "grammy" ? grammyTransport : telegrafTransport
+  const transport = make({
+    token: options.token,
+    apiRoot: options.apiRoot ?? publicApi,
+    onUpdate: (update) => onUpdate(update),
+  })
+  const out: Out = { transport, now: deps.now, pace: pace({ now: deps.now, sleep: (ms) => sleep(ms) }) }
+
+  const onUpdate = async (update: unknown): Promise<void> => {
+    const inbound = read(update, me)
+    if (!inbound) return
+    try {
+      await answer(out, inbound, { replies: await hear(inbound.turn), me })
+    } catch (error) {
+      log.warn(
+        { why: error instanceof CallError ? error.message : "unknown", turn: inbound.turn.key },
+        "an answer did not arrive",
+      )
+    }
+  }
+  if (options.webhook) {
+    serveWebhook(http, options.webhook.secret, async (update) => {
+      const id = (update as { update_id?: unknown } | null)?.update_id
+      if (typeof id === "number") await updates.add(id, chatOf(update), () => transport.handle(update))
+    })
+  }
+  let polling: { stop(): Promise<void> } | undefined
+
+  return {
+    name: "telegram",
+    async start(listener) {
+      hear = listener
+      me = await whoAmI(transport)
+      await publish(transport, deps)
+      if (options.webhook) await setWebhook(transport, options.webhook)
+      else {
+        await transport.call("deleteWebhook", {})
+        polling = poll({ transport, queue: updates, log, sleep: (ms) => sleep(ms, undefined, { ref: false }) })
+      }
+    },
+    async send(address, reply) {
+      const chatId = Number(address.slice("telegram:".length))
+      const spot = { chatId, group: chatId < 0, notice: true }
+      const [, replaced] = reply.replaces?.split(":") ?? []
+      const on = replaced ? { messageId: Number(replaced), photo: reply.picture !== undefined } : undefined
+      try {
+        return { is: "sent", message: await say(out, spot, reply, on) }
+      } catch (error) {
+        return deliveryOf(error)
+      }
+    },
+    async stop() {
+      await (polling ? polling.stop() : updates.idle())
+    },
+  }
+}
+
+type Answering = { replies: readonly Reply[]; me: Me }
+
+/** Every press is answered, also when there is nothing to say; then the replies, in order. */
+async function answer(out: Out, inbound: Inbound, { replies, me }: Answering): Promise<void> {
+  const { chatId, group, press, turn } = inbound
+  if (press) {
+    const toast = replies.find((reply) => reply.toast)?.toast
+    const payload = { callback_query_id: press.id, ...(toast && { text: [...toast].slice(0, toastMax).join("") }) }
+    // An old press cannot be answered any more; what it asked for is.
+    await out.transport.call("answerCallbackQuery", payload).catch(() => {})
+  }
+  const here = { chatId, group, notice: false }
+  for (const reply of replies) {
+    if (group && reply.private) await alone(out, { reply, here, personal: Number(turn.from.id), me })
+    else await say(out, here, reply, reply.edit ? press?.on : undefined)
+  }
+}
+
+type Alone = { reply: Reply; here: { chatId: number; group: boolean; notice: boolean }; personal: number; me: Me }
+
+/** What is one person's is said in their own chat; who has never opened one is shown the way there. */
+async function alone(out: Out, { reply, here, personal, me }: Alone): Promise<void> {
+  try {
+    await say(out, { chatId: personal, group: false, notice: false }, reply)
+  } catch (error) {
+    if (!(error instanceof CallError) || error.kind !== "refused") throw error
+    await say(out, here, { text: [[{ link: `@${me.username}`, url: `https://t.me/${me.username}?start=help` }]] })
+  }
+}
+
+/** @throws one plain sentence when the token is not taken or Telegram is not reached */
+async function whoAmI(transport: Transport): Promise<Me> {
+  try {
+    return meSchema.parse(await transport.call("getMe", {}))
+  } catch (error) {
+    if (error instanceof CallError && (error.code === 401 || error.code === 404)) {
+      throw new Error("Telegram does not know TELEGRAM_BOT_TOKEN: copy it again from BotFather.")
+    }
+    throw new Error(`Telegram could not be reached: ${error instanceof Error ? error.message : "unknown"}.`)
+  }
+}
+
+async function setWebhook(
+  transport: Transport,
+  { publicUrl, secret }: NonNullable<TelegramOptions["webhook"]>,
+): Promise<void> {
+  const payload = {
+    url: `${publicUrl}/telegram/webhook`,
+    secret_token: secret.reveal(),
+    allowed_updates: allowedUpdates,
+    max_connections: 40,
+  }
+  try {
+    await transport.call("setWebhook", payload)
+  } catch (error) {
+    throw new Error(
+      `Telegram did not take the webhook at PUBLIC_URL: ${error instanceof Error ? error.message : "unknown"}.`,
+    )
+  }
+}
+
+/** The menus are a convenience: without them everything works. Telegram tells two-letter languages apart, so Chinese is one. */
+async function publish(transport: Transport, { menus, log }: TelegramDeps): Promise<void> {
+  for (const { language, commands } of menus) {
+    const payload = { commands, ...(language && { language_code: language }) }
+    await transport
+      .call("setMyCommands", payload)
+      .catch((error: Error) => log.warn({ why: error.message }, "the command menu was not taken"))
+  }
+}

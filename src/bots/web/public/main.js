@@ -1,0 +1,278 @@
+import { connect, newKey, post, Refusal } from "./chat.js"
+import { element } from "./element.js"
+import { conversation, note } from "./log.js"
+import { choose, say, speak, spoken } from "./words.js"
+
+/**
+ * @typedef {import("../json.js").TurnJson} TurnJson
+ * @typedef {import("../json.js").SessionJson} SessionJson
+ * @typedef {import("../json.js").DemoJson} DemoJson
+ * @typedef {import("./words.js").Language} Language
+ */
+
+/**
+ * @template {Element} Kind
+ * @param {string} selector
+ * @param {new () => Kind} kind
+ */
+function find(selector, kind) {
+  const found = document.querySelector(selector)
+  if (!(found instanceof kind)) throw new Error(`The page has no ${selector}`)
+  return found
+}
+
+const list = find("#log", HTMLElement)
+const scroll = find("#scroll", HTMLElement)
+const newer = find("#newer", HTMLButtonElement)
+const hello = find("#hello", HTMLElement)
+const enter = find("#enter", HTMLElement)
+const examples = find("#examples", HTMLElement)
+const join = find("#join", HTMLFormElement)
+const problem = find("#join .problem", HTMLElement)
+const code = find("#join [name=code]", HTMLInputElement)
+const name = find("#join [name=name]", HTMLInputElement)
+const demo = find("#demo", HTMLElement)
+const composer = find("#composer", HTMLFormElement)
+const box = find("#say", HTMLTextAreaElement)
+const state = find("#state", HTMLElement)
+const stateWords = find("#state span", HTMLElement)
+const centre = find("#centre", HTMLElement)
+const leave = find("#leave", HTMLButtonElement)
+const device = find("#device", HTMLButtonElement)
+const other = find("#other", HTMLDialogElement)
+const otherCode = find("#otherCode", HTMLOutputElement)
+const otherLink = find("#otherLink", HTMLElement)
+const picker = find("#language", HTMLSelectElement)
+const large = find("#large", HTMLDialogElement)
+const largeImage = find("#large img", HTMLImageElement)
+
+/** @type {SessionJson} */
+let session = { known: false, joined: false, demo: false }
+/** @type {import("./chat.js").State} */
+let line = "connecting"
+/** Notices that came while the page was not looked at. */
+let unread = 0
+
+const log = conversation(list, scroll, {
+  press: (message, { label, action }) => void turn({ action, label }, message),
+  submit: (message, { form, label, values }) => void turn({ form, label, values }, message),
+  enlarge: ({ url, alt }) => {
+    largeImage.src = url
+    largeImage.alt = alt
+    large.showModal()
+  },
+})
+
+const chat = connect({
+  language: spoken,
+  turn: (what) => {
+    log.turn(what)
+    arrange()
+  },
+  notice: (what, live) => {
+    log.notice(what)
+    if (live && document.hidden) unread++
+    arrange()
+  },
+  state: (now) => {
+    line = now
+    arrange()
+  },
+  live: () => {
+    // What came so far was history: it is not read out.
+    setTimeout(() => list.setAttribute("aria-live", "polite"), 0)
+  },
+  strange: () => location.reload(),
+})
+
+/** Shows the parts of the page that there is a reason for. */
+function arrange() {
+  const empty = log.empty()
+  hello.hidden = !empty
+  enter.hidden = session.joined
+  demo.hidden = !session.demo
+  examples.hidden = !(session.joined && empty)
+  leave.hidden = device.hidden = !session.joined
+  state.dataset.is = line
+  if (stateWords.textContent !== say(line)) stateWords.textContent = say(line)
+  const called = session.centre?.[spoken()]
+  centre.textContent = called ?? "Anchordesk"
+  document.title = `${unread > 0 ? `(${unread}) ` : ""}${called ? `${called} · ` : ""}Anchordesk`
+}
+
+/** Says something to the desk, or presses a button of `message`. @type {(what: import("./chat.js").Turn, message?: HTMLElement) => Promise<void>} */
+async function turn(what, message) {
+  const said = "text" in what ? what.text : "form" in what ? what.label : undefined
+  const sent = log.sending(newKey(), said, message)
+  hello.hidden = examples.hidden = true
+  const working = setTimeout(() => list.classList.add("working"), 400)
+  const delayed = (/** @type {import("./chat.js").Delay} */ why) => {
+    clearTimeout(working)
+    list.classList.remove("working")
+    note(sent.under, why)
+  }
+  try {
+    const on = sent.on === undefined ? {} : { on: sent.on }
+    const answer = await chat.send(sent.key, { ...what, ...on }, delayed)
+    note(sent.under)
+    log.turn(answer)
+    await acquainted()
+  } catch (error) {
+    const long = error instanceof Refusal && error.status === 413
+    log.failed(sent, long ? "tooLong" : "failed", () => void turn(what, message))
+  } finally {
+    clearTimeout(working)
+    if (!log.waiting()) list.classList.remove("working")
+  }
+}
+
+/** After a first word the server knows this browser, and after an invitation the desk knows who it is. */
+async function acquainted() {
+  if (session.joined) return
+  const before = session.known
+  session = /** @type {SessionJson} */ (await ask("/api/session"))
+  if (session.known && !before) chat.listen()
+  arrange()
+}
+
+/** Joins, as somebody invited or as somebody of the demonstration. @type {(path: "/api/join" | "/api/demo", body: object) => Promise<void>} */
+async function comeIn(path, body) {
+  enter.inert = true
+  try {
+    // First the cookie, then the code: were the answer lost on its way, the code would still be ours.
+    if (path === "/api/join") await post("/api/session", {}, { language: spoken() })
+    const answer = /** @type {TurnJson} */ (await post(path, body, { language: spoken() }))
+    chat.hush()
+    if (path === "/api/demo") log.clear()
+    log.turn(answer)
+    // Somebody else from here on, or somebody at last: ask who this is, and listen to what is theirs.
+    session = { ...session, known: false, joined: false }
+    await acquainted()
+    problem.textContent = ""
+    if (session.joined) box.focus()
+  } catch {
+    problem.textContent = say("failed")
+  } finally {
+    enter.inert = false
+  }
+}
+
+join.addEventListener("submit", (event) => {
+  event.preventDefault()
+  const called = name.value.trim()
+  void comeIn("/api/join", { code: code.value.trim(), ...(called && { name: called }) })
+})
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault()
+  const text = box.value.trim()
+  box.focus()
+  if (text === "") return
+  box.value = ""
+  grow()
+  void turn({ text })
+})
+
+box.addEventListener("keydown", (event) => {
+  // While a Chinese word is being composed, Enter chooses it.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
+  event.preventDefault()
+  composer.requestSubmit()
+})
+
+function grow() {
+  box.style.height = "auto"
+  box.style.height = `${Math.min(box.scrollHeight + 2, 160)}px`
+}
+box.addEventListener("input", grow)
+
+leave.addEventListener("click", async () => {
+  if (!confirm(say("leaveSure"))) return
+  chat.hush()
+  await post("/api/leave", {}, { language: spoken() })
+  location.reload()
+})
+
+device.addEventListener("click", async () => {
+  const offered = /** @type {import("../json.js").DeviceJson} */ (await post("/api/device", {}, { language: spoken() }))
+  otherCode.value = offered.code
+  const link = `${location.origin}/#join=${offered.code}`
+  otherLink.replaceChildren(element("a", { href: link }, link))
+  other.showModal()
+})
+
+newer.addEventListener("click", log.toEnd)
+scroll.addEventListener("scroll", () => {
+  newer.hidden = log.empty() || !log.left()
+})
+large.addEventListener("click", (event) => {
+  if (event.target !== largeImage) large.close()
+})
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return
+  unread = 0
+  arrange()
+})
+
+/** Has the page speak a language. @type {(language: Language) => void} */
+function put(language) {
+  speak(language)
+  picker.value = language
+  box.placeholder = say("placeholder")
+  const samples = /** @type {const} */ (["example1", "example2", "example3"]).map((word) => {
+    const sample = element("button", { type: "button" }, say(word))
+    sample.addEventListener("click", () => void turn({ text: say(word) }))
+    return sample
+  })
+  examples.replaceChildren(...samples)
+  arrange()
+}
+
+picker.addEventListener("change", () => {
+  const language = choose([picker.value])
+  localStorage.setItem("language", language)
+  put(language)
+})
+
+/** @type {(people: DemoJson["people"]) => void} */
+function offer(people) {
+  const items = people.map(({ id, name, role, language }) => {
+    const tongue = [...picker.options].find(({ value }) => value === language)?.text ?? language
+    const what = element("small", {}, element("span", { "data-word": role }), ` · ${tongue}`)
+    const initial = element("b", { "aria-hidden": "true" }, [...name][0] ?? "")
+    const button = element("button", { type: "button", class: role }, initial, element("span", {}, name, what))
+    button.addEventListener("click", () => void comeIn("/api/demo", { id }))
+    return element("li", {}, button)
+  })
+  demo.querySelector("ul")?.replaceChildren(...items)
+}
+
+/** @type {(path: string) => Promise<unknown>} */
+async function ask(path) {
+  for (;;) {
+    const response = await fetch(path).catch(() => undefined)
+    if (response?.ok) return response.json()
+    line = "offline"
+    arrange()
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+  }
+}
+
+async function begin() {
+  const kept = localStorage.getItem("language")
+  put(choose(kept ? [kept] : navigator.languages))
+  const invited = new URLSearchParams(location.hash.slice(1)).get("join")
+  if (invited) {
+    // Shown, not used: whoever made the link does not decide whom this browser belongs to.
+    code.value = invited
+    history.replaceState(null, "", "/")
+  }
+  session = /** @type {SessionJson} */ (await ask("/api/session"))
+  if (session.demo) offer(/** @type {DemoJson} */ (await ask("/api/demo")).people)
+  list.setAttribute("aria-live", session.known ? "off" : "polite")
+  if (session.known) chat.listen()
+  else line = "online"
+  put(spoken())
+}
+
+void begin()

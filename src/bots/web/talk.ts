@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto"
+import type { Address, Hear, Said } from "../../core/desk/turn.js"
+import type { TurnJson } from "./json.js"
+import type { Mail } from "./mail.js"
+import { replyJson } from "./render.js"
+
+export type Talk = {
+  /**
+   * Has the desk hear a turn. The same `key` has the same answer, and one effect, however often and however fast it is asked;
+   * undefined when it was used for something else. Rejects when the desk fails: the key may be tried again.
+   */
+  hear(turn: Heard): Promise<TurnJson | undefined>
+  /** Resolves when everything that is being heard has been answered. */
+  settled(): Promise<void>
+}
+
+export type Heard = {
+  userId: string
+  key: string
+  said: Said
+  name: string
+  language: string | undefined
+  /** As the conversation shows it: see {@link TurnJson}. */
+  show: { said?: string | undefined; on?: string | undefined; label?: string | undefined }
+}
+
+/** Answers that may be asked for again; older ones are the desk's to remember. */
+const remembered = 2_000
+
+/** The conversation of web users with the desk. */
+export function talk(hear: Hear, mail: Mail): Talk {
+  const answers = new Map<string, { asked: string; answer: Promise<TurnJson> }>()
+  const busy = new Set<Promise<unknown>>()
+
+  return {
+    hear: async (heard) => {
+      const id = `${heard.userId} ${heard.key}`
+      const asked = createHash("sha256").update(JSON.stringify(heard.said)).digest("base64")
+      const known = answers.get(id)
+      if (known) return known.asked === asked ? known.answer : undefined
+      const answer = ask(hear, mail, heard)
+      answers.set(id, { asked, answer })
+      busy.add(answer)
+      const oldest = answers.size > remembered ? answers.keys().next().value : undefined
+      if (oldest !== undefined) answers.delete(oldest)
+      try {
+        return await answer
+      } catch (error) {
+        answers.delete(id)
+        throw error
+      } finally {
+        busy.delete(answer)
+      }
+    },
+    settled: async () => void (await Promise.allSettled(busy)),
+  }
+}
+
+async function ask(hear: Hear, { inbox, now, keep }: Mail, heard: Heard): Promise<TurnJson> {
+  const { userId, key, said, name, language, show } = heard
+  const address: Address = `web:${userId}`
+  const replies = await hear({
+    key: `web:${userId}:${key}`,
+    platform: "web",
+    from: { id: userId, name, ...(language && { language }) },
+    chat: { address, kind: "private" },
+    addressed: true,
+    said,
+  })
+  const turn: TurnJson = {
+    key,
+    at: now().toISOString(),
+    ...(show.said !== undefined && { said: show.said }),
+    ...(show.on !== undefined && { on: show.on }),
+    ...(show.label !== undefined && { label: show.label }),
+    replies: await Promise.all(replies.map((reply, at) => replyJson(`${key}/${at}`, reply, { inbox, userId }))),
+  }
+  await keep(userId, { turn })
+  return turn
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs"
+import type { Command } from "commander"
+import { parseCentre } from "../core/centre-file.js"
+import { applyCentre, currentCentre } from "../core/centre-store.js"
+import { OperatorError } from "../core/members.js"
+import type { Output } from "./output.js"
+import { withWorld } from "./store.js"
+
+export function centreCommands(program: Command, output: Output): void {
+  const centre = program.command("centre").description("the centre's rooms, gear, hours and plans")
+  centre
+    .command("apply")
+    .description("make a centre file the current one; safe to repeat")
+    .argument("<file>", "a YAML file")
+    .option("--json", "print JSON")
+    .action(async (file: string, _options, command: Command) => {
+      const parsed = parseCentre(readFileSync(file, "utf8"), file)
+      if (parsed.is === "wrong") throw new OperatorError(parsed.problems.join("; "))
+      const result = await withWorld((world) => applyCentre(world, parsed.centre, { now: world.clock(), via: "cli" }))
+      if (result.is === "refused")
+        throw new OperatorError(`not applied, it would break: ${result.conflicts.join("; ")}`)
+      output.say(command, result, () =>
+        result.is === "unchanged" ? "Nothing has changed." : `Applied: version ${result.version}.`,
+      )
+    })
+  centre
+    .command("show")
+    .description("print the current centre")
+    .option("--json", "print JSON")
+    .action(async (_options, command: Command) => {
+      const current = await withWorld((world) => currentCentre(world))
+      output.say(command, current, () => {
+        const { names, zone } = { names: current.name.en, zone: current.zone }
+        const gear = current.gear.map(({ names, quantity }) => `${quantity} × ${names.en}`).join(", ")
+        const plans = current.plans.map(({ id, hoursPerMonth }) => `${id} (${hoursPerMonth} h)`).join(", ")
+        return `${names}, ${zone}\n${current.rooms.length} rooms, ${current.floor} anchors at once\nGear: ${gear}\nPlans: ${plans}`
+      })
+    })
+}

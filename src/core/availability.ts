@@ -1,0 +1,152 @@
+import { type Centre, hostsMax, openBetween, planOf, type Room } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import { type Facts, freeStretches, loadFacts, shortagesFor } from "./facts.js"
+import { after, contains, day, hour, type Interval, minute, minutesOf } from "./interval.js"
+import type { ActingFor, GearWish, Slot, Wish } from "./outcome.js"
+import { fittingRooms, horizon, roomsFor } from "./rules.js"
+import { addDays, localDay } from "./time.js"
+import type { World } from "./world.js"
+
+/** What is free: the one computation behind questions, pickers, pictures and alternatives. */
+
+export type Question = {
+  from: Date
+  to: Date
+  /** The length that must fit, in minutes. */
+  minutes: number
+  hosts: number
+  gear: readonly GearWish[]
+  /** Only these rooms; all when absent. Rooms too small for the hosts are left out in any case. */
+  rooms?: readonly string[]
+  /** A booking that is about to be moved: what it has counts as free. */
+  except?: string
+}
+
+/** For each room the stretches, within opening hours, in which such a session could lie. Past times are the caller's to cut off. */
+export type Availability = { rooms: readonly { room: string; free: readonly Interval[] }[] }
+
+export async function availability(world: World, question: Question): Promise<Availability> {
+  const centre = await currentCentre(world)
+  const window = { start: question.from, end: question.to }
+  const facts = await loadFacts(world, { ...aroundTurnover(centre, window), except: question.except ?? null })
+  const wanted = question.rooms && new Set(question.rooms)
+  const rooms = roomsFor(centre, "any").filter((room) => !wanted || wanted.has(room.id))
+  return { rooms: freeRooms({ centre, facts, window, ...question, rooms }) }
+}
+
+/** Facts of everybody around a window: what was claimed just before and is claimed just after it matters too. */
+function aroundTurnover(centre: Centre, window: Interval) {
+  const margin = centre.sessions.turnover * minute
+  return {
+    window: { start: after(window.start, -margin), end: after(window.end, margin) },
+    now: window.start,
+    memberId: null,
+    months: [],
+    except: null,
+  }
+}
+
+type Search = {
+  centre: Centre
+  facts: Facts
+  window: Interval
+  minutes: number
+  hosts: number
+  gear: readonly GearWish[]
+  rooms: readonly Room[]
+}
+
+function freeRooms(search: Search): { room: string; free: Interval[] }[] {
+  const { centre, facts, window, minutes, hosts, gear, rooms } = search
+  const open = openBetween(centre, addDays(localDay(window.start, centre.zone), -1), localDay(window.end, centre.zone))
+    .map((period) => clip(period, window))
+    .filter((period) => period.start < period.end)
+  const short = shortagesFor(facts, hosts, gear)
+  return rooms
+    .filter((room) => hostsMax(centre, room) >= hosts)
+    .map((room) => ({
+      room: room.id,
+      free: freeStretches(facts, { room: room.id, open, turnover: centre.sessions.turnover, short }).filter(
+        (free) => minutesOf(free) >= minutes,
+      ),
+    }))
+    .filter(({ free }) => free.length > 0)
+}
+
+const clip = (period: Interval, window: Interval): Interval => ({
+  start: period.start > window.start ? period.start : window.start,
+  end: period.end < window.end ? period.end : window.end,
+})
+
+const sideways = 3
+const nearby = 3
+const reach = day
+/** Nobody who asked for the evening wants the night before, as long as there is anything nearer. */
+const near = 6 * hour
+
+/**
+ * The nearest free places for a wish that cannot be had: other rooms at the same time (smallest that fits first), then the same room
+ * (or any that fits, when none was named) at the nearest other times within a day either way. None in the past or beyond the plan.
+ */
+export async function lookAround(
+  world: World,
+  about: { member: ActingFor; wish: Wish; now: Date; except?: string },
+): Promise<Slot[]> {
+  const { member, wish, now } = about
+  const centre = await currentCentre(world)
+  const plan = planOf(centre, member.planId)
+  const until = plan ? horizon(centre, plan, now) : after(wish.start, reach)
+  const window = {
+    start: new Date(Math.max(now.getTime(), wish.start.getTime() - reach)),
+    end: after(wish.end, reach),
+  }
+  if (window.end <= window.start || wish.end <= wish.start) return []
+  const scope = aroundTurnover(centre, window)
+  const facts = await loadFacts(world, { ...scope, except: about.except ?? null })
+  const anyRoom = fittingRooms({ centre, member, wish: { ...wish, room: "any" } })
+  const free = freeRooms({
+    centre,
+    facts,
+    window,
+    minutes: minutesOf(wish),
+    hosts: wish.hosts,
+    gear: wish.gear,
+    rooms: anyRoom,
+  })
+  const wanted = new Set(roomsFor(centre, wish.room).map((room) => room.id))
+  const beside = free
+    .filter(({ free }) => free.some((stretch) => contains(stretch, wish)))
+    .slice(0, sideways)
+    .map(({ room }) => ({ room, start: wish.start, end: wish.end }))
+  const sameRoom = free.filter(({ room }) => wanted.has(room))
+  const around = nearest(sameRoom, wish, now).slice(0, nearby)
+  const found = [...beside, ...around.filter((slot) => distance(slot, wish) <= near)]
+  const slots = found.length > 0 ? found : nearest(free, wish, now).slice(0, nearby)
+  return slots.filter((slot) => slot.start < until)
+}
+
+/** The nearest start in each stretch, nearest first; one slot per start. */
+function nearest(free: readonly { room: string; free: readonly Interval[] }[], wish: Wish, now: Date): Slot[] {
+  const length = wish.end.getTime() - wish.start.getTime()
+  const slots = new Map<number, Slot>()
+  for (const { room, free: stretches } of free) {
+    for (const stretch of stretches) {
+      const latest = stretch.end.getTime() - length
+      const start = Math.min(Math.max(wish.start.getTime(), onQuarter(stretch.start)), latest)
+      if (
+        start < now.getTime() ||
+        start < stretch.start.getTime() ||
+        start === wish.start.getTime() ||
+        slots.has(start)
+      )
+        continue
+      slots.set(start, { room, start: new Date(start), end: new Date(start + length) })
+    }
+  }
+  return [...slots.values()].sort((a, b) => distance(a, wish) - distance(b, wish))
+}
+
+const distance = (slot: Slot, wish: Wish): number => Math.abs(slot.start.getTime() - wish.start.getTime())
+
+/** Up to the next quarter hour. */
+const onQuarter = (instant: Date): number => Math.ceil(instant.getTime() / (15 * minute)) * 15 * minute

@@ -1,0 +1,157 @@
+import type { ActingFor, Actor, Booking, BookingStatus, GearWish, Reminding } from "./outcome.js"
+import type { World } from "./world.js"
+import type { BookingRow, Write } from "./write.js"
+
+/** Bookings as they are kept, and the questions asked of them. */
+
+/** A booking with what changing it needs: its member as it stands now, and what the person who booked chose about reminders. */
+export type BookingRecord = { booking: Booking; member: ActingFor; createdAt: Date; reminding: Reminding }
+
+type Row = {
+  id: string
+  member_id: string
+  made_by_id: string | null
+  room_id: string
+  starts_at: Date
+  ends_at: Date
+  hosts: number
+  title: string | null
+  status: BookingStatus
+  version: number
+  month: string
+  minutes: number
+  peak_minutes: number
+  created_at: Date
+  gear: { id: string; quantity: number }[] | null
+  member_name: string
+  plan_id: string
+  language: ActingFor["language"]
+  member_status: ActingFor["status"]
+  member_version: number
+  reminders: readonly number[] | null
+  quiet: string | null
+}
+
+const columns = `
+  b.id, b.member_id, b.made_by_id, b.room_id, b.starts_at, b.ends_at, b.hosts, b.title, b.status, b.version, b.month, b.minutes,
+  b.peak_minutes, b.created_at, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
+  p.reminders, p.quiet,
+  (select json_agg(json_build_object('id', gear_id, 'quantity', quantity) order by gear_id)
+     from booking_gear g where g.booking_id = b.id) as gear
+  from booking b join member m on m.id = b.member_id left join person p on p.id = b.made_by_id`
+
+const toBooking = (row: Row): Booking => ({
+  id: row.id,
+  member: { id: row.member_id, name: row.member_name },
+  madeBy: row.made_by_id,
+  room: row.room_id,
+  start: row.starts_at,
+  end: row.ends_at,
+  hosts: row.hosts,
+  gear: row.gear ?? [],
+  title: row.title,
+  status: row.status,
+  version: row.version,
+  minutes: row.minutes,
+  peakMinutes: row.peak_minutes,
+  month: row.month,
+})
+
+export async function findBooking(world: World, id: string): Promise<BookingRecord | null> {
+  const { rows } = await world.store.query<Row>({
+    name: "booking",
+    text: `select ${columns} where b.id = $1`,
+    values: [id],
+  })
+  const row = rows[0]
+  if (!row) return null
+  const member: ActingFor = {
+    id: row.member_id,
+    name: row.member_name,
+    role: "staff",
+    planId: row.plan_id,
+    language: row.language,
+    status: row.member_status,
+    version: row.member_version,
+  }
+  const reminding = { leads: row.reminders, quiet: row.quiet }
+  return { booking: toBooking(row), member, createdAt: row.created_at, reminding }
+}
+
+/** A member as it stands now, for a decision that found its knowledge outdated. */
+export async function memberAsItStands(world: World, member: ActingFor): Promise<ActingFor | null> {
+  const row = await world.store.prisma.member.findUnique({ where: { id: member.id } })
+  if (!row) return null
+  const { name, planId, version } = row
+  return { ...member, name, planId, version, status: row.status === "active" ? "active" : "suspended" }
+}
+
+/** A booking that this person may see, or null: as if it were not there. */
+export async function bookingFor(world: World, actor: Actor, id: string): Promise<Booking | null> {
+  const found = await findBooking(world, id)
+  return found && (actor.person.staff || found.booking.member.id === actor.member?.id) ? found.booking : null
+}
+
+/** The confirmed bookings of the member acted for that end after `from`, soonest first. */
+export async function bookingsOf(
+  world: World,
+  actor: Actor,
+  { from, limit = 50 }: { from: Date; limit?: number },
+): Promise<Booking[]> {
+  if (!actor.member) return []
+  const { rows } = await world.store.query<Row>({
+    name: "bookings-of",
+    text: `select ${columns} where b.member_id = $1 and b.status = 'confirmed' and b.ends_at > $2 order by b.starts_at, b.id limit $3`,
+    values: [actor.member.id, from, limit],
+  })
+  return rows.map(toBooking)
+}
+
+/** The confirmed bookings that a person made and that start after `from`, whoever they are for. */
+export async function bookingsMadeBy(world: World, personId: string, from: Date): Promise<Booking[]> {
+  const { rows } = await world.store.query<Row>({
+    name: "bookings-made-by",
+    text: `select ${columns} where b.made_by_id = $1 and b.status = 'confirmed' and b.starts_at > $2 order by b.starts_at, b.id`,
+    values: [personId, from],
+  })
+  return rows.map(toBooking)
+}
+
+/** Every booking that touches a window, by start and room: for staff, the digest and the command line. */
+export async function bookingsBetween(
+  world: World,
+  { from, to, cancelled = false }: { from: Date; to: Date; cancelled?: boolean },
+): Promise<Booking[]> {
+  const { rows } = await world.store.query<Row>({
+    name: "bookings-between",
+    text: `select ${columns} where b.ends_at > $1 and b.starts_at < $2 and (b.status <> 'cancelled' or $3)
+           order by b.starts_at, b.room_id, b.id`,
+    values: [from, to, cancelled],
+  })
+  return rows.map(toBooking)
+}
+
+export const rowOf = (booking: Booking, { createdAt, now }: { createdAt: Date; now: Date }): BookingRow => ({
+  id: booking.id,
+  member_id: booking.member.id,
+  made_by_id: booking.madeBy,
+  room_id: booking.room,
+  starts_at: booking.start,
+  ends_at: booking.end,
+  hosts: booking.hosts,
+  title: booking.title,
+  status: booking.status,
+  version: booking.version,
+  month: booking.month,
+  minutes: booking.minutes,
+  peak_minutes: booking.peakMinutes,
+  held_until: null,
+  created_at: createdAt,
+  changed_at: now,
+})
+
+/** Replaces what gear a booking has; a line of quantity 0 makes sure that what was there goes. */
+export const gearRows = (booking: Booking): NonNullable<Write["gear"]> => {
+  const rows = booking.gear.map(({ id, quantity }: GearWish) => ({ booking_id: booking.id, gear_id: id, quantity }))
+  return rows.length > 0 || booking.version === 1 ? rows : [{ booking_id: booking.id, gear_id: "", quantity: 0 }]
+}

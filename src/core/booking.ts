@@ -1,0 +1,238 @@
+import { type BookingRecord, findBooking, gearRows, memberAsItStands, rowOf } from "./booking-record.js"
+import {
+  audited,
+  type Change,
+  cancelBy,
+  changeable,
+  charge,
+  factsFor,
+  leftAfter,
+  moveCase,
+  noCost,
+  recharge,
+  takes,
+  wishOf,
+  withAlternatives,
+} from "./case.js"
+import { planOf } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import { type Decided, perform } from "./command.js"
+import { type Facts, loadFacts, presumedFree } from "./facts.js"
+import { after, minute } from "./interval.js"
+import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Wish } from "./outcome.js"
+import { reminders, told } from "./reminders.js"
+import { type Case, type Cost, decide } from "./rules.js"
+import type { World } from "./world.js"
+
+/** Booking, moving, extending, cancelling: what takes a room, the floor and gear, and what gives them back. */
+
+/** Books, or says why not with what is free instead. One round trip when a certain room is wished for and nobody is in the way. */
+export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome> {
+  const id = world.newId()
+  let { member } = ask.actor
+  const outcome = await perform<Outcome>(world, ask, {
+    what: { do: "book", wish },
+    attempt: async (conflict) => {
+      if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
+      if (conflict === "stale") member = (await memberAsItStands(world, member)) ?? member
+      const presume = conflict === null && typeof wish.room === "object" && "room" in wish.room
+      return decideBook(world, ask, { wish, id, member, presume })
+    },
+  })
+  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+type Deciding = { wish: Wish; id: string; member: ActingFor; presume: boolean }
+
+async function decideBook(world: World, ask: Ask, { wish, id, member, presume }: Deciding): Promise<Decided<Outcome>> {
+  const centre = await currentCentre(world)
+  const scope = { centre, member, wish, now: ask.now }
+  const facts = presume ? presumedFree(centre) : await factsFor(world, scope)
+  const about: Case = { ...scope, facts }
+  const again = facts.own.find((own) => isSame(own, wish))
+  const existing = again && (await findBooking(world, again.id))
+  if (existing)
+    return {
+      outcome: { is: "booked", booking: existing.booking, leftAfter: leftAfter(about, noCost(existing.booking.month)) },
+      write: {},
+    }
+  const decision = decide(about)
+  if (decision.is === "no") {
+    return { outcome: refused(await withAlternatives(world, about, decision.refusal)), write: {} }
+  }
+  const booking = newBooking(ask, about, { id, ...decision })
+  const max = planOf(centre, member.planId)?.openBookings ?? 0
+  return {
+    outcome: { is: "booked", booking, leftAfter: leftAfter(about, decision.cost) },
+    write: {
+      centre: centre.version,
+      ...(presume ? { left: { member_id: member.id, month: booking.month } } : {}),
+      members: [{ id: member.id, version: member.version, open_max: max }],
+      ...takes(centre, booking),
+      quota: [charge(about, decision.cost, 1)],
+      bookings: [rowOf(booking, { createdAt: ask.now, now: ask.now })],
+      gear: gearRows(booking),
+      notices: reminders(centre, booking, { now: ask.now, reminding: ask.actor.person.reminding }),
+      audit: [audited(ask, booking, "book", { room: booking.room, start: booking.start, end: booking.end })],
+    },
+  }
+}
+
+const newBooking = (
+  { actor }: Ask,
+  { member, wish }: Case,
+  made: { id: string; room: string; cost: Cost },
+): Booking => ({
+  id: made.id,
+  member: { id: member.id, name: member.name },
+  madeBy: actor.person.id,
+  room: made.room,
+  start: wish.start,
+  end: wish.end,
+  hosts: wish.hosts,
+  gear: wish.gear,
+  title: wish.title ?? null,
+  status: "confirmed",
+  version: 1,
+  ...made.cost,
+})
+
+/** Does a member already have exactly this? Then wishing it again is a second tap, not a second booking. */
+const isSame = (own: Facts["own"][number], wish: Wish): boolean =>
+  typeof wish.room === "object" &&
+  "room" in wish.room &&
+  own.room === wish.room.room &&
+  own.start.getTime() === wish.start.getTime() &&
+  own.end.getTime() === wish.end.getTime() &&
+  own.hosts === wish.hosts
+
+/** Moves to another time or room, or changes hosts and gear: what it had is given back and the new taken in one step. */
+export const move = (world: World, ask: Ask, bookingId: string, change: Change): Promise<Outcome> =>
+  rewrite(world, ask, { bookingId, change, as: "moved" })
+
+/** Lengthens at the end, also while it runs: by so many minutes, or until an instant, which a second tap does not move further. */
+export async function extend(
+  world: World,
+  ask: Ask,
+  bookingId: string,
+  more: number | { until: Date },
+): Promise<Outcome> {
+  const change = typeof more === "number" ? { minutesMore: more } : more
+  return rewrite(world, ask, { bookingId, change, as: "extended" })
+}
+
+type Longer = { minutesMore?: number; until?: Date }
+type Rewrite = { bookingId: string; change: Change & Longer; as: "moved" | "extended" }
+
+async function rewrite(world: World, ask: Ask, { bookingId, change, as }: Rewrite): Promise<Outcome> {
+  const outcome = await perform<Outcome>(world, ask, {
+    what: { do: as, bookingId, change },
+    attempt: async () => {
+      const found = await changeable(world, ask, bookingId, as === "extended")
+      if (found.is === "refused") return { outcome: found, write: {} }
+      const { booking } = found.record
+      const later = as === "moved" ? change : { end: longer(booking, change) }
+      return decideMove(world, ask, { record: found.record, change: later, as })
+    },
+  })
+  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+/** The end of a lengthened booking: never before the end it has. */
+const longer = ({ end }: Booking, { minutesMore = 0, until }: Longer): Date =>
+  until ? new Date(Math.max(end.getTime(), until.getTime())) : after(end, minutesMore * minute)
+
+async function decideMove(
+  world: World,
+  ask: Ask,
+  { record, change, as }: { record: BookingRecord; change: Change; as: "moved" | "extended" },
+): Promise<Decided<Outcome>> {
+  const centre = await currentCentre(world)
+  const was = record.booking
+  const about = await moveCase(world, { centre, ask, record, change })
+  const decision = decide(about)
+  if (decision.is === "no") {
+    return { outcome: refused(await withAlternatives(world, about, decision.refusal, was.id)), write: {} }
+  }
+  const { wish } = about
+  const booking: Booking = {
+    ...was,
+    ...decision.cost,
+    room: decision.room,
+    start: wish.start,
+    end: wish.end,
+    hosts: wish.hosts,
+    gear: wish.gear,
+    version: was.version + 1,
+  }
+  const before = { room: was.room, start: was.start, end: was.end }
+  return {
+    outcome: { is: as, booking, was: before, leftAfter: leftAfter(about, decision.cost) },
+    write: {
+      centre: centre.version,
+      members: [{ id: record.member.id, version: record.member.version, open_max: null }],
+      release: [was.id],
+      ...takes(centre, booking),
+      quota: recharge(about, was, decision.cost),
+      bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
+      gear: gearRows(booking),
+      hush: [was.id],
+      notices: [
+        ...reminders(centre, booking, { now: ask.now, reminding: record.reminding }),
+        ...told(ask, booking, { kind: as, was: before }),
+      ],
+      audit: [
+        audited(ask, booking, as === "moved" ? "move" : "extend", {
+          was: before,
+          room: booking.room,
+          start: booking.start,
+          end: booking.end,
+        }),
+      ],
+    },
+  }
+}
+
+/** Cancels. The hours come back when it is early enough, or when staff cancel; then and later the room is free at once. */
+export async function cancel(world: World, ask: Ask, bookingId: string): Promise<Outcome> {
+  const outcome = await perform<Outcome>(world, ask, {
+    what: { do: "cancel", bookingId },
+    attempt: async () => {
+      const found = await changeable(world, ask, bookingId)
+      return found.is === "refused" ? { outcome: found, write: {} } : decideCancel(world, ask, found.record)
+    },
+  })
+  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+async function decideCancel(world: World, ask: Ask, record: BookingRecord): Promise<Decided<Outcome>> {
+  const centre = await currentCentre(world)
+  const was = record.booking
+  const early = cancelBy(centre, was.start, ask.now) !== null
+  const back = early || ask.actor.person.staff ? was : { ...was, minutes: 0, peakMinutes: 0 }
+  const facts = await loadFacts(world, {
+    window: was,
+    now: ask.now,
+    memberId: was.member.id,
+    months: [was.month],
+    except: was.id,
+  })
+  const about: Case = { centre, now: ask.now, member: record.member, wish: wishOf(was), facts }
+  const booking: Booking = { ...was, status: "cancelled", version: was.version + 1 }
+  return {
+    outcome: {
+      is: "cancelled",
+      booking,
+      minutesBack: back.minutes,
+      leftAfter: leftAfter(about, { ...noCost(was.month), minutes: -back.minutes }),
+    },
+    write: {
+      release: [was.id],
+      quota: [charge(about, { month: was.month, minutes: back.minutes, peakMinutes: back.peakMinutes }, -1)],
+      bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
+      hush: [was.id],
+      notices: told(ask, booking, { kind: "cancelled", was: { room: was.room, start: was.start, end: was.end } }),
+      audit: [audited(ask, booking, "cancel", { minutesBack: back.minutes })],
+    },
+  }
+}

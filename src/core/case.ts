@@ -1,0 +1,147 @@
+import { lookAround } from "./availability.js"
+import { type BookingRecord, findBooking } from "./booking-record.js"
+import { type Centre, planOf } from "./centre.js"
+import { type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
+import { after, hour, minute } from "./interval.js"
+import {
+  type ActingFor,
+  type Ask,
+  type Booking,
+  type GearWish,
+  type Refusal,
+  type Refused,
+  type RoomWish,
+  refused,
+  type Wish,
+} from "./outcome.js"
+import { type Case, type Cost, costOf } from "./rules.js"
+import type { World } from "./world.js"
+import type { Write } from "./write.js"
+
+/** What booking commands share: loading what a decision rests on, and putting what it means into rows. */
+
+/** What may change about a booking; what is absent stays. */
+export type Change = { start?: Date; end?: Date; room?: RoomWish; hosts?: number; gear?: readonly GearWish[] }
+
+/** Until when cancelling gives the hours back; null when that has passed. */
+export function cancelBy(centre: Centre, start: Date, now: Date): Date | null {
+  const by = after(start, -centre.sessions.cancelFree * minute)
+  return now <= by ? by : null
+}
+
+type Found = { is: "found"; record: BookingRecord } | Refused
+
+/** A booking this person may change now. Another's is "not found", in the same words as one that never was. */
+export async function changeable(world: World, ask: Ask, bookingId: string, running = false): Promise<Found> {
+  const { actor, now } = ask
+  if (!actor.member && !actor.person.staff) return refused({ why: "not_member" })
+  const record = await findBooking(world, bookingId)
+  const theirs = record && (actor.person.staff || record.booking.member.id === actor.member?.id)
+  if (!record || !theirs) return refused({ why: "not_found" })
+  if (record.booking.status === "cancelled") return refused({ why: "already_cancelled" })
+  if ((running ? record.booking.end : record.booking.start) <= now) return refused({ why: "too_late" })
+  return { is: "found", record }
+}
+
+export const wishOf = (booking: Booking): Wish => ({
+  room: { room: booking.room },
+  start: booking.start,
+  end: booking.end,
+  hosts: booking.hosts,
+  gear: booking.gear,
+})
+
+/** The wish that a change amounts to. A new start alone keeps the length. */
+function changed(booking: Booking, change: Change): Wish {
+  const start = change.start ?? booking.start
+  const length = booking.end.getTime() - booking.start.getTime()
+  return {
+    room: change.room ?? { room: booking.room },
+    start,
+    end: change.end ?? (change.start ? after(start, length) : booking.end),
+    hosts: change.hosts ?? booking.hosts,
+    gear: change.gear ?? booking.gear,
+  }
+}
+
+type MoveScope = { centre: Centre; ask: Ask; record: BookingRecord; change: Change }
+
+export async function moveCase(world: World, { centre, ask, record, change }: MoveScope): Promise<Case> {
+  const { booking, member } = record
+  const wish = changed(booking, change)
+  const facts = await factsFor(world, { centre, member, wish, now: ask.now }, booking)
+  return { centre, now: ask.now, member, wish, facts, was: booking }
+}
+
+type FactScope = { centre: Centre; member: ActingFor; wish: Wish; now: Date }
+
+export function factsFor(world: World, { centre, member, wish, now }: FactScope, was?: Booking): Promise<Facts> {
+  // Backwards wishes are refused by the rules; the window only has to be one that the database takes.
+  const end = wish.end > wish.start ? wish.end : after(wish.start, hour)
+  const window = { start: wish.start, end: after(end, centre.sessions.turnover * minute) }
+  const months = [costOf(centre, { start: wish.start, end }).month, ...(was ? [was.month] : [])]
+  return loadFacts(world, { window, now, memberId: member.id, months, except: was?.id ?? null })
+}
+
+/** The claims and usage that a booking takes: its room until the turnover is done, the floor and gear while it is on. */
+export function takes(centre: Centre, booking: Booking): Pick<Write, "claims" | "usage"> {
+  const { id: owner_id, start: starts_at, end: ends_at } = booking
+  const use = (resource_id: string, amount: number) => ({ owner_id, resource_id, starts_at, ends_at, amount })
+  return {
+    claims: [
+      { owner_id, room_id: booking.room, starts_at, ends_at: after(ends_at, centre.sessions.turnover * minute) },
+    ],
+    usage: [use(floorId, booking.hosts), ...booking.gear.map(({ id, quantity }) => use(id, quantity))],
+  }
+}
+
+export const noCost = (month: string): Cost => ({ month, minutes: 0, peakMinutes: 0 })
+
+type QuotaRow = NonNullable<Write["quota"]>[number]
+
+export function charge({ centre, member }: Case, cost: Cost, sign: 1 | -1): QuotaRow {
+  const plan = planOf(centre, member.planId)
+  const hours = plan ? planHours(plan) : { granted: 0, peakGranted: 0 }
+  return {
+    member_id: member.id,
+    month: cost.month,
+    granted: hours.granted,
+    used: sign * cost.minutes,
+    peak_granted: hours.peakGranted,
+    peak_used: sign * cost.peakMinutes,
+  }
+}
+
+/** A change within one month is one step of its hours, so that the last hour can be moved; over two months it is two. */
+export function recharge(about: Case, was: Cost, cost: Cost): QuotaRow[] {
+  if (was.month !== cost.month) return [charge(about, was, -1), charge(about, cost, 1)]
+  return [
+    charge(
+      about,
+      { month: cost.month, minutes: cost.minutes - was.minutes, peakMinutes: cost.peakMinutes - was.peakMinutes },
+      1,
+    ),
+  ]
+}
+
+/** Minutes left in the month once `cost` is spent and what a changed booking had is back. */
+export function leftAfter({ centre, member, facts, was }: Case, cost: Cost): number {
+  const hours = hoursIn(facts, centre, member, cost.month)
+  const back = was?.month === cost.month ? was.minutes : 0
+  return hours.granted - hours.used + back - cost.minutes
+}
+
+export const audited = (ask: Ask, booking: Booking, action: string, data: unknown) => ({
+  person_id: ask.actor.person.id,
+  member_id: booking.member.id,
+  via: ask.actor.via,
+  action,
+  entity: `booking:${booking.id}`,
+  data,
+})
+
+export async function withAlternatives(world: World, about: Case, refusal: Refusal, except?: string): Promise<Refusal> {
+  if (!("alternatives" in refusal)) return refusal
+  const { member, wish, now } = about
+  return { ...refusal, alternatives: await lookAround(world, { member, wish, now, ...(except ? { except } : {}) }) }
+}

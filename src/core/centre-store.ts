@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from "node:util"
+import { broadcastDay, type Centre, type Plan, planOf } from "./centre.js"
+import { conflictsOf } from "./centre-conflicts.js"
+import { capacities, planHours } from "./facts.js"
+import { after, minute, second } from "./interval.js"
+import type { Prisma } from "./store/generated/client.js"
+import type { Store } from "./store/open.js"
+import type { World } from "./world.js"
+
+/** The centre as it was last applied. `version` is what a write is decided on. */
+export type AppliedCentre = Centre & { version: number }
+
+const cached = new WeakMap<Store, { centre: AppliedCentre; lookedAt: number }>()
+
+/** How long a process may answer by a centre that another one (a command, a replica) has replaced. Writes never do. */
+const lookEvery = second
+
+/**
+ * The centre, kept in memory: whether it is still the current one is looked up at most once a second. `fresh` reads it again at
+ * once, as after a write that was decided on an outdated one.
+ * @throws when no centre has been applied
+ */
+export async function currentCentre(world: World, { fresh = false } = {}): Promise<AppliedCentre> {
+  const known = cached.get(world.store)
+  if (!known || fresh) return readCentre(world)
+  const now = world.clock().getTime()
+  if (Math.abs(now - known.lookedAt) < lookEvery * world.speed) return known.centre
+  // One looks; whoever asks meanwhile goes on with what is known.
+  known.lookedAt = now
+  const { rows } = await world.store.query<{ version: number }>({
+    name: "centre-version",
+    text: "select version from centre",
+    values: [],
+  })
+  return rows[0]?.version === known.centre.version ? known.centre : readCentre(world)
+}
+
+async function readCentre(world: World): Promise<AppliedCentre> {
+  const row = await world.store.prisma.centre.findUnique({ where: { id: 1 } })
+  if (!row) throw new Error("no centre has been applied yet")
+  // What is stored was validated by `centre apply`.
+  const centre = { ...(row.data as unknown as Centre), version: row.version }
+  cached.set(world.store, { centre, lookedAt: world.clock().getTime() })
+  return centre
+}
+
+export type AppliedResult =
+  | { is: "applied"; version: number }
+  /** The same as before: nothing was written. */
+  | { is: "unchanged"; version: number }
+  /** Bookings or members that it would leave without what they have, one line each. Nothing was written. */
+  | { is: "refused"; conflicts: readonly string[] }
+
+type Change = { centre: Centre; now: Date; via: string }
+
+/** Many rows change at once, after everything that is being written has been. */
+const patience = { maxWait: minute, timeout: minute }
+
+/** Makes a centre the current one. Safe to repeat; refused when it would break what is booked from `now` on. */
+export async function applyCentre(
+  world: World,
+  centre: Centre,
+  { now, via }: { now: Date; via: string },
+): Promise<AppliedResult> {
+  const result = await world.store.prisma.$transaction((tx) => applyWithin(tx, { centre, now, via }), patience)
+  if (result.is === "applied") await currentCentre(world, { fresh: true })
+  return result
+}
+
+async function applyWithin(tx: Prisma.TransactionClient, change: Change): Promise<AppliedResult> {
+  const { centre, now, via } = change
+  // Every booking writes its turn first: those under way are waited for, later ones find the new version and are decided again.
+  await tx.$executeRaw`lock table turn, claim, usage in share row exclusive mode`
+  const row = await tx.centre.findUnique({ where: { id: 1 } })
+  const data = JSON.parse(JSON.stringify(centre)) as Prisma.InputJsonObject
+  if (row && isDeepStrictEqual(row.data, data)) return { is: "unchanged", version: row.version }
+  const before = row && (row.data as unknown as Centre)
+  const conflicts = await conflictsOf(tx, { before, after: centre, now })
+  if (conflicts.length > 0) return { is: "refused", conflicts }
+  const version = (row?.version ?? 0) + 1
+  const applied = { version, data, appliedAt: now }
+  await tx.centre.upsert({ where: { id: 1 }, create: applied, update: applied })
+  await writeRooms(tx, centre)
+  await writeCapacities(tx, change)
+  if (before) await writePlans(tx, before, change)
+  await tx.audit.create({ data: { at: now, via, action: "apply", entity: "centre", data: { version } } })
+  return { is: "applied", version }
+}
+
+async function writeRooms(tx: Prisma.TransactionClient, centre: Centre): Promise<void> {
+  const ids = centre.rooms.map(({ id }) => id)
+  await tx.room.createMany({ data: ids.map((id) => ({ id })), skipDuplicates: true })
+  await tx.room.updateMany({ where: { id: { in: ids } }, data: { retired: false } })
+  await tx.room.updateMany({ where: { id: { notIn: ids } }, data: { retired: true } })
+}
+
+/** Ledger rows carry their capacity, so that a check can hold it: those to come take the new one. */
+async function writeCapacities(tx: Prisma.TransactionClient, { centre, now }: Change): Promise<void> {
+  const there = [...capacities(centre)].map(([id, capacity]) => ({ id, capacity }))
+  await tx.resource.updateMany({ where: { id: { notIn: there.map(({ id }) => id) } }, data: { capacity: 0 } })
+  await tx.$executeRaw`
+    insert into resource (id, capacity) select id, capacity from jsonb_to_recordset(${JSON.stringify(there)}::jsonb) r(id text, capacity integer)
+    on conflict (id) do update set capacity = excluded.capacity`
+  await tx.$executeRaw`
+    update ledger l set capacity = r.capacity from resource r
+     where r.id = l.resource_id and l.slot > ${after(now, -15 * minute)} and l.capacity <> r.capacity`
+}
+
+/** A plan with other hours has them in the months begun too: never less than what is used. */
+async function writePlans(tx: Prisma.TransactionClient, before: Centre, { centre, now }: Change): Promise<void> {
+  const month = broadcastDay(centre, now).slice(0, 7)
+  for (const plan of centre.plans) {
+    const more = difference(planOf(before, plan.id), plan)
+    if (!more) continue
+    await tx.$executeRaw`
+      update quota q set granted = greatest(q.used, q.granted + ${more.granted}),
+                         peak_granted = greatest(q.peak_used, q.peak_granted + ${more.peakGranted})
+        from member m where m.id = q.member_id and m.plan_id = ${plan.id} and q.month >= ${month}`
+  }
+}
+
+function difference(was: Plan | undefined, is: Plan): { granted: number; peakGranted: number } | null {
+  if (!was) return null
+  const [old, now] = [planHours(was), planHours(is)]
+  const by = { granted: now.granted - old.granted, peakGranted: now.peakGranted - old.peakGranted }
+  return by.granted === 0 && by.peakGranted === 0 ? null : by
+}

@@ -1,0 +1,190 @@
+import { z } from "zod"
+import type { Interval } from "./interval.js"
+import { type Language, languages } from "./language.js"
+import { addDays, instantAt, type LocalDay, localDay, wallMinutes, weekday } from "./time.js"
+
+/**
+ * The centre as its file describes it: rooms, gear, hours, plans and rules. Lengths are minutes, `grid` is the quarter hour that
+ * the ledger counts in. Names are per language; `aliases` are further words people use, in any language.
+ */
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/, "a short id of a-z, 0-9 and - was expected")
+const names = z.strictObject(
+  Object.fromEntries(languages.map((language) => [language, z.string().trim().min(1).max(60)])) as Record<
+    Language,
+    z.ZodString
+  >,
+)
+const aliases = z.array(z.string().trim().min(1).max(60)).default([])
+const minutes = z.int().min(0)
+const quarters = z.int().positive().multipleOf(15)
+const hm = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
+/** `08:00-02:00` or `08:00-26:00`, in minutes after midnight; what ends before it starts runs into the next morning. */
+const period = z
+  .string()
+  .regex(
+    /^([01]\d|2[0-3]):(00|15|30|45) ?[-–] ?([0-3]\d):(00|15|30|45)$/,
+    "hours like 08:00-02:00, on the quarter hour, were expected",
+  )
+  .transform((text) => {
+    const from = hm(text)
+    const to = hm(text.slice(-5))
+    return { from, to: to > from ? to : to + 1440 }
+  })
+  .refine(({ from, to }) => to - from <= 1440, "that is more than a day")
+/** The same for what is typed: null when it is no such period. */
+export const readPeriod = (text: string): { from: number; to: number } | null => period.safeParse(text).data ?? null
+const periods = z
+  .union([z.literal("closed").transform(() => []), period.transform((one) => [one]), z.array(period)], {
+    error: 'hours like 08:00-02:00, a list of them, or "closed" were expected',
+  })
+  .refine(
+    (all) => all.every(({ from }, index) => index === 0 || from >= (all[index - 1]?.to ?? 0)),
+    "hours of one day stand in order and do not overlap",
+  )
+
+const dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const
+/** `daily`, `mon`, `mon-fri`, `fri-sun`: the ISO weekdays meant, 1 to 7. */
+function daysOf(key: string): number[] | null {
+  if (key === "daily") return [1, 2, 3, 4, 5, 6, 7]
+  const [from = -1, to = from] = key.split("-").map((name) => dayNames.indexOf(name as (typeof dayNames)[number]))
+  return from < 0 || to < from ? null : Array.from({ length: to - from + 1 }, (_, n) => from + n + 1)
+}
+const days = z
+  .string()
+  .refine((key) => daysOf(key) !== null, "daily, a day like mon, or days like mon-fri were expected")
+type Periods = { from: number; to: number }[]
+/** Of keys that mean the same day, the one that means the fewest days is for it: `daily: 08:00-02:00, sun: closed`. */
+const week = z.record(days, periods).transform((entries) => {
+  const all: Periods[] = Array.from({ length: 7 }, () => [])
+  const meant = Object.entries(entries).map(([key, hours]) => ({ days: daysOf(key) ?? [], hours }))
+  meant.sort((a, b) => b.days.length - a.days.length)
+  for (const { days, hours } of meant) for (const day of days) all[day - 1] = hours
+  return all
+})
+
+const roomClass = z.strictObject({ id, names, aliases, hostsMax: z.int().min(1).max(200) })
+const room = z.strictObject({ id, class: id, names, aliases, hostsMax: z.int().min(1).max(200).optional() })
+const gear = z.strictObject({ id, names, aliases, quantity: z.int().min(0) })
+const plan = z.strictObject({
+  id,
+  names,
+  hoursPerMonth: z.int().min(0),
+  /** At most this share of the hours may be at peak, 0 to 1. */
+  peakShare: z.number().min(0).max(1).default(1),
+  daysAhead: z.int().min(1),
+  openBookings: z.int().min(1),
+  longest: quarters.optional(),
+  classes: z.array(id).optional(),
+})
+
+export const centreSchema = z.strictObject({
+  name: names,
+  zone: z.string().refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }))
+    } catch {
+      return false
+    }
+  }, "an IANA zone such as Asia/Macau was expected"),
+  floor: z.int().min(1),
+  hours: z.strictObject({
+    /** By weekday, Monday first; a day without periods is closed. */
+    week,
+    holidays: z
+      .array(
+        z.strictObject({ date: z.iso.date("a date like 2027-02-06 was expected"), hours: periods.default([]), names }),
+      )
+      .default([]),
+    peak: z
+      .array(z.strictObject({ days, hours: period }))
+      .default([])
+      .transform((all) => all.map(({ days, hours }) => ({ days: daysOf(days) ?? [], ...hours }))),
+  }),
+  sessions: z.strictObject({
+    shortest: quarters,
+    longest: quarters,
+    turnover: minutes.multipleOf(15),
+    /** Hours come back when cancelled at least this long before the start. */
+    cancelFree: minutes,
+  }),
+  reminders: z.array(minutes).default([1440, 60, 15]),
+  /** Hours in which nobody is reminded hours ahead, unless they chose others. */
+  quiet: period.optional(),
+  classes: z.array(roomClass).min(1),
+  rooms: z.array(room).min(1),
+  gear: z.array(gear),
+  plans: z.array(plan).min(1),
+})
+
+export type Centre = z.output<typeof centreSchema>
+export type Room = Centre["rooms"][number]
+export type Gear = Centre["gear"][number]
+export type Plan = Centre["plans"][number]
+
+/** The quarter hour: every start, end and length is on it. */
+export const gridMinutes = 15
+
+export const roomOf = (centre: Centre, roomId: string): Room | undefined =>
+  centre.rooms.find((room) => room.id === roomId)
+export const gearOf = (centre: Centre, gearId: string): Gear | undefined =>
+  centre.gear.find((gear) => gear.id === gearId)
+export const planOf = (centre: Centre, planId: string): Plan | undefined =>
+  centre.plans.find((plan) => plan.id === planId)
+
+/** How many hosts a room takes: its own limit, else its class's. */
+export function hostsMax(centre: Centre, room: Room): number {
+  return room.hostsMax ?? centre.classes.find((kind) => kind.id === room.class)?.hostsMax ?? 0
+}
+
+/** The opening periods that begin on a local day, as minutes after its midnight. */
+function periodsOn(centre: Centre, day: LocalDay): readonly { from: number; to: number }[] {
+  const holiday = centre.hours.holidays.find((holiday) => holiday.date === day)
+  return holiday ? holiday.hours : (centre.hours.week[weekday(day) - 1] ?? [])
+}
+
+/** When the centre is open on a day, in order; the last period may run into the next morning. */
+export const openOn = (centre: Centre, day: LocalDay): Interval[] =>
+  periodsOn(centre, day).map(({ from, to }) => ({
+    start: instantAt(day, from, centre.zone),
+    end: instantAt(day, to, centre.zone),
+  }))
+
+/** Opening periods that touch, such as 08:00–24:00 and 00:00–02:00, are one. Looks at the days from `from` to `to`, both included. */
+export function openBetween(centre: Centre, from: LocalDay, to: LocalDay): Interval[] {
+  const joined: Interval[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    for (const open of openOn(centre, day)) {
+      const last = joined.at(-1)
+      if (last && open.start <= last.end) last.end = open.end > last.end ? open.end : last.end
+      else joined.push(open)
+    }
+  }
+  return joined
+}
+
+/**
+ * The broadcast day an instant belongs to: the evening's, while its last period still runs (01:00 on Tuesday is Monday's show);
+ * otherwise the calendar's.
+ */
+export function broadcastDay(centre: Centre, instant: Date): LocalDay {
+  const today = localDay(instant, centre.zone)
+  const yesterday = addDays(today, -1)
+  const now = wallMinutes(instant, yesterday, centre.zone)
+  return periodsOn(centre, yesterday).some(({ from, to }) => from <= now && now < to) ? yesterday : today
+}
+
+/** How many minutes of a session fall into peak hours. */
+export function peakMinutes(centre: Centre, session: Interval): number {
+  const first = addDays(localDay(session.start, centre.zone), -1)
+  const last = localDay(session.end, centre.zone)
+  let total = 0
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    for (const peak of centre.hours.peak.filter((peak) => peak.days.includes(weekday(day)))) {
+      const start = Math.max(instantAt(day, peak.from, centre.zone).getTime(), session.start.getTime())
+      const end = Math.min(instantAt(day, peak.to, centre.zone).getTime(), session.end.getTime())
+      total += Math.max(0, end - start) / 60_000
+    }
+  }
+  return total
+}

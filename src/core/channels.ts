@@ -1,0 +1,113 @@
+import { currentCentre } from "./centre-store.js"
+import { after, day, hour, minute } from "./interval.js"
+import type { Language } from "./language.js"
+import { type Ask, type Refused, refused } from "./outcome.js"
+import type { NoticeData } from "./reminders.js"
+import { addDays, instantAt, type LocalDay, localDay, weekday } from "./time.js"
+import type { World } from "./world.js"
+
+/** The places staff chose for their digests. */
+
+/** `daily`: the day, in the morning. `evening`: tomorrow, the evening before. `weekly`: the report of the week before. */
+export type DigestKind = "daily" | "evening" | "weekly"
+
+/** Days of the week as staff write them, Monday first. */
+export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const
+
+/** `at` is local: `09:00`, for the weekly one `mon 09:00`. */
+export type DigestSetting = { address: string; language: Language } & (
+  | { kind: DigestKind; at: string }
+  | { kind: DigestKind | "all"; at: null }
+)
+
+const columns = { daily: "digestAt", evening: "eveningAt", weekly: "weeklyAt" } as const
+/** What the outbox calls them. */
+const noticeKinds = { daily: "digest", evening: "evening", weekly: "weekly" } as const
+const everyKind: readonly DigestKind[] = ["daily", "evening", "weekly"]
+
+/** Chooses or switches off (`at: null`) a channel's digests of one kind, or all. Staff only. */
+export async function setDigest(
+  world: World,
+  ask: Ask,
+  setting: DigestSetting,
+): Promise<{ is: "set"; setting: DigestSetting } | Refused> {
+  if (!ask.actor.person.staff) return refused({ why: "not_staff" })
+  const { address, language, kind, at } = setting
+  const kinds = kind === "all" ? everyKind : [kind]
+  const chosen = Object.fromEntries(kinds.map((kind) => [columns[kind], at]))
+  const waiting = kinds.flatMap((kind) => (kind === "daily" ? [noticeKinds[kind], "digest-edit"] : [noticeKinds[kind]]))
+  await world.store.prisma.$transaction([
+    world.store.prisma.channel.upsert({
+      where: { address },
+      create: { address, language, ...chosen, createdAt: ask.now },
+      update: { language, ...chosen, createdAt: ask.now },
+    }),
+    world.store.prisma.notice.deleteMany({ where: { address, kind: { in: waiting }, state: "due" } }),
+    world.store.prisma.audit.create({
+      data: {
+        at: ask.now,
+        personId: ask.actor.person.id,
+        via: ask.actor.via,
+        action: "digest",
+        entity: `channel:${address}`,
+        data: { kind, at },
+      },
+    }),
+  ])
+  await planDigests(world, ask.now)
+  return { is: "set", setting }
+}
+
+/** When a channel gets its daily digest, `09:00`; null for a channel that gets none. */
+export async function digestAt(world: World, address: string): Promise<string | null> {
+  const channel = await world.store.prisma.channel.findUnique({ where: { address } })
+  return channel?.digestAt ?? null
+}
+
+type Planned = { key: string; kind: string; due: Date; usefulMs: number; data: NoticeData }
+
+/**
+ * Makes sure that each channel's digests of today and tomorrow are in the outbox: exactly one per channel, kind and day, by their key.
+ * One whose hour passed while everything was down is sent late; one whose hour had passed when the channel was chosen is not.
+ */
+export async function planDigests(world: World, now: Date): Promise<void> {
+  const { zone } = await currentCentre(world)
+  const channels = await world.store.prisma.channel.findMany()
+  const today = localDay(now, zone)
+  const at = (date: LocalDay, time: string) => {
+    const [hours = 0, minutes = 0] = time.slice(-5).split(":").map(Number)
+    return instantAt(date, hours * 60 + minutes, zone)
+  }
+  const rows = channels.flatMap(({ address, digestAt, eveningAt, weeklyAt, createdAt }) =>
+    [today, addDays(today, 1)]
+      .flatMap((date): (Planned | false)[] => [
+        digestAt !== null && {
+          key: `digest:${address}:${date}`,
+          kind: noticeKinds.daily,
+          due: at(date, digestAt),
+          usefulMs: day - minute,
+          data: { kind: "digest", day: date },
+        },
+        eveningAt !== null && {
+          key: `evening:${address}:${date}`,
+          kind: noticeKinds.evening,
+          due: at(date, eveningAt),
+          usefulMs: 8 * hour,
+          data: { kind: "digest", day: addDays(date, 1) },
+        },
+        weeklyAt?.startsWith(weekdays[weekday(date) - 1] ?? "-") === true && {
+          key: `weekly:${address}:${date}`,
+          kind: noticeKinds.weekly,
+          due: at(date, weeklyAt),
+          usefulMs: 3 * day,
+          data: { kind: "weekly", from: addDays(date, -7) },
+        },
+      ])
+      .flatMap((planned) => {
+        if (!planned || planned.due <= createdAt) return []
+        const { key, kind, due, usefulMs, data } = planned
+        return [{ key, kind, address, dueAt: due, staleAt: after(due, usefulMs), data }]
+      }),
+  )
+  await world.store.prisma.notice.createMany({ data: rows, skipDuplicates: true })
+}

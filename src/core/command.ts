@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto"
+import { currentCentre } from "./centre-store.js"
+import type { Ask } from "./outcome.js"
+import type { World } from "./world.js"
+import { type Applied, apply, type Conflict, encode, type Write } from "./write.js"
+
+/** How every command runs: decide, write, and decide again on fresh facts when the database knew better. */
+
+/** What one attempt decided: the outcome to give, and what must be written for it to be true. Without a write, nothing changes. */
+export type Decided<O> = { outcome: O; write: Omit<Write, "at" | "turn"> }
+
+/** Contention beyond this many decisions is an outage: the database and the facts disagree. */
+const attemptsMax = 8
+
+/**
+ * Runs one command under its turn's key. `attempt` decides: the first time it may presume, after a conflict it must load facts,
+ * and after a stale one also read again what it was handed. The outcome is stored with the write (refusals too: a repeat of a refused turn must not book later), so a repeated
+ * delivery gets it back unchanged.
+ * @returns the outcome; `"key_reused"` when the key came with other content before
+ */
+export async function perform<O>(
+  world: World,
+  ask: Ask,
+  command: { what: unknown; attempt: (conflict: Conflict | null) => Promise<Decided<O>> },
+): Promise<O | "key_reused"> {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([ask.actor.person.id, encode(command.what)]))
+    .digest("hex")
+  let conflict: Conflict | null = null
+  for (let n = 0; n < attemptsMax; n++) {
+    const { outcome, write }: Decided<O> = await command.attempt(conflict)
+    const turn = { key: ask.key, digest, outcome: encode(outcome) }
+    const applied: Applied = await apply(world, { at: ask.now, turn, ...write })
+    if (applied.is === "done") return applied.left === undefined ? outcome : { ...outcome, leftAfter: applied.left }
+    // The digest binds the key to this very command, whose outcomes are the only ones stored under it.
+    if (applied.is === "repeat") return applied.outcome as O
+    if (applied.is === "mismatch") return "key_reused"
+    conflict = applied.conflict
+    if (conflict === "stale") await currentCentre(world, { fresh: true })
+    world.log.debug({ conflict, attempt: n }, "decided again")
+  }
+  throw new Error(`gave up after ${attemptsMax} contested decisions`)
+}

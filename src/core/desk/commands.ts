@@ -1,0 +1,122 @@
+import type { Language } from "../language.js"
+import type { Step } from "./press.js"
+import type { Intent } from "./understand/index.js"
+import { type CommandName, commandNames, words } from "./words/index.js"
+
+/** Text commands, with or without the slash, as every platform offers them. */
+
+/** What a message asks for in so many words; the rest is a sentence to be understood. */
+export type Command =
+  | { is: "step"; step: Step }
+  /** Drops what is half done, else asks which booking to cancel. */
+  | { is: "cancel" }
+  | { is: "join"; code: string | null }
+  | { is: "digest"; rest: string }
+  /** Own quiet hours: `22:00-07:00`, `off`. */
+  | { is: "quiet"; hours: string }
+  | { is: "broadcast" }
+  /** `intent`: what the command's word already said. */
+  | { is: "sentence"; text: string; intent: Intent | null }
+
+/** An invitation code by itself: four groups of four, and a dash or a digit, which four short words do not have. */
+const codeShape = /^(?=.*[-2-9])(?:[A-Z2-9]{4}[ -]?){3}[A-Z2-9]{4}$/iu
+
+const own = <V>(table: Record<string, V>, key: string): V | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined
+
+const step = (step: Step): Command => ({ is: "step", step })
+const sentence = (text: string, intent: Intent | null = null): Command => ({ is: "sentence", text, intent })
+
+/** By the command's word; `rest` is what follows it. */
+const bySlash: Record<string, (rest: string) => Command> = {
+  start: (rest) => (rest === "" ? step({ do: "home" }) : { is: "join", code: rest }),
+  menu: () => step({ do: "home" }),
+  help: () => step({ do: "help" }),
+  book: (rest) => (rest === "" ? step({ do: "plan", sketch: {} }) : sentence(rest, "book")),
+  free: (rest) => (rest === "" ? step({ do: "free", sketch: {} }) : sentence(rest, "availability")),
+  mybookings: () => step({ do: "mine" }),
+  my: () => step({ do: "mine" }),
+  cancel: (rest) => (rest === "" ? { is: "cancel" } : sentence(rest, "cancel")),
+  move: (rest) => sentence(rest, "reschedule"),
+  extend: (rest) => sentence(rest, "extend"),
+  hours: () => step({ do: "hours" }),
+  language: (rest) => step({ do: "lang", ...spoken(rest) }),
+  lang: (rest) => step({ do: "lang", ...spoken(rest) }),
+  join: (rest) => ({ is: "join", code: rest === "" ? null : rest }),
+  today: () => step({ do: "today" }),
+  reminders: (rest) => {
+    const hours = /^quiet\s+(.+)$/iu.exec(rest)?.[1]
+    return hours ? { is: "quiet", hours } : step({ do: "reminders" })
+  },
+  broadcast: (rest) => (rest === "" ? step({ do: "broadcast" }) : { is: "broadcast" }),
+  digest: (rest) => ({ is: "digest", rest }),
+}
+
+/** Words that are a command without a slash too, and mean nothing else. */
+const bare: Record<string, string> = {
+  join: "join",
+  加入: "join",
+  entrar: "join",
+  digest: "digest",
+  reminders: "reminders",
+  lembretes: "reminders",
+  提醒: "reminders",
+  menu: "menu",
+  language: "language",
+  語言: "language",
+  语言: "language",
+  idioma: "language",
+  língua: "language",
+  中文: "language",
+}
+
+const names: Record<string, Language> = {
+  english: "en",
+  en: "en",
+  英文: "en",
+  英語: "en",
+  英语: "en",
+  inglês: "en",
+  português: "pt",
+  portugues: "pt",
+  portuguese: "pt",
+  pt: "pt",
+  葡文: "pt",
+  葡語: "pt",
+  葡语: "pt",
+  繁體中文: "zh-Hant",
+  繁體: "zh-Hant",
+  繁中: "zh-Hant",
+  廣東話: "zh-Hant",
+  "zh-hant": "zh-Hant",
+  简体中文: "zh-Hans",
+  简体: "zh-Hans",
+  簡體: "zh-Hans",
+  简中: "zh-Hans",
+  普通话: "zh-Hans",
+  "zh-hans": "zh-Hans",
+}
+
+const codes = new Set(["en", "pt"])
+
+const spoken = (name: string): { language?: Language } => {
+  const language = own(names, name.trim().toLowerCase())
+  return language ? { language } : {}
+}
+
+export function readCommand(text: string): Command {
+  const trimmed = text.trim()
+  if (codeShape.test(trimmed)) return { is: "join", code: trimmed }
+  const [, slash, word = "", rest = ""] = /^([/／]?)([^\s@]{1,40})(?:@\S+)?(?:\s+(.*))?$/su.exec(trimmed) ?? []
+  const key = word.toLowerCase()
+  const read = own(bySlash, (slash ? key : own(bare, key)) ?? "")
+  if (read) return read(rest.trim())
+  // A language's name alone asks for it; not a code, which may be a word.
+  const language = rest === "" && !codes.has(key) ? own(names, key) : undefined
+  if (language) return step({ do: "lang", language })
+  return sentence(slash ? trimmed.slice(1) : trimmed)
+}
+
+/** The commands for a platform's menu, in one language. */
+export const commandMenu = (language: Language): { command: CommandName; description: string }[] =>
+  commandNames.map((command) => ({ command, description: words[language].command[command] }))

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto"
+import { after, minute } from "../interval.js"
+import { deliverDue, markBlocked, type Notice, nextDue, retryAt, type Seen, type Settled } from "../notices.js"
+import type { World } from "../world.js"
+import type { Address, Delivery, Reply } from "./turn.js"
+
+/** Says unasked what is due: claims notices, has them phrased, and hands them to the platforms. */
+
+export type Outlet = {
+  /** The notice in its reader's words; null when it no longer makes sense (its booking is gone, say). */
+  phrase: (notice: Notice, now: Date) => Promise<Reply | null>
+  /** Sends on whichever platform the address names; null when that platform is not running here. */
+  send: (address: Address, reply: Reply) => Promise<Delivery | null>
+  /** Told what became of each notice. */
+  settled?: Seen
+}
+
+/** Known by its words: two replies with the same hash say the same. Pictures do not count: they show the time. */
+export const hashOf = ({ text, buttons }: Reply): string =>
+  createHash("sha256")
+    .update(JSON.stringify([text, buttons]))
+    .digest("hex")
+
+/**
+ * Sends everything that is due now. The next batch is claimed while one is on its way, so that a platform's pace never waits for the
+ * last answer of a batch. @returns how many notices were handled
+ */
+export async function deliver(world: World, outlet: Outlet): Promise<number> {
+  let handled = 0
+  let before: Promise<void> = Promise.resolve()
+  for (let more = true; more; ) {
+    const round = await deliverDue(world, (notice, now) => deliverOne(world, outlet, { notice, now }), outlet.settled)
+    handled += round.claimed
+    more = round.more
+    // It is awaited a round later; until then its failure is nobody's.
+    round.settled.catch(() => {})
+    await before
+    before = round.settled
+  }
+  await before
+  return handled
+}
+
+async function deliverOne(
+  world: World,
+  outlet: Outlet,
+  { notice, now }: { notice: Notice; now: Date },
+): Promise<Settled> {
+  const reply = await outlet.phrase(notice, now)
+  if (!reply) return { is: "dropped", why: "no longer true" }
+  if (notice.to.kind === "channel") {
+    const settled = settledBy(await outlet.send(notice.to.address as Address, reply), notice, now)
+    return settled.is === "sent" ? { ...settled, said: hashOf(reply) } : settled
+  }
+  // The preferred account first; one that has blocked the desk hands over to the next.
+  for (const account of notice.to.accounts) {
+    const settled = settledBy(await outlet.send(account.address as Address, reply), notice, now)
+    if (settled.is !== "blocked") return settled
+    await markBlocked(world, account.id, now)
+  }
+  return { is: "blocked", why: "no account takes messages" }
+}
+
+function settledBy(delivery: Delivery | null, notice: Notice, now: Date): Settled {
+  if (!delivery) return { is: "later", notBefore: after(now, minute), why: "platform not running", unsure: false }
+  switch (delivery.is) {
+    case "sent":
+      return delivery
+    case "wait":
+      return {
+        is: "later",
+        notBefore: after(now, delivery.seconds * 1000),
+        why: "asked to wait",
+        unsure: notice.unsure,
+      }
+    case "down":
+      return { is: "later", notBefore: retryAt(now, notice.attempts), why: delivery.why, unsure: notice.unsure }
+    case "unsure":
+      return { is: "later", notBefore: retryAt(now, notice.attempts), why: delivery.why, unsure: true }
+    case "blocked":
+      return delivery
+    case "refused":
+      return { is: "failed", why: delivery.why }
+  }
+}
+
+const idleMs = 15_000
+
+/**
+ * Keeps delivering: a timer armed for the next notice that is due, plus a look every 15 s for what another replica wrote.
+ * `poke` looks at once, for what a turn has just written.
+ */
+export function keepDelivering(world: World, outlet: Outlet): { poke(): void; stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+  let again = false
+  let stopped = false
+
+  const arm = async (): Promise<void> => {
+    const next = await nextDue(world).catch(() => null)
+    const wait = next ? (next.getTime() - world.clock().getTime()) / world.speed : idleMs
+    if (!stopped) timer = setTimeout(poke, Math.min(Math.max(wait, 0), idleMs))
+  }
+  const round = async (): Promise<void> => {
+    do {
+      again = false
+      await deliver(world, outlet).catch((error: unknown) =>
+        world.log.error({ err: error }, "delivering notices failed"),
+      )
+    } while (again && !stopped)
+    await arm()
+    running = undefined
+  }
+  const poke = (): void => {
+    if (stopped) return
+    clearTimeout(timer)
+    if (running) again = true
+    else running = round()
+  }
+  poke()
+  return {
+    poke,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

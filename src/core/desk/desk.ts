@@ -1,0 +1,93 @@
+import { currentCentre } from "../centre-store.js"
+import { type Language, languages } from "../language.js"
+import type { Actor } from "../outcome.js"
+import { personAt } from "../people.js"
+import type { World } from "../world.js"
+import { readCommand } from "./commands.js"
+import { deliver, type Outlet } from "./deliver.js"
+import { stranger } from "./dialogs/start.js"
+import { readDraft } from "./draft.js"
+import { phrase } from "./phrase.js"
+import { phrasing } from "./phrasing.js"
+import { written } from "./press.js"
+import { placeOf, replies, shown } from "./reply.js"
+import { answers } from "./route.js"
+import { lines, type Scene } from "./scene.js"
+import { cleaned, hinted } from "./text.js"
+import type { Hear, Reply, Turn } from "./turn.js"
+import { understand } from "./understand/index.js"
+import { vocabulary } from "./vocabulary.js"
+import { words } from "./words/index.js"
+
+/**
+ * The conversation that all platforms share, behind two verbs. `hear` answers one turn: who is this, what is meant, one command of
+ * the engine, the answer in the person's language. `deliver` says unasked what is due; it needs `outlet`'s phrasing.
+ */
+export type Desk = {
+  hear: Hear
+  deliver(send: Outlet["send"]): Promise<number>
+  /** For whoever keeps delivering: notices in their readers' words. */
+  phrase: Outlet["phrase"]
+}
+
+export function createDesk(world: World): Desk {
+  const desk: Desk = {
+    hear: (turn) => hear(world, turn),
+    deliver: (send) => deliver(world, { send, phrase: desk.phrase }),
+    phrase: (notice, now) => phrase(world, notice, now),
+  }
+  return desk
+}
+
+/** The only place that catches: an outage is told in words that say nothing of what broke, and logged with the turn's key. */
+async function hear(world: World, turn: Turn): Promise<readonly Reply[]> {
+  const overheard =
+    turn.chat.kind === "group" && !turn.addressed && turn.said.kind !== "press" && turn.said.kind !== "form"
+  if (overheard) return []
+  const now = world.clock()
+  let language = hinted(turn.from.language)
+  try {
+    const address = turn.direct ?? turn.chat.address
+    const person = await personAt(world, { platform: turn.platform, userId: turn.from.id, address })
+    language = person?.actor.person.language ?? language
+    return await (person ? reply(world, turn, { ...person, now }) : greet(world, turn, now))
+  } catch (error) {
+    world.log.error({ err: error, turn: turn.key }, "a turn failed")
+    return replies([{ text: lines(words[language ?? languages[0]].trouble) }], written, placeOf(turn))
+  }
+}
+
+async function reply(
+  world: World,
+  turn: Turn,
+  { actor, draft, now }: { actor: Actor; draft: unknown; now: Date },
+): Promise<Reply[]> {
+  const centre = await currentCentre(world)
+  const say = phrasing(actor.person.language, centre, now)
+  const scene: Scene = { world, turn, now, centre, say, draft: readDraft(draft), ask: { actor, now, key: turn.key } }
+  return shown(scene, await answers(scene))
+}
+
+/** Somebody unknown is told how to join, in the language they write in or their platform tells; and nothing else. */
+async function greet(world: World, turn: Turn, now: Date): Promise<Reply[]> {
+  const centre = await currentCentre(world)
+  const text = turn.said.kind === "text" ? cleaned(turn.said.text) : ""
+  const command = readCommand(text)
+  const language = languageOf(turn, { text: command.is === "sentence" ? command.text : "", centre, now })
+  const given = command.is === "join" ? command.code : null
+  const answer = await stranger(world, turn, {
+    code: given,
+    say: phrasing(language, centre, now),
+    centreName: centre.name[language],
+    now,
+  })
+  return replies([answer], written, placeOf(turn))
+}
+
+function languageOf(
+  turn: Turn,
+  { text, centre, now }: { text: string; centre: Awaited<ReturnType<typeof currentCentre>>; now: Date },
+): Language {
+  const hint = hinted(turn.from.language) ?? languages[0]
+  return understand(text, { now, zone: centre.zone, language: hint, centre: vocabulary(centre) }).language
+}

@@ -1,0 +1,99 @@
+import { after, minute } from "../../interval.js"
+import type { Booking } from "../../outcome.js"
+import { localMinute } from "../../time.js"
+import type { Draft } from "../draft.js"
+import type { Part, Sketch } from "../press.js"
+import type { Scene } from "../scene.js"
+import { type Context, type Intent, type Reading, understand } from "../understand/index.js"
+import { vocabulary } from "../vocabulary.js"
+import { hasTime, instantOf, missing, whole } from "./sketch.js"
+import { ownBookings } from "./which.js"
+
+/** What somebody wrote, read against what is going on in their conversation. */
+
+/** A reading, and what it is a change of: both sketches are empty for something new. `whole` has what a booking already has. */
+export type About = { reading: Reading; own: readonly Booking[]; sketch: Sketch; whole: Sketch }
+
+type Open = Pick<Draft, "sketch" | "yes" | "asking">
+
+export const aboutOwn: ReadonlySet<Intent> = new Set(["cancel", "reschedule", "extend", "checkin"])
+
+/** Reads a message. `intent` is what a command's word already said; `open` what is half done. */
+export async function readAbout(
+  scene: Scene,
+  { text, intent, open }: { text: string; intent: Intent | null; open: Open },
+): Promise<About> {
+  const at = open.sketch && (await whole(scene, open.sketch))
+  const draft = at && inProgress(open) ? at.sketch : null
+  const first = understand(text, contextOf(scene, draft, []))
+  const own = aboutOwn.has(intent ?? first.intent) ? await ownBookings(scene) : []
+  const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
+  const reading = intent && !again.intentStated ? { ...again, intent, change: false } : again
+  const number = bareNumber(text)
+  if (at && open.sketch && number !== null && (open.asking === "hosts" || open.asking === "length")) {
+    return { reading: answerTo(open.asking, reading, number), own, sketch: open.sketch, whole: at.sketch }
+  }
+  if (!at || !open.sketch || !reading.change || startsAnew(at.sketch, reading))
+    return { reading: { ...reading, change: false }, own, sketch: {}, whole: {} }
+  return { reading, own, sketch: open.sketch, whole: at.sketch }
+}
+
+/** Is there something that a short message would be about? A booking that was merely shown is not; "make it 4" still finds it. */
+export const inProgress = ({ sketch, yes, asking }: Open): boolean =>
+  yes !== null || asking !== null || Object.keys(sketch ?? {}).some((key) => key !== "booking")
+
+/** A whole new session beside a finished card is another wish, not a change of the one on the card. */
+function startsAnew(draft: Sketch, reading: Reading): boolean {
+  const when =
+    hasTime(reading.start ?? undefined) && reading.dayStated && (reading.end ?? reading.durationMinutes) !== null
+  const what = reading.room !== null || reading.roomClass !== null || reading.hosts !== null
+  return when && what && missing(draft) === null && !draft.booking
+}
+
+/** "2" after "how many hosts?" is two hosts, after "for how long?" two hours; anywhere else it is read as ever. */
+const answerTo = (asking: Part | null, reading: Reading, number: number): Reading => ({
+  ...reading,
+  answer: null,
+  change: true,
+  start: null,
+  end: null,
+  open: [],
+  problems: [],
+  ...(asking === "hosts" ? { hosts: number } : { durationMinutes: number <= 12 ? number * 60 : number }),
+})
+
+const figures: Record<string, number> = {
+  一: 1,
+  二: 2,
+  兩: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+}
+
+function bareNumber(text: string): number | null {
+  const plain = text.normalize("NFKC").trim()
+  return /^\d{1,3}$/.test(plain) ? Number(plain) : Object.hasOwn(figures, plain) ? (figures[plain] ?? null) : null
+}
+
+function contextOf({ now, centre, say }: Scene, sketch: Sketch | null, bookings: readonly Booking[]): Context {
+  const context = { now, zone: centre.zone, language: say.language, centre: vocabulary(centre), bookings }
+  return sketch ? { ...context, draft: draftOf(sketch, centre.zone) } : context
+}
+
+function draftOf({ booking, start, minutes, room, hosts }: Sketch, zone: string): NonNullable<Context["draft"]> {
+  const end = hasTime(start) && minutes ? localMinute(after(instantOf(start, zone), minutes * minute), zone) : null
+  return {
+    intent: booking ? "reschedule" : "book",
+    ...(start ? { start } : {}),
+    ...(end ? { end } : {}),
+    ...(typeof room === "object" && "room" in room ? { room: room.room } : {}),
+    ...(hosts === undefined ? {} : { hosts }),
+  }
+}

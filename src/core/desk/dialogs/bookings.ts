@@ -1,0 +1,218 @@
+import { cancel, extend } from "../../booking.js"
+import { bookingFor, bookingsOf } from "../../booking-record.js"
+import { gridMinutes, planOf } from "../../centre.js"
+import { after, contains, minute, minutesOf } from "../../interval.js"
+import type { Booking, Outcome } from "../../outcome.js"
+import { localMinute } from "../../time.js"
+import type { Step } from "../press.js"
+import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
+import { freeFor } from "./asking-time.js"
+import { calendarFile } from "./calendar-file.js"
+import { bookingChoices, sessionLines, settled } from "./card.js"
+import { refusal } from "./refusal.js"
+import { instantOf, sketchOf } from "./sketch.js"
+import { weekPicture } from "./week.js"
+
+/** A member's bookings: the list, one in detail, lengthening it, cancelling it. */
+
+const perPage = 6
+
+export async function mine(scene: Scene, page = 0): Promise<Answer> {
+  const { world, ask, say, now } = scene
+  if (!ask.actor.member) return refusal(scene, { why: "not_member" })
+  const { words } = say
+  const bookings = await bookingsOf(world, ask.actor, { from: now })
+  const [only, second] = bookings
+  if (!only) return { text: lines(words.noBookings), choices: menu(scene), remember: null }
+  if (!second) return details(scene, only)
+  const from = page * perPage < bookings.length ? page * perPage : 0
+  const more: Choice[] =
+    bookings.length > perPage
+      ? [{ label: words.label.more, step: { do: "mine", page: String(from / perPage + 1) } }]
+      : []
+  const again: Choice = { label: words.label.bookAnother, step: { do: "plan", sketch: {} } }
+  const picture = from === 0 ? await weekPicture(scene, bookings) : null
+  return {
+    text: lines(words.bookings(bookings.length)),
+    ...(picture && { picture }),
+    choices: [
+      ...rows(
+        listed(scene, bookings.slice(from, from + perPage), (booking) => ({ do: "show", booking })),
+        1,
+      ),
+      [...more, again],
+    ],
+    remember: null,
+  }
+}
+
+/** Bookings as buttons, to choose one of. */
+export const listed = ({ say }: Scene, bookings: readonly Booking[], step: (id: string) => Step): Choice[] =>
+  bookings.map((booking) => ({ label: say.slot(booking), step: step(booking.id) }))
+
+export async function show(scene: Scene, id: string): Promise<Answer> {
+  const booking = await bookingFor(scene.world, scene.ask.actor, id)
+  if (!booking) return refusal(scene, { why: "not_found" })
+  if (booking.status === "cancelled") return refusal(scene, { why: "already_cancelled" })
+  return details(scene, booking)
+}
+
+function details(scene: Scene, booking: Booking): Answer {
+  const { say, now } = scene
+  const { label } = say.words
+  const last: Choice[] = [
+    { label: label.mine, step: { do: "mine" } },
+    { label: label.bookAnother, step: { do: "plan", sketch: {} } },
+  ]
+  const begun: Choice[] = [{ label: label.extend, step: { do: "extend", booking: booking.id } }]
+  const own = booking.end <= now ? [] : booking.start <= now ? [begun] : rows(bookingChoices(say, booking.id), 2)
+  return {
+    text: [[{ bold: say.words.details }], ...sessionLines(say, booking)],
+    choices: [...own, last],
+    remember: { sketch: { booking: booking.id }, asking: null, yes: null },
+  }
+}
+
+/** `/cancel` by itself: the only booking, or which. */
+export async function pickCancel(scene: Scene): Promise<Answer> {
+  const { world, ask, say, now } = scene
+  if (!ask.actor.member) return refusal(scene, { why: "not_member" })
+  const bookings = (await bookingsOf(world, ask.actor, { from: now, limit: 10 })).filter(({ start }) => start > now)
+  const [only, second] = bookings
+  if (!only) return mine(scene)
+  if (!second) return askCancel(scene, only.id)
+  return {
+    text: lines(say.words.whichCancel),
+    choices: rows(
+      listed(scene, bookings, (booking) => ({ do: "cancel", booking })),
+      1,
+    ),
+    remember: null,
+  }
+}
+
+/** Asks before cancelling, since the room may be gone the next minute; says what becomes of the hours. */
+export async function askCancel(scene: Scene, id: string): Promise<Answer> {
+  const { world, ask, say, now, centre } = scene
+  const booking = await bookingFor(world, ask.actor, id)
+  if (!booking) return refusal(scene, { why: "not_found" })
+  if (booking.status === "cancelled") return refusal(scene, { why: "already_cancelled" })
+  if (booking.start <= now) return refusal(scene, { why: "too_late" })
+  const { words } = say
+  const early = now <= after(booking.start, -centre.sessions.cancelFree * minute) || ask.actor.person.staff
+  const length = say.length(booking.minutes)
+  const sure: Step = { do: "cancel", booking: id, sure: true }
+  return {
+    text: [
+      [{ bold: words.cancelAsk(say.slot(booking)) }],
+      ...lines(early ? words.cancelGives(length) : words.cancelTakes(length)),
+    ],
+    choices: [
+      [
+        { label: words.label.yesCancel, step: sure, style: "danger" },
+        { label: words.label.keep, step: { do: "show", booking: id } },
+      ],
+    ],
+    remember: { sketch: { booking: id }, asking: null, yes: sure },
+  }
+}
+
+export async function cancelNow(scene: Scene, id: string): Promise<readonly Answer[]> {
+  const { world, ask, say } = scene
+  const outcome = await cancel(world, ask, id)
+  if (outcome.is === "refused") return [await refusal(scene, outcome.refusal)]
+  if (outcome.is !== "cancelled") throw new Error(`asked to cancel, and ${outcome.is}`)
+  const { booking, minutesBack, leftAfter } = outcome
+  const { words } = say
+  const text = words.cancelled(say.slot(booking))
+  const answer: Answer = {
+    text: lines(
+      text,
+      minutesBack > 0 ? words.hoursBack(say.length(minutesBack)) : booking.minutes > 0 && words.hoursGone,
+      words.left(say.length(leftAfter), say.month(booking.month)),
+    ),
+    choices: menu(scene),
+    toast: text,
+    remember: null,
+  }
+  return [answer, calendarFile(scene, booking)]
+}
+
+/** How much longer is offered, in minutes. */
+const steps = [15, 30, 60, 90, 120]
+
+/** Until when it may run: only what the room, the floor and the gear allow. */
+export async function askExtend(scene: Scene, id: string): Promise<Answer> {
+  const { world, ask, say, now, centre } = scene
+  const booking = await bookingFor(world, ask.actor, id)
+  if (!booking) return refusal(scene, { why: "not_found" })
+  if (booking.status === "cancelled") return refusal(scene, { why: "already_cancelled" })
+  if (booking.end <= now) return refusal(scene, { why: "too_late" })
+  const { words } = say
+  const back: Choice = { label: words.label.back, step: { do: "show", booking: id } }
+  const most = await longestMore(scene, booking)
+  const choices = steps
+    .filter((more) => more <= most)
+    .map((more): Choice => {
+      const until = after(booking.end, more * minute)
+      return {
+        label: words.extendUntil(say.time(until), say.lengthShort(more)),
+        step: { do: "extend", booking: id, until: localMinute(until, centre.zone) },
+      }
+    })
+  if (choices.length === 0) {
+    const move: Choice = { label: words.label.move, step: { do: "ask", part: "day", sketch: { booking: id } } }
+    return { text: lines(words.cannotExtend), choices: [booking.start > now ? [move, back] : [back]] }
+  }
+  return {
+    text: lines(words.extendAsk(say.room(booking.room), say.time(booking.end))),
+    choices: [...rows(choices, 2), [back]],
+    remember: { sketch: { booking: id }, asking: null, yes: null },
+  }
+}
+
+/** How many minutes could follow a booking in its room. */
+async function longestMore(scene: Scene, booking: Booking): Promise<number> {
+  const { centre, ask } = scene
+  const plan = ask.actor.member && planOf(centre, ask.actor.member.planId)
+  const longest = Math.min(centre.sessions.longest, plan?.longest ?? centre.sessions.longest)
+  const room = longest - minutesOf(booking)
+  if (room < gridMinutes) return 0
+  const window = { start: booking.start, end: after(booking.end, room * minute) }
+  const free = await freeFor(scene, sketchOf(centre, booking), { window, minutes: minutesOf(booking) })
+  const stretch = free.flatMap((found) => found.free).find((stretch) => contains(stretch, booking))
+  return stretch ? minutesOf({ start: booking.end, end: stretch.end }) : 0
+}
+
+export async function extendTo(scene: Scene, id: string, until: string): Promise<readonly Answer[]> {
+  const { world, ask, centre } = scene
+  const outcome: Outcome = await extend(world, ask, id, { until: instantOf(until, centre.zone) })
+  if (outcome.is === "refused") return [await refusal(scene, outcome.refusal, { booking: id })]
+  if (outcome.is === "cancelled") throw new Error("asked to extend, and cancelled")
+  return settled(scene, outcome)
+}
+
+/** For a sentence that says how much longer: nothing happens before the tap, and nothing that cannot be had is shown. */
+export async function extendCard(scene: Scene, booking: Booking, more: number): Promise<Answer> {
+  const { say, centre } = scene
+  if (more > (await longestMore(scene, booking))) {
+    return noted(lines(say.words.notThatLong), await askExtend(scene, booking.id))
+  }
+  const { words } = say
+  const until = after(booking.end, more * minute)
+  const sure: Step = { do: "extend", booking: booking.id, until: localMinute(until, centre.zone) }
+  return {
+    text: [
+      [{ bold: words.extendCard(say.slot(booking), say.time(until)) }],
+      ...lines(words.extendCosts(say.length(more))),
+    ],
+    choices: [
+      [
+        { label: words.label.confirm, step: sure, style: "primary" },
+        { label: words.label.change, step: { do: "extend", booking: booking.id } },
+        { label: words.label.cancel, step: { do: "show", booking: booking.id } },
+      ],
+    ],
+    remember: { sketch: { booking: booking.id }, asking: null, yes: sure },
+  }
+}

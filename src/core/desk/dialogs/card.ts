@@ -1,0 +1,145 @@
+import { book, move } from "../../booking.js"
+import type { Change } from "../../case.js"
+import { minutesOf } from "../../interval.js"
+import type { Booking, Outcome, Quote, Wish } from "../../outcome.js"
+import { quote, quoteMove } from "../../quote.js"
+import { localMinute } from "../../time.js"
+import type { Phrasing } from "../phrasing.js"
+import type { Sketch, Step } from "../press.js"
+import { type Answer, type Choice, lines, type Scene } from "../scene.js"
+import type { Line } from "../turn.js"
+import { calendarFile } from "./calendar-file.js"
+import { refusal } from "./refusal.js"
+import { whole, wishOf } from "./sketch.js"
+
+/** The confirmation card, and what the tap on it does. */
+
+/** A session's facts, a line each: the same on the card, after booking, in details and in reminders. */
+export function sessionLines(
+  say: Phrasing,
+  session: Pick<Booking, "room" | "start" | "end" | "hosts" | "gear" | "title">,
+): Line[] {
+  const { words } = say
+  return [
+    [{ bold: say.room(session.room) }],
+    [say.date(session.start)],
+    [`${say.range(session)}${words.dot}${say.length(minutesOf(session))}`],
+    [words.hosts(session.hosts)],
+    ...lines(
+      session.gear.length > 0 && words.card.gear(say.gearList(session.gear)),
+      session.title !== null && words.card.title(session.title),
+    ),
+  ]
+}
+
+/** Shows what would be booked or changed, and what it costs; or says why it cannot be. */
+export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
+  const { world, ask, say, centre } = scene
+  const all = await whole(scene, sketch)
+  if (!all) return refusal(scene, { why: "not_found" })
+  const wish = wishOf(centre, all.sketch)
+  if (!wish) throw new Error("a card needs a complete sketch")
+  const quoted = sketch.booking
+    ? await quoteMove(world, ask, sketch.booking, changeOf(wish, sketch))
+    : await quote(world, ask, wish)
+  if (quoted.is === "refused") return refusal(scene, quoted.refusal, sketch)
+  const { words } = say
+  const { member, members } = ask.actor
+  const certain: Sketch = {
+    ...(sketch.booking ? sketch : all.sketch),
+    start: localMinute(wish.start, centre.zone),
+    minutes: minutesOf(wish),
+    room: { room: quoted.quote.room },
+  }
+  const confirm: Step = { do: "book", sketch: certain }
+  return {
+    text: [
+      [{ bold: all.was ? words.card.change : words.card.book }],
+      ...lines(all.was !== null && words.card.was(say.slot(all.was))),
+      ...sessionLines(say, quoted.quote),
+      // Somebody who books for several merchants sees whose hours these are.
+      ...lines(member !== null && members.length > 1 && words.actingFor(member.name)),
+      ...costLines(say, quoted.quote),
+    ],
+    choices: [
+      [
+        { label: words.label.confirm, step: confirm, style: "primary" },
+        { label: words.label.change, step: { do: "change", sketch } },
+        { label: words.label.cancel, step: sketch.booking ? { do: "show", booking: sketch.booking } : { do: "drop" } },
+      ],
+    ],
+    remember: { sketch, asking: null, yes: confirm },
+  }
+}
+
+/** What is told to change, and nothing besides: the same tap, delivered twice, is the same command. */
+const changeOf = (wish: Wish, { hosts, gear }: Sketch): Change => ({
+  start: wish.start,
+  end: wish.end,
+  room: wish.room,
+  ...(hosts === undefined ? {} : { hosts }),
+  ...(gear === undefined ? {} : { gear }),
+})
+
+function costLines(say: Phrasing, { minutes, peakMinutes, leftAfter, month, cancelBy }: Quote): Line[] {
+  const { card } = say.words
+  return lines(
+    card.costs(say.length(minutes), say.length(leftAfter), say.month(month)),
+    peakMinutes > 0 && card.peak(say.length(peakMinutes)),
+    cancelBy ? card.cancelBy(say.moment(cancelBy)) : card.cancelLate,
+  )
+}
+
+/** The tap on the card; null when the sketch is not complete, as no card's is. */
+export async function confirm(scene: Scene, sketch: Sketch): Promise<readonly Answer[] | null> {
+  const { world, ask, centre } = scene
+  const all = await whole(scene, sketch)
+  const wish = all && wishOf(centre, all.sketch)
+  if (!all) return [await refusal(scene, { why: "not_found" })]
+  if (!wish) return null
+  const outcome = sketch.booking
+    ? await move(world, ask, sketch.booking, changeOf(wish, sketch))
+    : await book(world, ask, wish)
+  if (outcome.is === "refused") return [await refusal(scene, outcome.refusal, sketch)]
+  if (outcome.is === "cancelled") throw new Error("asked to book, and cancelled")
+  return settled(scene, outcome)
+}
+
+type Settled = Extract<Outcome, { is: "booked" | "moved" | "extended" }>
+
+/** What is said after the commit: the booking as it now is, and the file for the calendar. */
+export function settled(scene: Scene, outcome: Settled): Answer[] {
+  const { say } = scene
+  const { words } = say
+  const { booking, leftAfter } = outcome
+  const said = words[outcome.is]
+  const answer: Answer = {
+    text: [
+      [{ bold: said }],
+      ...sessionLines(say, booking),
+      ...lines(words.left(say.length(leftAfter), say.month(booking.month))),
+    ],
+    choices: [
+      bookingChoices(say, booking.id),
+      [
+        { label: words.label.mine, step: { do: "mine" } },
+        { label: words.label.bookAnother, step: { do: "plan", sketch: {} } },
+      ],
+    ],
+    toast: said,
+    // "Half an hour longer" is about this one.
+    remember: { sketch: { booking: booking.id }, asking: null, yes: null },
+  }
+  return [answer, calendarFile(scene, booking)]
+}
+
+/** What can be done with a booking. */
+export function bookingChoices(say: Phrasing, id: string): Choice[] {
+  const { label } = say.words
+  return [
+    { label: label.move, step: { do: "ask", part: "day", sketch: { booking: id } } },
+    { label: label.extend, step: { do: "extend", booking: id } },
+    { label: label.change, step: { do: "change", sketch: { booking: id } } },
+    { label: label.cancelBooking, step: { do: "cancel", booking: id }, style: "danger" },
+  ]
+}

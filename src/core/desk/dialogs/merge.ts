@@ -1,0 +1,89 @@
+import { roomOf } from "../../centre.js"
+import { after, type Interval, minute } from "../../interval.js"
+import type { GearWish, RoomWish } from "../../outcome.js"
+import type { Sketch } from "../press.js"
+import type { Scene } from "../scene.js"
+import type { Reading } from "../understand/index.js"
+import { hasTime, instantOf } from "./sketch.js"
+
+/** What was read, put into the wish at hand: said things replace, the rest stays. */
+
+/** `whole` is the wish with what the booking it changes already has: "add a light" counts from there. */
+export function merge(
+  scene: Scene,
+  { sketch, whole, reading }: { sketch: Sketch; whole: Sketch; reading: Reading },
+): Sketch {
+  const start = startOf(whole, reading)
+  const minutes = minutesFrom(scene, { start: start ?? whole.start, reading })
+  const room = roomFrom(scene, whole.room, reading)
+  const hosts = reading.hosts
+  const gear = reading.gear.length > 0 ? gearFrom(whole.gear ?? [], reading.gear) : null
+  const title = reading.title?.slice(0, 120)
+  return {
+    ...sketch,
+    ...(start ? { start } : {}),
+    ...(minutes ? { minutes } : {}),
+    ...(room ? { room } : {}),
+    ...(hosts === null ? {} : { hosts: Math.min(hosts, 999) }),
+    ...(gear ? { gear } : {}),
+    ...(title ? { title } : {}),
+  }
+}
+
+/** Another day alone keeps the time that was chosen. */
+function startOf(whole: Sketch, { start }: Reading): string | null {
+  if (start === null || hasTime(start)) return start
+  return hasTime(whole.start) ? `${start}${whole.start.slice(10)}` : start
+}
+
+function minutesFrom(
+  { centre }: Scene,
+  { start, reading }: { start: string | undefined; reading: Reading },
+): number | null {
+  if (reading.durationMinutes) return reading.durationMinutes
+  if (!reading.end || !hasTime(start)) return null
+  const minutes = (instantOf(reading.end, centre.zone).getTime() - instantOf(start, centre.zone).getTime()) / minute
+  return minutes > 0 && minutes <= 1440 ? minutes : null
+}
+
+function roomFrom(scene: Scene, now: RoomWish | undefined, { room, roomClass, roomChoice }: Reading): RoomWish | null {
+  if (room) return { room: room.id }
+  if (roomClass) return { class: roomClass }
+  switch (roomChoice) {
+    case "any":
+      return "any"
+    case "bigger":
+    case "smaller":
+      return beside(scene, now, roomChoice === "bigger" ? 1 : -1)
+    default:
+      return null
+  }
+}
+
+/** The class next in size to the room at hand. */
+function beside({ centre }: Scene, now: RoomWish | undefined, by: 1 | -1): RoomWish | null {
+  if (now === undefined || now === "any") return null
+  const bySize = [...centre.classes].sort((a, b) => a.hostsMax - b.hostsMax)
+  const current = "class" in now ? now.class : roomOf(centre, now.room)?.class
+  const next = bySize[bySize.findIndex((kind) => kind.id === current) + by]
+  return next ? { class: next.id } : null
+}
+
+function gearFrom(now: readonly GearWish[], said: Reading["gear"]): GearWish[] {
+  const all = new Map(now.map(({ id, quantity }) => [id, quantity]))
+  for (const { id, quantity, how } of said) {
+    const before = all.get(id) ?? 0
+    all.set(id, how === "add" ? before + quantity : how === "drop" ? 0 : quantity)
+  }
+  return [...all]
+    .filter(([, quantity]) => quantity > 0)
+    .map(([id, quantity]) => ({ id, quantity: Math.min(quantity, 999) }))
+}
+
+/** The part of time that was spoken of, "tomorrow evening", as instants. */
+export function windowOf({ centre, now }: Scene, { window }: Reading): Interval | undefined {
+  if (!window) return undefined
+  const from = window.from ? instantOf(window.from, centre.zone) : now
+  const to = window.to ? instantOf(window.to, centre.zone) : after(from, 24 * 60 * minute)
+  return to > from ? { start: from, end: to } : undefined
+}

@@ -1,0 +1,131 @@
+import { gridMinutes } from "../../centre.js"
+import { minutesOf } from "../../interval.js"
+import type { Refusal, Slot } from "../../outcome.js"
+import { localMinute } from "../../time.js"
+import type { Part, Sketch } from "../press.js"
+import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import type { Words } from "../words/index.js"
+import { hasTime } from "./sketch.js"
+
+/** A no that is never a dead end: why, what would do instead, and what to change. */
+
+/** What changing would help; empty where nothing about the wish would. */
+const helps: Record<Refusal["why"], readonly Part[]> = {
+  not_member: [],
+  suspended: [],
+  not_found: [],
+  already_cancelled: [],
+  too_late: [],
+  backwards: ["time", "length"],
+  off_grid: ["time", "length"],
+  past: ["day", "time"],
+  too_far: ["day"],
+  too_short: ["length"],
+  too_long: ["length"],
+  closed: ["day", "time"],
+  no_such_room: ["room"],
+  class_not_in_plan: ["room"],
+  bad_hosts: ["hosts"],
+  too_many_hosts: ["room", "hosts"],
+  no_such_gear: ["gear"],
+  gear_beyond_stock: ["gear"],
+  too_many_open: [],
+  hours_spent: ["length", "day"],
+  peak_spent: ["time", "day", "length"],
+  taken: ["day", "time"],
+  floor_full: ["day", "time", "hosts"],
+  gear_short: ["time", "gear"],
+  key_reused: [],
+  not_staff: [],
+}
+
+/** Looks up the sentence of a refusal. The table's type pairs each `why` with its facts, which indexing cannot express. */
+export const refusedText = (words: Words, refusal: Refusal, say: Scene["say"]): string =>
+  (words.refused[refusal.why] as (facts: Refusal, say: Scene["say"]) => string)(refusal, say)
+
+export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Promise<Answer> {
+  const { say } = scene
+  const { words } = say
+  const text = refusedText(words, why, say)
+  const slots = "alternatives" in why ? why.alternatives : []
+  const searched = "alternatives" in why && why.why !== "closed"
+  const fix = sketch ? fixes(scene, why, sketch) : []
+  const mine: Choice[] = [{ label: words.label.mine, step: { do: "mine" } }]
+  const needsMine =
+    why.why === "too_many_open" || why.why === "not_found" || why.why === "already_cancelled" || why.why === "too_late"
+  const choices = [
+    ...rows(
+      slots.map((slot) => slotChoice(scene, slot, sketch ?? {})),
+      1,
+    ),
+    ...fix,
+    ...(needsMine && scene.ask.actor.member ? [mine] : []),
+  ]
+  return {
+    text: [...lines(text), ...lines(slots.length > 0 ? words.instead : searched && words.noInstead)],
+    choices: choices.length > 0 ? choices : menu(scene),
+    toast: text,
+    // The wish stays at hand, for "then at 5"; but there is nothing to say yes to.
+    ...(sketch ? { remember: { sketch, asking: null, yes: null } } : { remember: null }),
+  }
+}
+
+/** One tap to a free place like the one wished for. */
+function slotChoice({ say, centre }: Scene, slot: Slot, sketch: Sketch): Choice {
+  return {
+    label: say.slot(slot),
+    step: {
+      do: "plan",
+      sketch: {
+        ...sketch,
+        start: localMinute(slot.start, centre.zone),
+        minutes: minutesOf(slot),
+        room: { room: slot.room },
+      },
+    },
+  }
+}
+
+function fixes({ say, centre }: Scene, refusal: Refusal, sketch: Sketch): Choice[][] {
+  const { label } = say.words
+  const names: Record<Part, string> = {
+    day: label.otherDay,
+    time: label.otherTime,
+    length: label.length,
+    room: label.otherRoom,
+    hosts: label.hosts,
+    gear: label.gear,
+  }
+  const parts = helps[refusal.why].filter((part) => part !== "time" || hasTime(sketch.start))
+  const asks = parts.map((part): Choice => ({ label: names[part], step: { do: "ask", part, sketch } }))
+  return [
+    ...rows(
+      [
+        ...wouldFit(refusal, centre.sessions.shortest).map(
+          (minutes): Choice => ({
+            label: say.lengthShort(minutes),
+            step: { do: "plan", sketch: { ...sketch, minutes } },
+          }),
+        ),
+        ...asks,
+      ],
+      3,
+    ),
+  ]
+}
+
+/** The length that would do, if there is one. */
+function wouldFit(refusal: Refusal, shortest: number): number[] {
+  switch (refusal.why) {
+    case "hours_spent": {
+      const left = Math.floor(refusal.left / gridMinutes) * gridMinutes
+      return left >= shortest ? [left] : []
+    }
+    case "too_long":
+      return [refusal.longest]
+    case "too_short":
+      return [refusal.shortest]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,86 @@
+import { bookingFor } from "../../booking-record.js"
+import { runningLate } from "../../late.js"
+import type { Reminding } from "../../outcome.js"
+import { type Choice as Chosen, chooseReminders, remindersOf } from "../../reminding.js"
+import { type Answer, lines, noted, type Scene } from "../scene.js"
+import { sessionLines } from "./card.js"
+import { refusal } from "./refusal.js"
+
+/** What one is reminded of, and telling the staff that one is late. */
+
+/** `/reminders`, and its buttons: `+60` and `-60` switch a lead time, `quiet` and `loud` quiet hours. */
+export async function remindersAsked(scene: Scene, set?: string): Promise<Answer> {
+  const { reminding } = scene.ask.actor.person
+  if (set === undefined) return shownReminders(scene, reminding)
+  return shownReminders(scene, (await chooseReminders(scene.world, scene.ask, choiceOf(scene, set))) ?? reminding)
+}
+
+/** Where the centre has no quiet hours, somebody who wants some begins with these. */
+const usualQuiet = "23:00-08:00"
+
+function choiceOf({ centre }: Scene, set: string): Chosen {
+  if (set === "loud") return { quiet: "off" }
+  if (set === "quiet") return { quiet: centre.quiet ? "centre" : usualQuiet }
+  return { lead: Number(set.slice(1)), on: set.startsWith("+") }
+}
+
+/** `/reminders quiet 22:00-07:00` */
+export async function quietAsked(scene: Scene, hours: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  const typed = hours.normalize("NFKC").trim().toLowerCase()
+  const quiet = typed === "off" ? "off" : typed.replace(/\s*(?:-|–|to|a)\s*/, "-").replace(/^(\d):/, "0$1:")
+  const set = await chooseReminders(world, ask, { quiet: quiet.replace(/-(\d):/, "-0$1:") })
+  if (set) return shownReminders(scene, set)
+  return noted(lines(say.words.reminders.badHours(hours.slice(0, 20))), await remindersAsked(scene))
+}
+
+async function shownReminders({ world, say }: Scene, reminding: Reminding | undefined): Promise<Answer> {
+  const { reminders, label } = say.words
+  const { leads, offered, quiet } = await remindersOf(world, reminding)
+  const hours = quiet && `${clock(quiet.from)}–${clock(quiet.to)}`
+  const lengths = leads.map((lead) => say.length(lead))
+  return {
+    text: [
+      [{ bold: reminders.title }],
+      ...lines(
+        leads.length > 0 ? reminders.on(say.list(lengths)) : reminders.none,
+        hours ? reminders.quiet(hours) : reminders.noQuiet,
+        reminders.how,
+      ),
+    ],
+    choices: [
+      ...offered.map((lead) => {
+        const on = leads.includes(lead)
+        return [
+          {
+            label: reminders.switched(on, say.lengthShort(lead)),
+            step: { do: "reminders", set: `${on ? "-" : "+"}${lead}` } as const,
+          },
+        ]
+      }),
+      [
+        quiet
+          ? { label: label.quietOff, step: { do: "reminders", set: "loud" } }
+          : { label: label.quietOn, step: { do: "reminders", set: "quiet" } },
+        { label: label.home, step: { do: "home" } },
+      ],
+    ],
+  }
+}
+
+const clock = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
+
+/** The button on a reminder. */
+export async function late(scene: Scene, bookingId: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  const outcome = await runningLate(world, ask, bookingId)
+  if (outcome.is === "refused") return refusal(scene, outcome.refusal)
+  const said = say.words.late[outcome.is]
+  const booking = await bookingFor(world, ask.actor, bookingId)
+  return {
+    text: [[{ bold: said }], ...(booking ? sessionLines(say, booking) : [])],
+    toast: said,
+    choices: [[{ label: say.words.label.mine, step: { do: "mine" } }]],
+  }
+}

@@ -1,0 +1,155 @@
+import { after, minute, minutesOf } from "../../interval.js"
+import type { Booking } from "../../outcome.js"
+import { localMinute } from "../../time.js"
+import { openDraft } from "../draft.js"
+import type { Sketch, Step } from "../press.js"
+import { type Answer, lines, menu, noted, type Scene } from "../scene.js"
+import type { Intent, Reading } from "../understand/index.js"
+import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
+import { askCancel, askExtend, extendCard, mine } from "./bookings.js"
+import { free } from "./free.js"
+import { merge, windowOf } from "./merge.js"
+import { askOpen } from "./open-questions.js"
+import { ask, plan } from "./plan.js"
+import { hasTime, instantOf, sketchOf } from "./sketch.js"
+import { today } from "./staff.js"
+import { help, home, hoursLeft } from "./start.js"
+import { notUnderstood, wrong } from "./unclear.js"
+import { onOwn } from "./which.js"
+
+/** From what somebody wrote to an answer: what is understood is acted on up to the card, what is open is asked. */
+
+/** What a sentence leads to: an answer, or a step that a "yes" agreed to. */
+export type Heard = { is: "answer"; answer: Answer } | { is: "agreed"; step: Step }
+
+const answer = (answer: Answer): Heard => ({ is: "answer", answer })
+
+export async function sentence(scene: Scene, text: string, intent: Intent | null): Promise<Heard> {
+  const { words } = scene.say
+  const open = openDraft(scene.draft, scene.now)
+  const about = await readAbout(scene, { text, intent, open })
+  const { reading } = about
+  if (reading.answer === "yes" && !reading.change) {
+    if (open.yes) return { is: "agreed", step: open.yes }
+    return answer({ text: lines(words.nothingWaiting), choices: menu(scene) })
+  }
+  if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
+  return answer(noted(reading.truncated ? lines(words.truncated) : [], await said(scene, about)))
+}
+
+/** "No": what was being put together is dropped, a booking that was being changed stays. */
+export function dropped(scene: Scene, sketch: Sketch | null): Answer {
+  const { words } = scene.say
+  if (!sketch) return { text: lines(words.nothingWaiting), choices: menu(scene), remember: null }
+  return { text: lines(sketch.booking ? words.kept : words.dropped), choices: menu(scene), remember: null }
+}
+
+/** By what is wanted, once what cannot be and what is open are out of the way. */
+async function said(scene: Scene, about: About): Promise<Answer> {
+  const { reading } = about
+  const [problem] = reading.problems
+  if (problem) return wrong(scene, about, problem)
+  if (reading.not) return { text: lines(scene.say.words.kept), choices: menu(scene) }
+  const [question] = reading.open
+  if (question && !(question.about === "start" && aboutOwn.has(reading.intent))) return askOpen(scene, about, question)
+  if (reading.change) return putTogether(scene, about)
+  return byIntent(scene, about)
+}
+
+/** Towards the card, with what was said. Of a series only the first is booked, which is said. */
+async function putTogether(scene: Scene, about: About): Promise<Answer> {
+  const { reading } = about
+  const note = lines(reading.repeat !== null && scene.say.words.notYet.repeat)
+  return noted(note, await plan(scene, merge(scene, about), windowOf(scene, reading)))
+}
+
+async function byIntent(scene: Scene, about: About): Promise<Answer> {
+  const { reading } = about
+  const { notYet } = scene.say.words
+  switch (reading.intent) {
+    case "book":
+      // A word like 😀 amid a booking says nothing: it is not a wish for just any session.
+      return reading.understood.length > 0 || reading.intentStated
+        ? putTogether(scene, about)
+        : notUnderstood(scene, about)
+    case "availability":
+      return whatIsFree(scene, about)
+    case "waitlist":
+      return noted(lines(notYet.waitlist), await whatIsFree(scene, about))
+    case "cancel":
+      return onOwn(scene, about, {
+        question: scene.say.words.whichCancel,
+        step: (booking) => ({ do: "cancel", booking }),
+        one: ({ id }) => askCancel(scene, id),
+      })
+    case "reschedule":
+      return reschedule(scene, about)
+    case "extend":
+      return onOwn(scene, about, {
+        question: scene.say.words.whichExtend,
+        step: (booking) => ({ do: "extend", booking }),
+        one: (booking) => extended(scene, about, booking),
+      })
+    case "mine":
+      return scene.ask.actor.member || !scene.ask.actor.person.staff ? mine(scene) : today(scene)
+    case "checkin":
+      return noted(lines(notYet.checkin), await mine(scene))
+    case "quota":
+      return hoursLeft(scene)
+    case "help":
+      return help(scene)
+    case "greeting":
+      return home(scene)
+    case "training":
+      return { text: lines(notYet.training), choices: menu(scene) }
+    case "unknown":
+      return notUnderstood(scene, about)
+  }
+}
+
+function whatIsFree(scene: Scene, about: About): Promise<Answer> {
+  const { reading } = about
+  const within = windowOf(scene, reading)
+  const sketch = merge(scene, about)
+  // "Tomorrow evening" reads as a start with a window: the window is what is looked at.
+  return free(scene, within && hasTime(sketch.start) ? { ...sketch, start: sketch.start.slice(0, 10) } : sketch, within)
+}
+
+function reschedule(scene: Scene, about: About): Promise<Answer> {
+  const { reading } = about
+  const to = (booking: Booking): Sketch => {
+    const whole = sketchOf(scene.centre, booking)
+    const start =
+      reading.moveTo ??
+      (reading.shiftMinutes
+        ? localMinute(after(booking.start, reading.shiftMinutes * minute), scene.centre.zone)
+        : null)
+    // The words for when say which booking; where it goes to is another time, another room, or more of something.
+    const target: Reading = { ...reading, start, end: reading.moveToEnd }
+    return merge(scene, { sketch: { booking: booking.id }, whole, reading: target })
+  }
+  return onOwn(scene, about, {
+    question: scene.say.words.whichMove,
+    step: (id) => {
+      const booking = about.own.find((own) => own.id === id)
+      return moved(booking ? to(booking) : { booking: id })
+    },
+    one: (booking) => {
+      const step = moved(to(booking))
+      return step.do === "ask"
+        ? ask(scene, step.part, { sketch: step.sketch })
+        : plan(scene, step.sketch, windowOf(scene, reading))
+    },
+  })
+}
+
+/** Where nothing was said that changes, the day is asked. */
+const moved = (sketch: Sketch): { do: "ask"; part: "day"; sketch: Sketch } | { do: "plan"; sketch: Sketch } =>
+  Object.keys(sketch).length > 1 ? { do: "plan", sketch } : { do: "ask", part: "day", sketch }
+
+async function extended(scene: Scene, { reading }: About, booking: Booking): Promise<Answer> {
+  const until = reading.end && instantOf(reading.end, scene.centre.zone)
+  const more =
+    reading.durationMinutes ?? (until && until > booking.end ? minutesOf({ start: booking.end, end: until }) : null)
+  return more ? extendCard(scene, booking, more) : askExtend(scene, booking.id)
+}

@@ -1,0 +1,95 @@
+import { bookingFor, bookingsOf } from "../../booking-record.js"
+import { broadcastDay, type Centre, hostsMax, type Room } from "../../centre.js"
+import { after, day as dayMs, minute, minutesOf } from "../../interval.js"
+import type { Booking, Wish } from "../../outcome.js"
+import { fittingRooms, roomsFor } from "../../rules.js"
+import { addDays, instantAt, type LocalDay, localDay, localMinute, wallMinutes } from "../../time.js"
+import type { Part, Sketch } from "../press.js"
+import type { Scene } from "../scene.js"
+
+/** A wish while it is being put together: what is in it, what is missing, what stands in for what was not said. */
+
+export const hasTime = (start: string | undefined): start is string => start !== undefined && start.length > 10
+
+/** The instant of a local minute, `2026-11-24T15:00`. */
+export function instantOf(local: string, zone: string): Date {
+  const [hours = 0, minutes = 0] = local.slice(11).split(":").map(Number)
+  return instantAt(local.slice(0, 10), hours * 60 + minutes, zone)
+}
+
+/** The broadcast day that a sketch is about: 01:00 belongs to the evening before. */
+export function dayOf(centre: Centre, start: string): LocalDay {
+  return hasTime(start) ? broadcastDay(centre, instantOf(start, centre.zone)) : start
+}
+
+export const sketchOf = (centre: Centre, booking: Booking): Sketch => ({
+  booking: booking.id,
+  start: localMinute(booking.start, centre.zone),
+  minutes: minutesOf(booking),
+  room: { room: booking.room },
+  hosts: booking.hosts,
+  gear: [...booking.gear],
+  ...(booking.title ? { title: booking.title } : {}),
+})
+
+/** The whole of a sketch: what it does not say is as the booking has it that it changes. `null`: that booking is not theirs. */
+export async function whole(
+  { world, ask, centre }: Scene,
+  sketch: Sketch,
+): Promise<{ sketch: Sketch; was: Booking | null } | null> {
+  if (!sketch.booking) return { sketch, was: null }
+  const was = await bookingFor(world, ask.actor, sketch.booking)
+  return was && { sketch: { ...sketchOf(centre, was), ...sketch }, was }
+}
+
+/** The first thing that must still be asked, in the order in which it is asked. */
+export function missing(sketch: Sketch): Part | null {
+  if (!sketch.start) return "day"
+  if (!hasTime(sketch.start)) return "time"
+  if (!sketch.minutes) return "length"
+  return sketch.hosts === undefined ? "hosts" : null
+}
+
+/** A complete sketch as the engine takes it; null while something is missing. */
+export function wishOf(centre: Centre, { start, minutes, room, hosts, gear, title }: Sketch): Wish | null {
+  if (!hasTime(start) || !minutes || hosts === undefined) return null
+  const from = instantOf(start, centre.zone)
+  return {
+    room: room ?? "any",
+    start: from,
+    end: after(from, minutes * minute),
+    hosts,
+    gear: gear ?? [],
+    ...(title ? { title } : {}),
+  }
+}
+
+/** The rooms that this person may use for a wish, the smallest that fits first. */
+export function roomsOf({ centre, ask }: Scene, sketch: Sketch): readonly Room[] {
+  const { member } = ask.actor
+  const hosts = sketch.hosts ?? 1
+  const now = new Date(0)
+  const wish: Wish = { room: sketch.room ?? "any", start: now, end: now, hosts, gear: [] }
+  return member
+    ? fittingRooms({ centre, member, wish })
+    : roomsFor(centre, wish.room).filter((room) => hostsMax(centre, room) >= hosts)
+}
+
+const lookBack = 45 * dayMs
+
+/** The booking this person made last, as far as bookings of the last weeks tell; a colleague's where there is none. */
+export async function lastBooking({ world, ask }: Scene): Promise<Booking | null> {
+  const bookings = await bookingsOf(world, ask.actor, { from: after(ask.now, -lookBack), limit: 200 })
+  return bookings.filter((booking) => booking.madeBy === ask.actor.person.id).at(-1) ?? bookings.at(-1) ?? null
+}
+
+/** The same again: on the same weekday, at the next such time that is still to come. */
+export function again({ centre, now }: Scene, last: Booking): Sketch {
+  const { zone } = centre
+  const day = localDay(last.start, zone)
+  const clock = wallMinutes(last.start, day, zone)
+  let next = addDays(day, 7)
+  while (instantAt(next, clock, zone) <= now) next = addDays(next, 7)
+  const { booking: _, ...sketch } = sketchOf(centre, last)
+  return { ...sketch, start: localMinute(instantAt(next, clock, zone), zone) }
+}

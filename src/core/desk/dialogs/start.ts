@@ -1,0 +1,173 @@
+import { bookingsOf } from "../../booking-record.js"
+import { broadcastDay } from "../../centre.js"
+import { floorOf } from "../../digest.js"
+import type { Language } from "../../language.js"
+import { languages } from "../../language.js"
+import { actFor, join, setLanguage } from "../../people.js"
+import { hoursOf } from "../../quota.js"
+import type { World } from "../../world.js"
+import { type Phrasing, phrasing } from "../phrasing.js"
+import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import { cleaned } from "../text.js"
+import type { Turn } from "../turn.js"
+import { words } from "../words/index.js"
+import { listed } from "./bookings.js"
+import { floorLines } from "./digest-words.js"
+
+/** Coming in, finding one's way, choosing the language; hours left. */
+
+const joinTurn = (world: World, turn: Turn, { code, language, now }: { code: string; language: Language; now: Date }) =>
+  join(world, {
+    code,
+    platform: turn.platform,
+    userId: turn.from.id,
+    address: turn.direct ?? turn.chat.address,
+    name: cleaned(turn.from.name).slice(0, 80) || turn.platform,
+    language,
+    now,
+  })
+
+/** Somebody the desk does not know: a way to join, and nothing else. */
+export async function stranger(
+  world: World,
+  turn: Turn,
+  { code, say, centreName, now }: { code: string | null; say: Phrasing; centreName: string; now: Date },
+): Promise<Answer> {
+  const { words } = say
+  if (code === null) return { text: lines(...words.stranger(centreName)) }
+  const joined = await joinTurn(world, turn, { code, language: say.language, now })
+  switch (joined.is) {
+    case "joined":
+    case "already":
+      return {
+        text: [
+          ...lines(
+            joined.is === "joined"
+              ? words.joined(joined.actor.person.name, joined.actor.member?.name ?? null)
+              : words.alreadyIn(joined.actor.person.name),
+          ),
+          [],
+          ...lines(...words.help),
+        ],
+        choices: [...menu({ say, ask: { actor: joined.actor, now, key: turn.key } }), ...languageChoices()],
+      }
+    case "bad_code":
+      return { text: lines(words.badCode) }
+    case "too_many_tries":
+      return { text: lines(words.tooManyTries(say.moment(joined.until))) }
+  }
+}
+
+/** A code from somebody who is already known: another member to act for, say; or one that was used. */
+export async function joinAgain(scene: Scene, code: string): Promise<Answer> {
+  const { world, turn, say, now, ask } = scene
+  const { words } = say
+  const joined = await joinTurn(world, turn, { code, language: say.language, now })
+  switch (joined.is) {
+    case "joined":
+      return {
+        text: lines(words.joined(joined.actor.person.name, joined.actor.member?.name ?? null)),
+        choices: menu({ say, ask: { ...ask, actor: joined.actor } }),
+      }
+    case "already":
+      return { text: lines(words.alreadyIn(ask.actor.person.name)), choices: menu(scene) }
+    case "bad_code":
+      return { text: lines(words.badCode), choices: menu(scene) }
+    case "too_many_tries":
+      return { text: lines(words.tooManyTries(say.moment(joined.until))), choices: menu(scene) }
+  }
+}
+
+/** Whoever comes in: what is coming up, hours left, and the ways on. */
+export async function home(scene: Scene): Promise<Answer> {
+  const { world, ask, say, now, centre } = scene
+  const { words } = say
+  const { person, member, members } = ask.actor
+  const upcoming = member ? await bookingsOf(world, ask.actor, { from: now, limit: 3 }) : []
+  const hours = await hoursOf(world, ask.actor, now)
+  const others = members.filter((other) => other.id !== member?.id)
+  const floor = person.staff ? await floorOf(world, broadcastDay(centre, now)) : null
+  return {
+    text: [
+      ...lines(words.welcome(person.name), member !== null && members.length > 1 && words.actingFor(member.name)),
+      ...(floor ? [[say.near(floor.day)], ...floorLines(say, floor)] : []),
+      ...lines(
+        hours !== null &&
+          words.hours.left(say.length(hours.granted - hours.used), say.length(hours.granted), say.month(hours.month)),
+      ),
+    ],
+    choices: [
+      ...rows(
+        listed(scene, upcoming, (booking) => ({ do: "show", booking })),
+        1,
+      ),
+      ...menu(scene),
+      ...rows(
+        others.map((other): Choice => ({ label: words.switchTo(other.name), step: { do: "act", member: other.id } })),
+        1,
+      ),
+    ],
+    remember: null,
+  }
+}
+
+/** The same, for a page beside the conversation, which it leaves alone. */
+export async function glance(scene: Scene): Promise<Answer> {
+  const { remember: _, ...seen } = await home(scene)
+  return seen
+}
+
+export function help(scene: Scene): Answer {
+  const { say, ask } = scene
+  const { label, help, helpStaff } = say.words
+  const more: Choice[] = [
+    { label: label.hours, step: { do: "hours" } },
+    { label: label.language, step: { do: "lang" } },
+  ]
+  return {
+    text: lines(...help, ...(ask.actor.person.staff ? ["", ...helpStaff] : [])),
+    choices: [...menu(scene), more],
+    public: true,
+  }
+}
+
+export async function hoursLeft(scene: Scene): Promise<Answer> {
+  const { world, ask, say, now } = scene
+  const { hours } = say.words
+  const use = await hoursOf(world, ask.actor, now)
+  if (!use) return { text: lines(hours.none), choices: menu(scene) }
+  return {
+    text: lines(
+      hours.left(say.length(use.granted - use.used), say.length(use.granted), say.month(use.month)),
+      use.peakGranted < use.granted && hours.peak(say.length(use.peakGranted - use.peakUsed)),
+      hours.open(use.openBookings, use.openMax),
+    ),
+    choices: menu(scene),
+  }
+}
+
+/** Each language in its own name, so that it is found by whoever needs it. */
+const languageChoices = (): Choice[][] =>
+  rows(
+    languages.map((language) => ({ label: words[language].name, step: { do: "lang", language } })),
+    2,
+  )
+
+export const askLanguage = ({ say }: Scene): Answer => ({
+  text: lines(say.words.askLanguage),
+  choices: languageChoices(),
+})
+
+export async function speak(scene: Scene, language: Language): Promise<Answer> {
+  const { world, ask, centre, now } = scene
+  await setLanguage(world, ask, language)
+  const say = phrasing(language, centre, now)
+  return { text: lines(say.words.languageSet), choices: menu({ say, ask }), toast: say.words.languageSet }
+}
+
+export async function actForMember(scene: Scene, memberId: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  const member = ask.actor.members.find(({ id }) => id === memberId)
+  if (!member || !(await actFor(world, ask, memberId))) return { text: lines(say.words.badPress), choices: menu(scene) }
+  return { text: lines(say.words.actingFor(member.name)), choices: menu(scene), remember: null }
+}

@@ -1,0 +1,73 @@
+import type { Step } from "../press.js"
+import type { Answer, Scene } from "../scene.js"
+import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
+import { broadcastState, sendBroadcast } from "./broadcast.js"
+import { confirm } from "./card.js"
+import { free } from "./free.js"
+import { ask, change, plan } from "./plan.js"
+import { late, remindersAsked } from "./reminding.js"
+import { dropped } from "./sentence.js"
+import { details, today } from "./staff.js"
+import { actForMember, askLanguage, glance, help, home, hoursLeft, speak } from "./start.js"
+
+/** Carries out one step, whether it was pressed, written or agreed to. The engine checks every right; nothing here trusts the step. */
+export async function perform(scene: Scene, step: Step): Promise<readonly Answer[]> {
+  switch (step.do) {
+    case "book":
+      return (await confirm(scene, step.sketch)) ?? [await plan(scene, step.sketch)]
+    case "extend":
+      return step.until ? extendTo(scene, step.booking, step.until) : [await askExtend(scene, step.booking)]
+    case "cancel":
+      return step.sure ? cancelNow(scene, step.booking) : [await askCancel(scene, step.booking)]
+    default:
+      return [await answered(scene, step)]
+  }
+}
+
+/** Steps that change no booking. */
+function answered(scene: Scene, step: Exclude<Step, { do: "book" | "extend" | "cancel" }>): Answer | Promise<Answer> {
+  switch (step.do) {
+    case "plan":
+      return plan(scene, step.sketch)
+    case "ask":
+      return ask(scene, step.part, step)
+    case "change":
+      return change(scene, step.sketch)
+    case "free":
+      return free(scene, step.sketch)
+    case "mine":
+      return mine(scene, Number(step.page ?? 0) || 0)
+    case "show":
+      return show(scene, step.booking)
+    case "drop":
+      return dropped(scene, {})
+    case "hours":
+      return hoursLeft(scene)
+    case "help":
+      return help(scene)
+    case "home":
+      return home(scene)
+    case "glance":
+      return glance(scene)
+    case "lang":
+      return step.language ? speak(scene, step.language) : askLanguage(scene)
+    case "act":
+      return actForMember(scene, step.member)
+    case "reminders":
+      return remindersAsked(scene, step.set)
+    case "late":
+      return late(scene, step.booking)
+    case "broadcast":
+      return step.id && step.send ? sendBroadcast(scene, step.id) : broadcastState(scene, step.id)
+    case "today":
+      return today(scene, step.day)
+    case "details":
+      return details(scene, step.day)
+  }
+}
+
+/** Does this step change something, so that the same delivery again must get the first answer? */
+export const commits = (step: Step): boolean =>
+  step.do === "book" ||
+  (step.do === "extend" && step.until !== undefined) ||
+  (step.do === "cancel" && step.sure === true)

@@ -1,0 +1,106 @@
+import { bookingsOf } from "../../booking-record.js"
+import { broadcastDay } from "../../centre.js"
+import type { Booking } from "../../outcome.js"
+import { localDay } from "../../time.js"
+import { openDraft } from "../draft.js"
+import type { Step } from "../press.js"
+import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import type { Reading } from "../understand/index.js"
+import { listed } from "./bookings.js"
+import { refusal } from "./refusal.js"
+import { hasTime, instantOf } from "./sketch.js"
+
+/** Which of their bookings somebody means. */
+
+/** A member's bookings that are running or to come. */
+export const ownBookings = ({ world, ask, now }: Scene): Promise<Booking[]> =>
+  bookingsOf(world, ask.actor, { from: now, limit: 100 })
+
+/** The bookings that the words fit; all of them where the words say nothing about which. */
+function meant(scene: Scene, reading: Reading, bookings: readonly Booking[]): readonly Booking[] {
+  const starts = [...(reading.start ? [reading.start] : []), ...openStarts(reading)]
+  const room = roomOf(reading)
+  const inRoom = bookings.filter((booking) => !room || booking.room === room.id)
+  const fitting = starts.length === 0 ? inRoom : nearestFit(scene, inRoom, starts)
+  if (starts.length === 0 && !room && reading.which === null) {
+    const { sketch } = openDraft(scene.draft, scene.now)
+    const atHand = bookings.filter((booking) => booking.id === sketch?.booking)
+    if (atHand.length > 0) return atHand
+  }
+  if (reading.which === "next") return fitting.slice(0, 1)
+  if (reading.which === "last") return fitting.slice(-1)
+  return fitting
+}
+
+/** The room of the booking that is meant; in a move, `room` is where it goes. */
+const roomOf = ({ intent, room, roomMeant }: Reading) => roomMeant ?? (intent === "reschedule" ? null : room)
+
+const openStarts = (reading: Reading): string[] =>
+  reading.open.flatMap((question) => (question.about === "start" ? question.choices.map(({ start }) => start) : []))
+
+/** Exactly then; else running then; else on that day. */
+function nearestFit({ centre }: Scene, bookings: readonly Booking[], starts: readonly string[]): readonly Booking[] {
+  const { zone } = centre
+  const instants = starts.filter(hasTime).map((start) => instantOf(start, zone).getTime())
+  const exact = bookings.filter((booking) => instants.includes(booking.start.getTime()))
+  if (exact.length > 0) return exact
+  const running = bookings.filter((booking) =>
+    instants.some((at) => booking.start.getTime() <= at && at < booking.end.getTime()),
+  )
+  if (running.length > 0 || instants.length > 0) return running
+  return bookings.filter(
+    (booking) => starts.includes(localDay(booking.start, zone)) || starts.includes(broadcastDay(centre, booking.start)),
+  )
+}
+
+/** None fits, or several do: asks which, each with the step that was asked for. */
+function askWhich(
+  scene: Scene,
+  {
+    reading,
+    found,
+    all,
+    question,
+    step,
+  }: {
+    reading: Reading
+    found: readonly Booking[]
+    all: readonly Booking[]
+    question: string
+    step: (id: string) => Step
+  },
+): Answer {
+  const { say } = scene
+  const { words } = say
+  if (all.length === 0) return { text: lines(words.noBookings), choices: menu(scene), remember: null }
+  const shown = (found.length > 0 ? found : all).slice(0, 10)
+  const mine: Choice = { label: words.label.mine, step: { do: "mine" } }
+  const what = spoken(scene, reading)
+  return {
+    text: lines(found.length === 0 && what !== "" && words.nothingLike(what), question),
+    choices: [...rows(listed(scene, shown, step), 1), [mine]],
+    remember: null,
+  }
+}
+
+/** The time and room that were said, as the desk says them. */
+function spoken({ say, centre }: Scene, reading: Reading): string {
+  const { start } = reading
+  const room = roomOf(reading)
+  const time = start === null ? [] : [hasTime(start) ? say.moment(instantOf(start, centre.zone)) : say.day(start)]
+  return [...time, ...(room ? [say.room(room.id)] : [])].join(say.words.dot)
+}
+
+type Own = { question: string; step: (id: string) => Step; one: (booking: Booking) => Promise<Answer> }
+
+/** For what is done to a booking: the one that is meant, or which of them. */
+export async function onOwn(
+  scene: Scene,
+  { reading, own }: { reading: Reading; own: readonly Booking[] },
+  { question, step, one }: Own,
+): Promise<Answer> {
+  if (!scene.ask.actor.member) return refusal(scene, { why: "not_member" })
+  const found = meant(scene, reading, own)
+  const [only, second] = found
+  return only && !second ? one(only) : askWhich(scene, { reading, found, all: own, question, step })
+}

@@ -1,0 +1,132 @@
+import { findBooking } from "../booking-record.js"
+import { currentCentre } from "../centre-store.js"
+import { digestOf } from "../digest.js"
+import { after, day as dayMs, minute } from "../interval.js"
+import type { Notice } from "../notices.js"
+import type { Booking } from "../outcome.js"
+import type { NoticeData } from "../reminders.js"
+import type { LocalDay } from "../time.js"
+import { weekOf } from "../weekly.js"
+import type { World } from "../world.js"
+import { broadcastLines } from "./dialogs/broadcast.js"
+import { calendarFile } from "./dialogs/calendar-file.js"
+import { bookingChoices, sessionLines } from "./dialogs/card.js"
+import { shortDigest } from "./dialogs/digest-words.js"
+import { dayPicture } from "./dialogs/timetable.js"
+import { weeklyLines, weeklyPicture } from "./dialogs/weekly-words.js"
+import { type Phrasing, phrasing } from "./phrasing.js"
+import { written } from "./press.js"
+import { replies } from "./reply.js"
+import { type Answer, type Choice, lines, type Scene } from "./scene.js"
+import type { Reply } from "./turn.js"
+
+/** What the desk says unasked, in the reader's language. */
+
+/** @returns null when there is nothing to say any more: the booking is gone, or was cancelled meanwhile */
+export async function phrase(
+  world: World,
+  notice: Notice,
+  now: Date,
+  { pictures = true }: { pictures?: boolean } = {},
+): Promise<Reply | null> {
+  const centre = await currentCentre(world)
+  const view: View = { world, centre, now, pictures, say: phrasing(notice.to.language, centre, now) }
+  const answer = await answerFor(view, notice)
+  // None of its buttons rests on a draft.
+  const [reply] = answer ? replies([answer], written, { group: false, pressed: false }) : []
+  if (!reply) return null
+  const replaces = notice.data.kind === "digest" ? notice.data.first?.message : undefined
+  return replaces ? { ...reply, replaces } : reply
+}
+
+type View = Pick<Scene, "world" | "centre" | "say" | "now"> & { pictures: boolean }
+
+async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
+  const { data, bookingId } = notice
+  if (data.kind === "digest") return digestAnswer(view, notice.due, data)
+  if (data.kind === "weekly") return weeklyAnswer(view, data.from)
+  if (data.kind === "broadcast") return broadcastAnswer(view, data.text)
+  const found = bookingId ? await findBooking(view.world, bookingId) : null
+  if (!found) return null
+  if (data.kind === "late") return late(view, found.booking)
+  return data.kind === "reminder"
+    ? reminder(view, found.booking, data.minutesBefore)
+    : changed(view, found.booking, data)
+}
+
+/** Later than this after its hour, it says so. */
+const lateMs = 10 * minute
+
+/** The same for the message and its edits: what changed is told from the day before its hour on, however late it is by now. */
+async function digestAnswer(
+  view: View,
+  dueNow: Date,
+  { day, first }: Extract<NoticeData, { kind: "digest" }>,
+): Promise<Answer> {
+  const { world, say, now, pictures } = view
+  const [due, sent] = first ? [new Date(first.due), new Date(first.sent)] : [dueNow, now]
+  const late = sent.getTime() - due.getTime() > lateMs ? { due, sent } : null
+  const { text, more } = shortDigest(say, await digestOf(world, day, after(due, -dayMs)), late)
+  const picture = pictures ? await dayPicture({ ...view, own: null, named: true }, day) : null
+  return {
+    text,
+    ...(more ? { choices: [[{ label: say.words.label.details, step: { do: "details", day } }]] } : {}),
+    ...(picture ? { picture } : {}),
+  }
+}
+
+async function weeklyAnswer({ world, say, pictures }: View, from: LocalDay): Promise<Answer> {
+  const facts = await weekOf(world, from)
+  const picture = pictures ? await weeklyPicture(world, say, facts) : null
+  return { text: weeklyLines(say, facts), ...(picture ? { picture } : {}) }
+}
+
+function reminder({ say, now }: View, booking: Booking, promised: number): Answer | null {
+  if (booking.status === "cancelled" || booking.start <= now) return null
+  const left = Math.ceil((booking.start.getTime() - now.getTime()) / minute)
+  // The lead time that was promised, unless the message is late by more than a moment.
+  const length = say.length(Math.abs(left - promised) <= 2 ? promised : left)
+  return {
+    text: [[{ bold: say.words.notice.reminder(length) }], ...sessionLines(say, booking)],
+    choices: reminderChoices(say, booking.id, left),
+  }
+}
+
+/** Before this many minutes nobody knows that they will be late. */
+const lateKnown = 180
+
+function reminderChoices({ words: { label } }: Phrasing, id: string, left: number): Choice[][] {
+  const late: Choice[] = left <= lateKnown ? [{ label: label.late, step: { do: "late", booking: id } }] : []
+  return [
+    [...late, { label: label.move, step: { do: "ask", part: "day", sketch: { booking: id } } }],
+    [
+      { label: label.cancelBooking, step: { do: "cancel", booking: id }, style: "danger" },
+      { label: label.mine, step: { do: "mine" } },
+    ],
+  ]
+}
+
+function late({ say, now }: View, booking: Booking): Answer | null {
+  if (booking.status === "cancelled" || booking.end <= now) return null
+  return { text: lines(say.words.late.notice(booking.member.name, say.slot(booking))) }
+}
+
+const broadcastAnswer = ({ centre, say }: View, text: string): Answer => ({
+  text: [[{ bold: say.words.broadcast.from(centre.name[say.language]) }], ...broadcastLines(text)],
+})
+
+function changed(view: View, booking: Booking, { how, was }: Extract<NoticeData, { kind: "changed" }>): Answer {
+  const { words } = view.say
+  const before = view.say.slot({ room: was.room, start: new Date(was.start), end: new Date(was.end) })
+  const gone = how === "cancelled"
+  const { file } = calendarFile(view, booking)
+  return {
+    text: [
+      [{ bold: words.notice.changed[how] }],
+      ...sessionLines(view.say, booking),
+      ...lines(!gone && words.notice.was(before)),
+    ],
+    ...(gone ? {} : { choices: [bookingChoices(view.say, booking.id)] }),
+    ...(file ? { file } : {}),
+  }
+}

@@ -1,0 +1,79 @@
+import { saveDraft } from "../people.js"
+import { type Draft, packer } from "./draft.js"
+import type { Step } from "./press.js"
+import { type Answer, capital, type Scene } from "./scene.js"
+import type { Button, Line, Reply, Turn } from "./turn.js"
+
+/** From a dialog's answers to what the platform shows; and what of them is kept for the next turn. */
+
+/** Where answers go: what is personal is hidden from a group; what answers a press may take its message's place. */
+type Place = { group: boolean; pressed: boolean }
+
+export const placeOf = ({ chat, said }: Turn): Place => ({
+  group: chat.kind === "group",
+  pressed: said.kind === "press",
+})
+
+/** Packs the buttons and decides how each answer is shown. */
+export function replies(answers: readonly Answer[], pack: (step: Step) => string, place: Place): Reply[] {
+  return answers.map((answer, position): Reply => {
+    const { text, choices, picture, file, form, toast, apart } = answer
+    const hidden = place.group && !answer.public
+    const buttons = choices
+      ?.filter((row) => row.length > 0)
+      .map((row) =>
+        row.map(
+          ({ label, step, style }): Button => ({
+            label: capital(label),
+            press: pack(step),
+            ...(style ? { style } : {}),
+          }),
+        ),
+      )
+    return {
+      text: text.map(begun),
+      ...(buttons ? { buttons } : {}),
+      ...(picture ? { picture } : {}),
+      ...(file ? { file } : {}),
+      ...(form ? { form } : {}),
+      ...(place.pressed && position === 0 && !hidden && !apart ? { edit: true } : {}),
+      ...(toast && place.pressed ? { toast } : {}),
+      ...(hidden ? { private: true } : {}),
+    }
+  })
+}
+
+function begun([first, ...rest]: Line): Line {
+  if (first === undefined) return []
+  if (typeof first === "string") return [capital(first), ...rest]
+  return ["bold" in first ? { bold: capital(first.bold) } : first, ...rest]
+}
+
+/** Shows the answers to a known person and keeps what follow-ups and long buttons rest on. */
+export async function shown(
+  scene: Scene,
+  { answers, settled }: { answers: readonly Answer[]; settled?: Step },
+): Promise<Reply[]> {
+  const { world, turn, ask, now, draft } = scene
+  const key = world.newId()
+  const { pack, stash } = packer(key)
+  const result = replies(answers, pack, placeOf(turn))
+  const next = nextDraft(scene, { answers, key, stash, ...(settled ? { settled } : {}) })
+  const same = JSON.stringify({ ...next, at: null }) === JSON.stringify({ ...draft, at: null })
+  if (next === null ? draft !== null : !same) await saveDraft(world, ask.actor.person.id, next, now)
+  return result
+}
+
+type Kept = { answers: readonly Answer[]; key: string; stash: string[]; settled?: Step }
+
+function nextDraft({ draft, turn, now }: Scene, { answers, key, stash, settled }: Kept): Draft | null {
+  const remember = answers.find((answer) => answer.remember !== undefined)?.remember
+  const nothing = { sketch: null, asking: null, yes: null }
+  const { sketch, asking, yes } = remember === undefined ? (draft ?? nothing) : (remember ?? nothing)
+  const done = settled ? { turn: turn.key, step: settled } : (draft?.settled ?? null)
+  // Long buttons of the message before go on working until other long ones take their place.
+  const kept = stash.length > 0 ? { key, stash } : { key: draft?.key ?? key, stash: draft?.stash ?? [] }
+  if (!sketch && !yes && !done && kept.stash.length === 0) return null
+  const at = remember === undefined && draft ? draft.at : now.toISOString()
+  return { ...kept, at, sketch, asking, yes, settled: done }
+}

@@ -1,0 +1,94 @@
+import { type Command, readCommand } from "./commands.js"
+import { inProgress } from "./dialogs/about.js"
+import { mine, pickCancel } from "./dialogs/bookings.js"
+import { previewBroadcast } from "./dialogs/broadcast.js"
+import { formId, readForm } from "./dialogs/form.js"
+import { plan } from "./dialogs/plan.js"
+import { quietAsked } from "./dialogs/reminding.js"
+import { dropped, sentence } from "./dialogs/sentence.js"
+import { digest } from "./dialogs/staff.js"
+import { home, joinAgain } from "./dialogs/start.js"
+import { commits, perform } from "./dialogs/steps.js"
+import { openDraft, unpack } from "./draft.js"
+import type { Step } from "./press.js"
+import type { Answer } from "./scene.js"
+import { lines, menu, noted, type Scene } from "./scene.js"
+import { cleaned } from "./text.js"
+import type { Turn } from "./turn.js"
+
+/** What a known person's turn asks for. */
+
+type Answered = { answers: readonly Answer[]; settled?: Step }
+
+export async function answers(scene: Scene): Promise<Answered> {
+  const { turn, draft } = scene
+  // The same delivery again, after the draft that it agreed to is gone: the engine answers with the first result.
+  if (draft?.settled?.turn === turn.key) return { answers: await perform(scene, draft.settled.step) }
+  switch (turn.said.kind) {
+    case "press":
+      return pressed(scene, turn.said.data)
+    case "text":
+      return written(scene, cleaned(turn.said.text))
+    case "form":
+      return { answers: [await submitted(scene, turn.said)] }
+    case "other":
+      return { answers: [{ text: lines(scene.say.words.unreadable[turn.said.what]), choices: menu(scene) }] }
+  }
+}
+
+async function pressed(scene: Scene, data: string): Promise<Answered> {
+  const { words } = scene.say
+  const step = unpack(data, scene.draft)
+  if (step === null) return { answers: [{ text: lines(words.badPress), choices: menu(scene), toast: words.badPress }] }
+  if (step === "stale") {
+    const open = openDraft(scene.draft, scene.now)
+    const { sketch } = open
+    const now = sketch && inProgress(open) ? await plan(scene, sketch) : await home(scene)
+    return { answers: [{ ...noted(lines(words.stale), now), toast: words.stale }] }
+  }
+  // A button that carries its whole command repeats itself; one that rests on the draft does not.
+  return data.startsWith("~") ? carriedOut(scene, step) : { answers: await perform(scene, step) }
+}
+
+/** What was agreed to outside of the button itself is kept with the turn, for its repeats. */
+async function carriedOut(scene: Scene, step: Step): Promise<Answered> {
+  const answers = await perform(scene, step)
+  return commits(step) ? { answers, settled: step } : { answers }
+}
+
+async function written(scene: Scene, text: string): Promise<Answered> {
+  if (text === "") return { answers: [{ text: lines(scene.say.words.unreadable.empty), choices: menu(scene) }] }
+  const command = readCommand(text)
+  switch (command.is) {
+    case "step":
+      return { answers: await perform(scene, command.step) }
+    case "sentence": {
+      const heard = await sentence(scene, command.text, command.intent)
+      return heard.is === "agreed" ? carriedOut(scene, heard.step) : { answers: [heard.answer] }
+    }
+    default:
+      return { answers: [await ordered(scene, command)] }
+  }
+}
+
+async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "sentence" }>): Promise<Answer> {
+  switch (command.is) {
+    case "join":
+      return command.code === null ? home(scene) : joinAgain(scene, command.code)
+    case "digest":
+      return digest(scene, command.rest)
+    case "quiet":
+      return quietAsked(scene, command.hours)
+    case "broadcast":
+      return previewBroadcast(scene)
+    case "cancel": {
+      const { sketch } = openDraft(scene.draft, scene.now)
+      return sketch && !sketch.booking ? noted(dropped(scene, sketch).text, await mine(scene)) : pickCancel(scene)
+    }
+  }
+}
+
+async function submitted(scene: Scene, { form, values }: Extract<Turn["said"], { kind: "form" }>): Promise<Answer> {
+  const sketch = form === formId ? readForm(values) : null
+  return sketch ? plan(scene, sketch) : noted(lines(scene.say.words.notUnderstood), await plan(scene, {}))
+}

@@ -1,0 +1,151 @@
+import { isoDay, isoMinute } from "./calendar.js"
+import {
+  alters,
+  answered,
+  badOnes,
+  gearOf,
+  gearQuestions,
+  hasContent,
+  hostsOf,
+  repeatOf,
+  roomOf,
+  understood,
+} from "./details.js"
+import type { Token } from "./lex.js"
+import { lexicons } from "./lexicon.js"
+import { type Material, timeText } from "./material.js"
+import type { Problem, Question, Reading } from "./reading.js"
+import type { DayPart } from "./sense.js"
+import { type Times, times } from "./times.js"
+import { any, first, is } from "./tokens.js"
+import { spanOf, type When } from "./when.js"
+
+type Settled = { at: string | null; end: string | null; question: Question | null; problems: Problem[] }
+
+/** One reading is taken, several are asked; of a time that is open the day alone is kept. */
+function settle(when: When | null, about: "start" | "moveTo", text: string): Settled {
+  if (!when) return { at: null, end: null, question: null, problems: [] }
+  if (when.problem) return { at: null, end: null, question: null, problems: [{ is: when.problem, text } as Problem] }
+  const [slot, ...others] = when.slots
+  if (slot && others.length === 0) {
+    const { start, end } = spanOf(slot)
+    return { at: start, end, question: null, problems: [] }
+  }
+  // Midnight may be the one before the day or the one after it: then the day is open as well.
+  const nights = new Set(when.slots.map(({ day, from }) => day + Math.floor(from / 1440)))
+  const day = when.day === null || nights.size > 1 ? null : isoDay(when.day)
+  if (slot)
+    return {
+      at: when.dayStated ? day : null,
+      end: null,
+      question: { about, choices: when.slots.map(spanOf) },
+      problems: [],
+    }
+  if (when.days.length > 1) {
+    const choices = when.days.map((at) => ({ start: isoDay(at), end: null }))
+    return { at: null, end: null, question: { about, choices }, problems: [] }
+  }
+  return { at: when.dayStated ? day : null, end: null, question: null, problems: [] }
+}
+
+export function assemble(m: Material): Reading {
+  const t = times(m)
+  const tokens = [...t.meantTokens, ...t.targetTokens]
+  const start = settle(weekend(t, m), "start", timeText(t.meantTokens, m))
+  const moveTo = settle(t.target, "moveTo", timeText(t.targetTokens, m))
+  const moving = m.want.intent === "reschedule"
+  const answer = answered(tokens, m)
+  const content = hasContent(tokens)
+  const change =
+    content &&
+    !m.want.stated &&
+    (m.context.draft !== undefined || is(tokens[0], "make", "add", "plus") || answer === "no" || alters(tokens))
+  const window = bounded(t, m)
+  const moved = moving && first(t.targetTokens, "room") !== null
+  const room = roomOf(moved ? t.targetTokens : tokens, m)
+  return {
+    intent: m.want.intent,
+    intentStated: m.want.stated,
+    not: m.want.not,
+    answer,
+    change,
+    language: m.language,
+    start: window.start ?? start.at,
+    end: moving && t.target === null ? start.end : (start.end ?? window.end),
+    durationMinutes: t.said.length,
+    dayStated: t.meant.dayStated,
+    window: window.window,
+    sameTime: first(tokens, "sameTime") !== null,
+    moveTo: moveTo.at ?? (moving ? shifted(t, m) : null),
+    moveToEnd: moveTo.end,
+    shiftMinutes: t.shift,
+    which: m.want.intent === "book" ? null : (first(tokens, "which")?.which ?? null),
+    room,
+    roomMeant: moved ? roomOf(t.meantTokens, m) : null,
+    roomClass: first(tokens, "class")?.id ?? null,
+    roomChoice: first(tokens, "choice")?.choice ?? null,
+    hosts: hostsOf(tokens, m),
+    gear: gearOf(tokens),
+    repeat: repeatOf(tokens, t, m),
+    title: m.title,
+    open: [start.question, ...window.questions, moveTo.question, ...gearQuestions(tokens, m)].filter(
+      (q): q is Question => q !== null,
+    ),
+    problems: [...start.problems, ...moveTo.problems, ...problemsOf(t, tokens, m)],
+    understood: understood(tokens, m),
+    truncated: m.folded.truncated,
+  }
+}
+
+/** What cannot be: in the things, and more than one booking at once. */
+function problemsOf({ said }: Times, tokens: readonly Token[], m: Material): Problem[] {
+  const several = (said.several || days(tokens)) && m.want.intent !== "reschedule"
+  return [...badOnes(tokens, m), ...(several ? [{ is: "several" as const, text: timeText(tokens, m) }] : [])]
+}
+
+/** "Monday to Friday": several days, unless it says until when a series runs. */
+const days = (tokens: readonly Token[]): boolean =>
+  any(tokens, "untilDay") && any(tokens, "date") && !any(tokens, "repeat", "cycle")
+
+/** "Tomorrow 3pm, an hour later": where that leads. */
+function shifted({ meant, shift }: Times, { now }: Material): string | null {
+  const [slot, other] = meant.slots
+  if (shift === null || !slot || other) return null
+  const coming = (slot.day - now.day) * 1440 + slot.from + shift > now.minute
+  return coming ? isoMinute(slot.day, slot.from + shift) : null
+}
+
+/** Asked what is free at the weekend, both days are meant, from the first. */
+function weekend({ meant, said }: Times, m: Material): When {
+  const both = said.date?.weekend && meant.slots.length === 0 && m.want.intent !== "book"
+  return both ? { ...meant, days: meant.days.slice(0, 1), day: meant.days[0] ?? null } : meant
+}
+
+type Bounded = { window: Reading["window"]; start: string | null; end: string | null; questions: Question[] }
+
+/** Bounds as times of a day; what speakers of a language mean as a time ("tomorrow evening") is the start that is asked for. */
+function bounded({ meant, said }: Times, m: Material): Bounded {
+  const none: Bounded = { window: null, start: null, end: null, questions: [] }
+  const { window } = meant
+  const explicit = Boolean(said.after || said.before || said.to)
+  const day = meant.day ?? (explicit && meant.days.length === 0 ? m.now.day : null)
+  if (!window || day === null || meant.problem) return none
+  // A bound that is over bounds nothing, and neither does an end before the beginning.
+  const coming = (minute: number): boolean => (day - m.now.day) * 1440 + minute > m.now.minute
+  const from = window.from.filter(coming)
+  const to = window.to.filter((minute) => coming(minute) && from.every((start) => start < minute))
+  const text = (minute: number): string => isoMinute(day, minute)
+  const only = ([minute, other]: readonly number[]): string | null =>
+    minute === undefined || other !== undefined ? null : text(minute)
+  const bounds = { from: only(from), to: only(to) }
+  const questions: Question[] = []
+  if (from.length > 1) {
+    questions.push({ about: "start", choices: from.map((minute) => ({ start: text(minute), end: null })) })
+  }
+  if (to.length > 1) questions.push({ about: "end", choices: to.map(text) })
+  if (explicit) return { window: bounds, start: bounds.from, end: bounds.to, questions }
+  const part: DayPart | null = said.part ?? said.date?.part ?? null
+  const begins = lexicons.find(({ language }) => language === m.language)?.partBegins
+  const start = part && m.want.intent === "availability" ? begins?.[part] : undefined
+  return { window: bounds, start: start === undefined || !coming(start) ? null : text(start), end: null, questions }
+}

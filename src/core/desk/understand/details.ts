@@ -1,0 +1,135 @@
+import { isoDay, weekdayOf } from "./calendar.js"
+import type { Token } from "./lex.js"
+import { type Material, original } from "./material.js"
+import type { Part, Problem, Question, Reading } from "./reading.js"
+import type { Kind, Sense } from "./sense.js"
+import type { Times } from "./times.js"
+import { all, any, first, is } from "./tokens.js"
+
+export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
+  const room = first(tokens, "room")
+  if (room) return { id: room.id, name: room.name }
+  // 訂2號聽晚八點: another day is said, so the number is a room's.
+  const dates = all(tokens, "date")
+  const bare = dates.find((date) => date.bare !== undefined)
+  const proper = dates.some((date) => date.bare === undefined)
+  const byNumber = bare && proper ? m.scope.words.byNumber.get(bare.bare ?? 0) : undefined
+  return byNumber ?? null
+}
+
+/** In a draft "another host" is one more than it has; beside a time it is simply how many. */
+export function hostsOf(tokens: readonly Token[], { context }: Material): number | null {
+  const said = first(tokens, "hosts")
+  if (!said?.more) return said?.count ?? null
+  if (context.draft) return context.draft.hosts === undefined ? null : context.draft.hosts + said.count
+  return any(tokens, "clock", "range", "dated") ? said.count : null
+}
+
+export function gearOf(tokens: readonly Token[]): Reading["gear"] {
+  return all(tokens, "someGear").map(({ id, name, quantity, how }) => ({ id, name, quantity, how }))
+}
+
+const equipped: ReadonlySet<string> = new Set(["book", "extend", "reschedule", "unknown"])
+
+export const gearQuestions = (tokens: readonly Token[], m: Material): Question[] =>
+  !equipped.has(m.want.intent)
+    ? []
+    : all(tokens, "someOf").map(({ quantity, choices }) => ({ about: "gear", quantity, choices }))
+
+export function repeatOf(tokens: readonly Token[], t: Times, m: Material): Reading["repeat"] {
+  const repeat = first(tokens, "repeat")
+  const cycle = first(tokens, "cycle")
+  const weeks = first(tokens, "weeks")?.count ?? null
+  const count = weeks ?? first(tokens, "count")?.count ?? null
+  const until = first(tokens, "untilDay")?.date.days[0]
+  if (!repeat && !cycle && !(weeks !== null && weeks > 1 && t.said.from)) return null
+  if (m.want.intent === "quota" || m.want.intent === "mine") return null
+  const every = repeat?.every ?? cycle?.every ?? 1
+  const day = t.meant.day
+  return {
+    every,
+    weekdays: repeat?.weekdays ?? (day === null ? [] : [weekdayOf(day)]),
+    count: weeks === null || count === null ? count : Math.ceil(count / every),
+    until: until === undefined ? null : isoDay(until),
+  }
+}
+
+export const badOnes = (tokens: readonly Token[], m: Material): Problem[] =>
+  tokens.flatMap((token) =>
+    token.senses.flatMap((sense): Problem[] => {
+      if (sense.is === "bad") return [{ is: sense.what, text: original(token, m) }]
+      return sense.is === "everyDay" ? [{ is: "badRepeat", text: original(token, m) }] : []
+    }),
+  )
+
+/** 加兩部相機, "no camera" */
+export const alters = (tokens: readonly Token[]): boolean => all(tokens, "someGear").some(({ how }) => how !== "set")
+
+const contentKinds: readonly Kind[] = [
+  "date",
+  "clock",
+  "range",
+  "bound",
+  "room",
+  "class",
+  "hosts",
+  "someGear",
+  "someOf",
+  "repeat",
+  "length",
+  "part",
+  "dated",
+  "choice",
+  "sameTime",
+  "num",
+]
+export const hasContent = (tokens: readonly Token[]): boolean => any(tokens, ...contentKinds)
+
+/**
+ * A yes or a no at the beginning. More words keep it an answer if a comma follows ("yes, but …"), if they change something
+ * ("no friday"), or if they only repeat what is agreed to ("ok book it").
+ */
+export function answered(tokens: readonly Token[], m: Material): Reading["answer"] {
+  const [lead, next] = tokens
+  // Portuguese "no" is "in the".
+  if (!lead || (m.language === "pt" && next && original(lead, m).toLowerCase() === "no")) return null
+  const kind = is(lead, "no") ? "no" : is(lead, "yes") ? "yes" : null
+  if (!kind || is(lead, "not")) return null
+  const rest = tokens.slice(1).filter((token) => !is(token, "yes", "no", "comma", "stop", "filler", "question"))
+  const cues = rest.flatMap((token) => all([token], "cue").map(({ intent }) => intent))
+  const onlyAgrees = !hasContent(rest) && cues.every((intent) => intent === "greeting" || intent === "book")
+  const changes = rest.every((token) => is(token, "make", ...contentKinds))
+  return onlyAgrees || changes || is(next, "comma", "stop") || (kind === "no" && cues.length === 0) ? kind : null
+}
+
+const partNames: Partial<Record<Kind, Part["as"]>> = {
+  cue: "intent",
+  not: "intent",
+  moved: "length",
+  date: "day",
+  repeat: "repeat",
+  cycle: "repeat",
+  weeks: "repeat",
+  count: "repeat",
+  clock: "time",
+  range: "time",
+  bound: "time",
+  part: "time",
+  dated: "time",
+  sameTime: "time",
+  length: "length",
+  room: "room",
+  choice: "room",
+  class: "class",
+  hosts: "hosts",
+  someGear: "gear",
+  someOf: "gear",
+  which: "which",
+}
+
+export const understood = (tokens: readonly Token[], m: Material): Part[] =>
+  tokens.flatMap((token) => {
+    const sense: Sense | undefined = token.senses.find((s) => partNames[s.is] !== undefined)
+    const as = sense ? partNames[sense.is] : undefined
+    return as ? [{ text: original(token, m), as }] : []
+  })

@@ -1,0 +1,60 @@
+import { weekdayOf } from "./calendar.js"
+import type { Scope } from "./grammar/scope.js"
+import type { Token } from "./lex.js"
+import type { Clock, DateSense } from "./sense.js"
+import { all, first } from "./tokens.js"
+import type { Said } from "./when.js"
+
+/** "Next week I need a room on Wednesday": the Wednesday of that week. */
+function inWeek(date: DateSense | null, tokens: readonly Token[], { today }: Scope): DateSense | null {
+  const week = first(tokens, "week")
+  if (!week || date?.weekday === undefined || week.by === 0) return date
+  return { is: "date", days: [today - weekdayOf(today) + 7 * week.by + date.weekday], weekday: date.weekday }
+}
+
+/** Days that are meant as such: a feast beside another day is only the occasion, a bare number may be a room's. */
+function mainDates(dates: readonly DateSense[]): readonly DateSense[] {
+  const proper = dates.filter(({ bare }) => bare === undefined)
+  const plain = proper.filter(({ occasion }) => !occasion)
+  return plain.length > 0 ? plain : proper
+}
+
+/** Gathers what was said about a time from a stretch of tokens. */
+export function gather(tokens: readonly Token[], scope: Scope): Said & { several: boolean } {
+  const dated = first(tokens, "dated")
+  const dates = [...all(tokens, "date"), ...(dated ? [dated.date] : [])]
+  const proper = mainDates(dates)
+  const range = first(tokens, "range")
+  const clocks = [...all(tokens, "clock"), ...(dated ? [dated.clock] : [])]
+  const bounds = all(tokens, "bound")
+  const side = (which: "after" | "before" | "until"): Clock | null =>
+    bounds.find((bound) => bound.side === which)?.clock ?? null
+  const length = all(tokens, "length").reduce<number | null>((sum, { minutes }) => (sum ?? 0) + minutes, null)
+  const date = range?.day ?? proper[0] ?? dates[0] ?? null
+  const others = proper.filter((other) => other !== date && !other.days.some((day) => date?.days.includes(day)))
+  return {
+    date: inWeek(date, tokens, scope),
+    // "Three hours from 2pm": with a length a lower bound is the start.
+    from: range?.from ?? clocks[0] ?? (length === null ? null : side("after")),
+    to: range?.to ?? (clocks[0] ? side("until") : null) ?? side("until"),
+    toDay: range?.toDay ?? null,
+    part: first(tokens, "part")?.part ?? null,
+    after: side("after"),
+    before: side("before"),
+    length,
+    several: others.length > 0 || (!range && clocks.length > 1),
+  }
+}
+
+/** A weekly series without another day begins on the next of its weekdays. */
+export function seriesDate(tokens: readonly Token[], { today }: Scope): DateSense | null {
+  const repeat = first(tokens, "repeat")
+  if (!repeat) return null
+  const said = first(tokens, "date")
+  if (said?.problem) return null
+  const from = said?.days[0] ?? today
+  const ahead = repeat.weekdays.map((day) => (day - weekdayOf(from) + 7) % 7).sort((a, b) => a - b)
+  const day = from + (ahead[0] ?? 0)
+  if (day === today && from === today) return { is: "date", days: [day, today + (ahead[1] ?? 7)], todayOr: true }
+  return { is: "date", days: [day] }
+}

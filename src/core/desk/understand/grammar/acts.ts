@@ -1,0 +1,38 @@
+import { type Match, pass } from "../cascade.js"
+import type { Sense } from "../sense.js"
+import type { Scope } from "./scope.js"
+
+/** "Half an hour later", 推遲一小時: a move by a length. */
+function moved(f: Match): Sense | null {
+  const [shift, length] = [f.get("shift"), f.get("length")]
+  return shift && length ? { is: "moved", minutes: shift.later ? length.minutes : -length.minutes } : null
+}
+
+/** "In two hours": counted from the next quarter, bookings begin on one. */
+function fromNow(f: Match, { today, minute }: Scope): Sense | null {
+  const at = Math.ceil((minute + (f.get("length")?.minutes ?? 0)) / 15) * 15
+  const day = today + Math.floor(at / 1440)
+  return { is: "dated", date: { is: "date", days: [day] }, clock: { is: "clock", minute: at % 1440, how: "sure" } }
+}
+
+const not = (f: Match): Sense | null => {
+  const cue = f.get("cue")
+  if (cue) return { is: "not", intent: cue.intent }
+  return f.get("shift") ? { is: "not", intent: "reschedule" } : null
+}
+
+export const actPasses = [
+  pass<Scope>([
+    { pattern: "neg want? cue|shift", make: not },
+    // 點訂, 點取消: "how to". After a number 點 has become a time.
+    { pattern: "point cue", make: () => ({ is: "cue", intent: "help", strong: true }) },
+    { pattern: "shift by|for|moveTo|in? length", make: moved },
+    { pattern: "length shift", make: moved },
+    { pattern: "in length", make: fromNow },
+    { pattern: "length later", make: fromNow },
+    { pattern: "back by? length", make: (f) => ({ is: "moved", minutes: f.get("length")?.minutes ?? 0 }) },
+    // 有直播間嗎, "got a large room"
+    { pattern: "have num? measure? class? roomWord", make: () => ({ is: "cue", intent: "availability" }) },
+    { pattern: "have class", make: (f) => [{ is: "cue", intent: "availability" }, f.get("class") as Sense] },
+  ]),
+]

@@ -1,0 +1,280 @@
+import { type Day, dateOf, dayOf, weekdayOf } from "../calendar.js"
+import { type Match, pass, type Rule } from "../cascade.js"
+import type { DateSense, Sense } from "../sense.js"
+import {
+  date,
+  dayInMonth,
+  dayOfMonth,
+  feast,
+  figures,
+  impossible,
+  monday,
+  monthDay,
+  weekday,
+  weekdayIn,
+} from "./days.js"
+import type { Scope } from "./scope.js"
+import { series } from "./series.js"
+
+/** "Friday 28 November": must agree, else both are asked. */
+function together(found: Match, scope: Scope): Sense | null {
+  const day = found.get("weekday")
+  const said = found.get("date")
+  if (!day || !said || said.bare !== undefined) return null
+  if (said.problem) return said
+  const fitting = said.days.filter((at) => weekdayOf(at) === day.day)
+  if (fitting.length > 0) return { ...said, days: fitting }
+  return date([...said.days, ...weekday(day.day, scope).days.slice(-1)])
+}
+
+const yearOf = (found: Match, nth: number): number | undefined => {
+  const num = found.get("num", nth)
+  return num && num.value >= 2020 && num.value < 2100 ? num.value : undefined
+}
+
+const yearBy = (found: Match, { today }: Scope): number => dateOf(today).year + (found.get("year")?.by ?? 0)
+
+const value = (found: Match, nth = 0): number => found.get("num", nth)?.value ?? 0
+const month = (found: Match): number => found.get("month")?.month ?? 0
+
+const byNumber = (found: Match, scope: Scope): Sense | null => {
+  const n = found.get("ordinal")?.value ?? value(found)
+  return dayOfMonth(n, scope)
+}
+
+/** Days in figures and words, alone. */
+const plain: readonly Rule<Scope>[] = [
+  {
+    pattern: "num ~dash ~num ~dash ~num",
+    make: (f, scope) => (value(f) > 1999 ? monthDay(value(f, 1), value(f, 2), scope, value(f)) : null),
+  },
+  {
+    pattern: "num ~slash ~num ~slash ~num",
+    make: (f, scope) =>
+      value(f) > 1999
+        ? monthDay(value(f, 1), value(f, 2), scope, value(f))
+        : figures(value(f), value(f, 1), scope, value(f, 2) < 100 ? value(f, 2) + 2000 : value(f, 2)),
+  },
+  {
+    pattern: "num ~dot ~num ~dot ~num",
+    make: (f, scope) => figures(value(f), value(f, 1), scope, value(f, 2) < 100 ? value(f, 2) + 2000 : value(f, 2)),
+  },
+  { pattern: "num ~slash ~num !unit|measure|hostWord", make: (f, scope) => figures(value(f), value(f, 1), scope) },
+  {
+    pattern: "num ~dot ~num !unit|meridiem|point|dash|until",
+    make: (f, scope) => (isClock(f) ? null : figures(value(f), value(f, 1), scope)),
+  },
+  {
+    pattern: "num yearMark num monthMark num dayMark?",
+    make: (f, scope) => monthDay(value(f, 1), value(f, 2), scope, value(f) < 100 ? value(f) + 2000 : value(f)),
+  },
+  {
+    pattern: "year num monthMark num dayMark?",
+    make: (f, scope) => monthDay(value(f), value(f, 1), scope, yearBy(f, scope)),
+  },
+  {
+    pattern: "num|ordinal of? month of? year",
+    make: (f, scope) => monthDay(month(f), f.get("ordinal")?.value ?? value(f), scope, yearBy(f, scope)),
+  },
+  { pattern: "num monthMark num dayMark?", make: (f, scope) => monthDay(value(f), value(f, 1), scope) },
+  { pattern: "num|ordinal of? month of? num", make: (f, scope) => monthFromWords(f, scope, true) },
+  { pattern: "num|ordinal of? month", make: (f, scope) => monthFromWords(f, scope, false) },
+  {
+    pattern: "month num|ordinal comma? num",
+    make: (f, scope) => {
+      const ordinal = f.get("ordinal")
+      const year = yearOf(f, ordinal ? 0 : 1)
+      return year === undefined ? null : monthDay(month(f), ordinal?.value ?? value(f), scope, year)
+    },
+  },
+  {
+    pattern: "month num|ordinal !meridiem|colon|hostWord|unit|measure|point",
+    make: (f, scope) => monthDay(month(f), f.get("ordinal")?.value ?? value(f), scope),
+  },
+  {
+    pattern: "dayWord num|ordinal of mod unit",
+    make: (f, scope) => dayInMonth(f.get("mod")?.by ?? 0, f.get("ordinal")?.value ?? value(f), scope),
+  },
+  {
+    pattern: "ordinal of mod unit",
+    make: (f, scope) => dayInMonth(f.get("mod")?.by ?? 0, f.get("ordinal")?.value ?? 0, scope),
+  },
+  {
+    pattern: "mod measure? monthMark num dayMark",
+    make: (f, scope) => dayInMonth(f.get("mod")?.by ?? 0, value(f), scope),
+  },
+  { pattern: "mod? measure? monthEnd", make: (f, scope) => monthEnd(f.get("mod")?.by ?? 0, scope) },
+  { pattern: "num monthEnd", make: (f, scope) => lastOfMonth(value(f), scope) },
+  { pattern: "dayWord num|ordinal of? month", make: (f, scope) => monthFromWords(f, scope, false) },
+  { pattern: "dayWord num|ordinal !unit|slash|dot|monthMark", make: byNumber },
+  { pattern: "ordinal !unit|choice|roomWord", make: byNumber },
+  {
+    pattern: "num dayMark !roomWord|class|later|backward|hostWord|measure",
+    make: (f, scope) => {
+      const made = byNumber(f, scope)
+      return made?.is === "date" ? { ...made, bare: value(f) } : made
+    },
+  },
+]
+
+/** "15.30" is a time, "28.11" a day; "12.10" is taken for a day only if no time is written with a dot. */
+function isClock(found: Match): boolean {
+  const [a, b] = [value(found), value(found, 1)]
+  const twoDigits = found.get("num", 1)?.digits?.length === 2
+  const led = found.before?.senses.some(({ is }) => is === "at" || is === "from" || is === "until" || is === "dash")
+  return twoDigits && a <= 24 && b < 60 && (b % 15 === 0 || led === true)
+}
+
+function monthFromWords(found: Match, scope: Scope, withYear: boolean): Sense | null {
+  const ordinal = found.get("ordinal")
+  const day = ordinal?.value ?? value(found)
+  if (!ordinal && found.get("num")?.article) return null
+  if (day > 31 && found.get("num")?.digits?.length === 4) return null
+  const year = withYear ? yearOf(found, ordinal ? 0 : 1) : undefined
+  if (withYear && year === undefined) return null
+  return monthDay(month(found), day, scope, year)
+}
+
+function monthEnd(by: number, { today }: Scope): Sense {
+  const { year, month } = dateOf(today)
+  const first = dayOf(year + Math.floor((month + by) / 12), ((month + by) % 12) + 1, 1)
+  return first === null ? impossible : date([first - 1])
+}
+
+function lastOfMonth(month: number, scope: Scope): Sense {
+  const { year, month: now } = dateOf(scope.today)
+  return month < 1 || month > 12
+    ? impossible
+    : monthEnd(month - now + (month < now ? 12 : 0), { ...scope, today: dayOf(year, now, 1) ?? scope.today })
+}
+
+/** Days from now, weekdays, feasts. */
+const relative: readonly Rule<Scope>[] = [
+  {
+    pattern: "in num measure? unit comma? at? weekday",
+    make: (f, scope) =>
+      f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null,
+  },
+  { pattern: "in num measure? unit later?", make: ahead },
+  { pattern: "from day until num unit", make: ahead },
+  { pattern: "num measure? unit later|from", make: ahead },
+  { pattern: "num unit from day", make: ahead },
+  {
+    pattern: "day part",
+    make: (f, { today }) => ({ ...date([today + (f.get("day")?.offset ?? 0)]), ...partOf(f) }),
+  },
+  {
+    pattern: "day",
+    make: (f, scope) => {
+      const said = f.get("day")
+      if (!said) return null
+      const at = scope.today + said.offset
+      const part = said.part ? { part: said.part } : {}
+      if (said.offset < 0) return date([at], { ...part, problem: "past" })
+      // After midnight "tomorrow" may be the day that has just begun.
+      return date(said.offset > 0 && scope.smallHours ? [at, at - 1] : [at], part)
+    },
+  },
+  { pattern: "mod measure? unit comma? and|at|of? weekday", make: weekdayOfWeek },
+  { pattern: "weekday of? mod measure? unit", make: weekdayOfWeek },
+  { pattern: "num unit at|from|of? weekday", make: weekOn },
+  { pattern: "mod of? measure? weekday", make: modWeekday },
+  {
+    pattern: "weekday mod",
+    make: (f, scope) => (follows(f) || f.get("mod")?.by === 0 ? modWeekday(f, scope) : null),
+  },
+  {
+    pattern: "mod measure? unit",
+    make: (f) => (f.get("unit")?.unit === "week" ? { is: "week", by: f.get("mod")?.by ?? 0 } : null),
+  },
+  {
+    pattern: "unit mod",
+    make: (f) => (f.get("unit")?.unit === "week" && f.get("mod")?.after ? { is: "week", by: 1 } : null),
+  },
+  { pattern: "weekend", make: (_, { today }) => weekend(0, today) },
+  { pattern: "mod weekend", make: (f, { today }) => weekend(f.get("mod")?.by ?? 0, today) },
+  { pattern: "weekend mod", make: (f, { today }) => (f.get("mod")?.after ? weekend(1, today) : null) },
+  {
+    pattern: "feast",
+    make: (f, scope) => {
+      const named = f.get("feast")
+      const made = named ? feast(named.feast, scope) : null
+      return made?.is === "date" ? { ...made, occasion: true, ...(named?.part ? { part: named.part } : {}) } : made
+    },
+  },
+]
+
+const partOf = (f: Match) => {
+  const part = f.get("day")?.part ?? f.get("part")?.part
+  return part ? { part } : {}
+}
+
+function ahead(f: Match, { today }: Scope): Sense | null {
+  const unit = f.get("unit")?.unit
+  const each = unit === "day" ? 1 : unit === "week" ? 7 : 0
+  return each === 0 || value(f) > 400 ? null : date([today + each * value(f)])
+}
+
+function weekdayOfWeek(f: Match, scope: Scope): Sense | null {
+  const day = f.get("weekday")
+  return day && f.get("unit")?.unit === "week" ? weekdayIn(f.get("mod")?.by ?? 0, day.day, scope, true) : null
+}
+
+/** "A week on Tuesday". */
+function weekOn(f: Match, scope: Scope): Sense | null {
+  const day = f.get("weekday")
+  if (!day || f.get("unit")?.unit !== "week" || day.many) return null
+  const first = weekday(day.day, scope).days[0] ?? scope.today
+  return date([first + 7 * value(f)])
+}
+
+/** "Que vem", "próxima": said behind the day. */
+const follows = (f: Match): boolean =>
+  f.tokens.at(-1)?.senses.some((sense) => sense.is === "mod" && sense.after) === true
+
+function modWeekday(f: Match, scope: Scope): Sense | null {
+  const [mod, day] = [f.get("mod"), f.get("weekday")]
+  return mod && day ? weekdayIn(mod.by, day.day, scope, mod.sure === true) : null
+}
+
+function weekend(by: number, today: Day): DateSense {
+  const saturday = monday(today) + 5 + 7 * by
+  return date(
+    [saturday, saturday + 1].filter((day) => day >= today),
+    { weekend: true },
+  )
+}
+
+const numbers: readonly Rule<Scope>[] = [
+  { pattern: "num ~ordinalMark", make: (f) => (value(f) <= 31 ? { is: "ordinal", value: value(f) } : null) },
+  {
+    pattern: "num and|dash? num",
+    make: (f) => {
+      const [tens, ones] = [f.get("num"), f.get("num", 1)]
+      if (!tens || !ones || [tens, ones].some((n) => n.digits !== undefined || n.han || n.article)) return null
+      return tens.value >= 20 && tens.value % 10 === 0 && ones.value > 0 && ones.value < 10
+        ? { is: "num", value: tens.value + ones.value }
+        : null
+    },
+  },
+]
+
+export const datePasses = [
+  pass(numbers),
+  pass(series),
+  pass([...plain, ...relative]),
+  pass<Scope>([
+    { pattern: "weekday comma? dayWord? date", make: together },
+    { pattern: "date comma? weekday", make: together },
+    { pattern: "date date", make: agreeing },
+    { pattern: "weekday", make: (f, scope) => weekday(f.get("weekday")?.day ?? 1, scope) },
+  ]),
+]
+
+/** "Tomorrow, Tuesday 24 Nov": the same day said twice is one. */
+function agreeing(f: Match): Sense | null {
+  const [a, b] = [f.get("date"), f.get("date", 1)]
+  if (!a || !b || a.bare !== undefined || b.bare !== undefined) return null
+  const both = a.days.filter((day) => b.days.includes(day))
+  return both.length > 0 ? { ...a, ...b, days: both } : null
+}

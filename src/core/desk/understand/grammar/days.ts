@@ -1,0 +1,102 @@
+import { type Day, dateOf, dayOf, easter, lunar, weekdayOf } from "../calendar.js"
+import type { DateSense, Feast, Sense } from "../sense.js"
+import type { Scope } from "./scope.js"
+
+export const date = (days: readonly Day[], more: Omit<DateSense, "is" | "days"> = {}): DateSense => ({
+  is: "date",
+  days,
+  ...more,
+})
+export const impossible: Sense = { is: "bad", what: "impossibleDate" }
+
+/** How long ago a date without a year may be for it to be a slip rather than next year's: about two months. */
+const slipDays = 62
+
+/** A month and a day: this year's, or next year's where that is over; a day just over is a slip, not eleven months ahead. */
+export function monthDay(month: number, day: number, { today }: Scope, year?: number): Sense {
+  const now = dateOf(today)
+  const at = dayOf(year ?? now.year, month, day)
+  const next = dayOf(now.year + 1, month, day)
+  if (year !== undefined) return at === null ? impossible : date([at], at < today ? { problem: "past" } : {})
+  if (at === null) return next === null || month !== 2 ? impossible : date([next])
+  if (at >= today) return date([at])
+  return today - at <= slipDays || next === null ? date([at], { problem: "past" }) : date([next])
+}
+
+/** The day of a month said alone: this month's, or the next one's that has it. */
+export function dayOfMonth(day: number, { today }: Scope): Sense {
+  const { year, month, date: todayDate } = dateOf(today)
+  if (day < 1 || day > 31) return impossible
+  for (let ahead = day >= todayDate ? 0 : 1; ahead < 3; ahead += 1) {
+    const months = month - 1 + ahead
+    const at = dayOf(year + Math.floor(months / 12), (months % 12) + 1, day)
+    if (at !== null) return date([at])
+    if (ahead === 0) return impossible
+  }
+  return impossible
+}
+
+/** The day `day` of the month `by` months ahead. */
+export function dayInMonth(by: number, day: number, { today }: Scope): Sense {
+  const { year, month } = dateOf(today)
+  const months = month - 1 + by
+  const at = dayOf(year + Math.floor(months / 12), (months % 12) + 1, day)
+  return at === null ? impossible : date([at], at < today ? { problem: "past" } : {})
+}
+
+export const monday = (today: Day): Day => today - weekdayOf(today) + 1
+
+/** The weekday itself: the next such day; on that day, today or in a week. */
+export function weekday(day: number, { today }: Scope): DateSense {
+  const ahead = (day - weekdayOf(today) + 7) % 7
+  return ahead === 0
+    ? date([today, today + 7], { todayOr: true, weekday: day })
+    : date([today + ahead], { weekday: day })
+}
+
+/**
+ * A weekday with "this" or "next". Chinese counts calendar weeks. Elsewhere "next Tuesday" is the next one to some, the one of
+ * next week to others: both are kept unless they agree.
+ */
+export function weekdayIn(by: number, day: number, { today }: Scope, calendar: boolean): DateSense {
+  const inWeek = monday(today) + 7 * by + day - 1
+  const coming = today + (((day - weekdayOf(today) + 6) % 7) + 1)
+  if (by === 0) {
+    if (inWeek === today) return date([today])
+    if (inWeek > today) return date([inWeek])
+    return calendar ? date([inWeek], { problem: "past" }) : date([coming])
+  }
+  if (calendar || by !== 1 || inWeek === coming) return date([inWeek], inWeek < today ? { problem: "past" } : {})
+  return date([coming, inWeek])
+}
+
+export function feast(what: Feast, { today }: Scope): Sense {
+  const year = dateOf(today).year
+  for (const y of [year, year + 1]) {
+    const at = feastIn(what, y)
+    if (at !== null && at >= today) return date([at])
+  }
+  return impossible
+}
+
+function feastIn(what: Feast, year: number): Day | null {
+  if ("month" in what) return dayOf(year, what.month, what.date)
+  if ("easter" in what) return easter(year)
+  if ("lunar" in what) {
+    const day = lunar(year, what.lunar.month, what.lunar.date)
+    return day === null ? null : day + (what.lunar.shift ?? 0)
+  }
+  const first = dayOf(year, 11, 1) ?? 0
+  const thursday = first + ((4 - weekdayOf(first) + 7) % 7) + 21
+  return thursday + 1
+}
+
+/** Two figures: day and month, or month and day where only that fits; where the language puts the month first, both. */
+export function figures(a: number, b: number, scope: Scope, year?: number): Sense {
+  if (a > 12 && b > 12) return impossible
+  if (b > 12) return monthDay(a, b, scope, year)
+  const dayFirst = monthDay(b, a, scope, year)
+  if (a > 12 || a === b || !scope.monthFirst) return dayFirst
+  const both = [monthDay(a, b, scope, year), dayFirst].flatMap((s) => (s.is === "date" && !s.problem ? s.days : []))
+  return both.length > 0 ? date([...new Set(both)]) : dayFirst
+}

@@ -1,0 +1,16 @@
+import type { Day } from "../calendar.js"
+import type { CentreWords } from "../lexicon.js"
+
+/** What the rules may look at beside the tokens. */
+export type Scope = {
+  today: Day
+  /** Minutes since midnight. */
+  minute: number
+  /** It is between midnight and four: "tomorrow" has two meanings. */
+  smallHours: boolean
+  /** Dates in figures may be month first. */
+  monthFirst: boolean
+  words: CentreWords
+  /** The folded text, for the few rules that look at the spelling. */
+  text: string
+}

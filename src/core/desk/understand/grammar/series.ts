@@ -1,0 +1,65 @@
+import type { Match, Rule } from "../cascade.js"
+import type { Sense } from "../sense.js"
+import type { Scope } from "./scope.js"
+
+const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
+
+/** Every week on the same days. */
+export const series: readonly Rule<Scope>[] = [
+  {
+    pattern: "every num unit at? weekday",
+    make: (f) =>
+      f.get("unit")?.unit === "week" ? { is: "repeat", every: value(f), weekdays: [f.get("weekday")?.day ?? 1] } : null,
+  },
+  {
+    pattern: "every num measure? unit",
+    make: (f) => (f.get("unit")?.unit === "week" ? { is: "cycle", every: value(f) } : null),
+  },
+  {
+    pattern: "every choice|ordinal weekday",
+    make: (f) => ({ is: "repeat", every: 2, weekdays: [f.get("weekday")?.day ?? 1] }),
+  },
+  { pattern: "every weekday and|comma weekday and weekday", make: weekly },
+  { pattern: "every weekday and|comma every? weekday", make: weekly },
+  { pattern: "every weekday", make: weekly },
+  { pattern: "weekday and|comma weekday cycle", make: weekly },
+  { pattern: "cycle at|every? weekday and|comma weekday", make: weekly },
+  { pattern: "cycle at|every? weekday", make: weekly },
+  { pattern: "weekday cycle", make: weekly },
+  // 逢一三五
+  { pattern: "every num ~num ~num", make: figuresOfWeek },
+  { pattern: "every num ~num", make: figuresOfWeek },
+  {
+    pattern: "repeat and|comma? num !point|unit|measure|dayMark|colon|dash|until|monthMark",
+    make: (f) => {
+      const repeat = f.get("repeat")
+      const num = f.get("num")
+      if (!repeat || !num?.han || num.value > 7) return null
+      return { ...repeat, weekdays: [...repeat.weekdays, num.value] }
+    },
+  },
+  { pattern: "repeat and|comma? repeat", make: (f) => joined(f) },
+  { pattern: "repeat and|comma weekday", make: (f) => joined(f) },
+  {
+    pattern: "weekday and weekday",
+    make: (f) => (f.get("weekday")?.many && f.get("weekday", 1)?.many ? weekly(f) : null),
+  },
+  { pattern: "at? weekday", make: (f) => (f.get("weekday")?.many ? weekly(f) : null) },
+]
+
+function weekly(f: Match): Sense {
+  const weekdays = [0, 1, 2].flatMap((nth) => f.get("weekday", nth)?.day ?? [])
+  return { is: "repeat", every: f.get("cycle")?.every ?? 1, weekdays }
+}
+
+function figuresOfWeek(f: Match): Sense | null {
+  const days = [0, 1, 2].flatMap((nth) => f.get("num", nth) ?? [])
+  const fits = days.every((num) => num.han === true && num.value >= 1 && num.value <= 7)
+  return fits ? { is: "repeat", every: 1, weekdays: days.map((num) => num.value) } : null
+}
+
+function joined(f: Match): Sense | null {
+  const repeat = f.get("repeat")
+  const more = f.get("repeat", 1)?.weekdays ?? [f.get("weekday")?.day ?? 0]
+  return repeat ? { ...repeat, weekdays: [...repeat.weekdays, ...more] } : null
+}

@@ -1,0 +1,139 @@
+import { type Match, pass, type Rule } from "../cascade.js"
+import type { Token } from "../lex.js"
+import type { Sense } from "../sense.js"
+import type { Scope } from "./scope.js"
+
+const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
+const has = (token: Token | undefined, ...kinds: readonly string[]): boolean =>
+  token?.senses.some(({ is }) => kinds.includes(is)) === true
+
+/** More hosts or pieces of gear than any room holds are taken for a slip. */
+const mostHosts = 50
+const mostPieces = 50
+
+function hosts(count: number): Sense {
+  return count >= 1 && count <= mostHosts ? { is: "hosts", count } : { is: "bad", what: "badHosts" }
+}
+
+/** "Another host", 加多一個主播: on top of those there are. */
+function counted(f: Match, count: number): Sense {
+  const made = hosts(count)
+  const more = f.has("plus") || (f.tokens[0]?.near === true && has(f.before, "plus", "add"))
+  return made.is === "hosts" && more ? { ...made, more: true } : made
+}
+
+/** "Studio 5", 五號房, #5: the room of that number. */
+function roomNumbered(n: number, { words }: Scope): Sense {
+  const room = words.byNumber.get(n)
+  return room ? { is: "room", ...room } : { is: "bad", what: "unknownRoom" }
+}
+
+function roomThenNumber(f: Match, scope: Scope): Sense | null {
+  const num = f.get("num")
+  if (!num || num.article) return null
+  // "a studio 3 to 5": the article says that no room is named yet; "studio 3-5" is written as a time.
+  const general = f.before?.senses.some((sense) => sense.is === "num" && sense.article) === true
+  if (has(f.after, "dash", "until") && (general || f.after?.tight)) return null
+  return roomNumbered(num.value, scope)
+}
+
+const han = /[\u3400-\u9fff]/u
+
+/** 5號房, 5房; in Latin script only with a mark, "2 rooms" is a number of them. */
+function numberThenRoom(f: Match, scope: Scope): Sense | null {
+  const word = f.tokens.at(-1)
+  const written = word ? scope.text.slice(word.at, word.to) : ""
+  if (!f.has("dayMark") && !han.test(written)) return null
+  return roomNumbered(value(f), scope)
+}
+
+/** "3 rooms", 兩間房: one booking has one. */
+function severalRooms(f: Match, { text }: Scope): Sense | null {
+  const word = f.tokens.at(-1)
+  const many = f.has("measure") || text.slice(word?.at, word?.to).endsWith("s")
+  return many && value(f) > 1 && value(f) < 10 ? { is: "bad", what: "several" } : null
+}
+
+const rooms: readonly Rule<Scope>[] = [
+  {
+    pattern: "roomWord hash? num dayMark? !meridiem|colon|point|unit|hourMark|hostWord|measure|gear|part",
+    make: roomThenNumber,
+  },
+  { pattern: "num dayMark? roomWord", make: numberThenRoom },
+  { pattern: "num measure? roomWord !num", make: severalRooms },
+  {
+    pattern: "hash num",
+    make: (f, scope) => (scope.text[f.tokens[0]?.at ?? 0] === "#" ? roomNumbered(value(f), scope) : null),
+  },
+]
+
+const people: readonly Rule<Scope>[] = [
+  { pattern: "num plus? measure? hostWord hostWord?", make: (f) => counted(f, value(f)) },
+  { pattern: "plus hostWord", make: (f) => counted(f, 1) },
+  {
+    pattern: "hostWord colon? num measure? !unit|meridiem|point|colon|gear|roomWord",
+    make: (f) => (has(f.after, "gear", "unit", "clock") ? null : hosts(value(f))),
+  },
+  { pattern: "alone", make: () => ({ is: "hosts", count: 1 }) },
+  {
+    pattern: "roomWord|class for num !unit|meridiem|colon|point|clock|measure",
+    make: (f) => [...(f.get("class") ? [f.get("class") as Sense] : []), hosts(value(f))],
+  },
+]
+
+function gear(f: Match, quantity: number): Sense | null {
+  const kind = f.get("gear")
+  if (!kind) return null
+  if (quantity > mostPieces) return { is: "bad", what: "badQuantity" }
+  const drop = quantity === 0 || has(f.before, "drop", "neg") || f.has("drop") || f.has("neg")
+  const add = !drop && (has(f.before, "add", "plus") || f.has("add") || f.has("plus"))
+  return {
+    is: "someGear",
+    id: kind.id,
+    name: kind.name,
+    quantity: drop ? Math.max(1, quantity) : quantity,
+    how: drop ? "drop" : add ? "add" : "set",
+  }
+}
+
+const equipment: readonly Rule<Scope>[] = [
+  { pattern: "drop|neg num? measure? gear", make: (f) => gear(f, value(f) || 1) },
+  {
+    pattern: "gear measure? num measure? !hostWord|gear|unit|point|dayMark|meridiem|roomWord|colon",
+    make: gearThenNumber,
+  },
+  { pattern: "num add|plus|measure? measure? gear", make: (f) => gear(f, value(f)) },
+  { pattern: "add|plus gear", make: (f) => gear(f, 1) },
+  { pattern: "gear", make: (f) => gear(f, 1) },
+  {
+    pattern: "num? add? measure? gearHead",
+    make: (f) => {
+      const head = f.get("gearHead")
+      return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices } : null
+    },
+  },
+]
+
+/** 環形燈兩盞, "ring light x2"; "camera 2 hosts" is left to the hosts. */
+function gearThenNumber(f: Match, { text }: Scope): Sense | null {
+  const number = f.get("num")
+  if (!number || number.article) return null
+  const last = f.tokens.at(-1)
+  const marked =
+    f.has("measure") ||
+    (last !== undefined && f.tokens.length === 2 && (f.after === undefined || has(f.after, "comma", "stop", "and")))
+  return marked && text.length > 0 ? gear(f, value(f)) : null
+}
+
+const counts: readonly Rule<Scope>[] = [
+  { pattern: "num measure? times", make: (f) => (value(f) >= 2 ? { is: "count", count: value(f) } : null) },
+  {
+    pattern: "measure num",
+    make: (f, { text }) =>
+      /[x×]/.test(text.slice(f.tokens[0]?.at, f.tokens[0]?.to)) && value(f) >= 2
+        ? { is: "count", count: value(f) }
+        : null,
+  },
+]
+
+export const thingPasses = [pass([...rooms]), pass([...people]), pass([...equipment]), pass([...counts])]

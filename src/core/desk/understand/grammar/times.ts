@@ -1,0 +1,310 @@
+import { type Match, pass, type Rule } from "../cascade.js"
+import type { Clock, DayPart, Sense } from "../sense.js"
+import type { Scope } from "./scope.js"
+
+const impossible: Sense = { is: "bad", what: "impossibleTime" }
+const length = (minutes: number): Sense => ({ is: "length", minutes })
+const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
+
+/** A time of day from its figures; what cannot be on a clock is said to be impossible, never carried over. */
+export function clock(hour: number, minute: number, how: Clock["how"]): Sense {
+  if (hour > 24 || minute > 59 || (hour === 24 && minute > 0) || !Number.isInteger(hour)) return impossible
+  const certain = hour > 12 || hour === 0 ? "sure" : how
+  return { is: "clock", minute: hour * 60 + minute, how: certain }
+}
+
+function withMeridiem(hour: number, minute: number, pm: boolean): Sense {
+  if (hour > 12) return clock(hour, minute, "sure")
+  // "12am" is a midnight, the one before or the one after the day.
+  if (hour === 12 && minute === 0 && !pm) return { is: "clock", minute: 1440, how: "open" }
+  const made = clock((hour % 12) + (pm ? 12 : 0), minute, "sure")
+  return hour < 1 ? impossible : made
+}
+
+/** A bare hour, or four figures without a colon ("1930"). */
+export function hourOf(num: { value: number; digits?: string }): Sense | null {
+  const { value, digits } = num
+  if (digits !== undefined && digits.length >= 3) {
+    const made = clock(Math.floor(value / 100), value % 100, "literal")
+    return digits.length > 4 || value % 5 !== 0 || made.is !== "clock" ? null : made
+  }
+  return Number.isInteger(value) && value <= 24 ? clock(value, 0, "open") : null
+}
+
+/** A clock said together with a part of the day. */
+export function inPart(said: Clock, part: DayPart): Clock {
+  if (said.how === "sure" && said.minute >= 60) {
+    // "Tonight at 1am" is after midnight.
+    return part === "night" && said.minute < 6 * 60 ? { ...said, minute: said.minute + 1440 } : said
+  }
+  if (said.minute === 1440) return { ...said, how: "sure" }
+  const hour = Math.floor(said.minute / 60)
+  const sure = (minutes: number): Clock => ({ is: "clock", minute: said.minute + minutes, how: "sure" })
+  if (hour === 0) return part === "night" || part === "evening" ? sure(1440) : sure(0)
+  if (part === "dawn") return sure(hour === 12 ? -720 : 0)
+  if (part === "morning") return sure(0)
+  if (part === "noon") return sure(hour < 6 ? 720 : 0)
+  if (part === "afternoon") return sure(hour === 12 ? 0 : 720)
+  if (hour === 12) return sure(720)
+  return sure(hour < 5 && part === "night" ? 1440 : 720)
+}
+
+const at = (kinds: readonly string[], token: Match["before"]): boolean =>
+  token?.senses.some(({ is }) => kinds.includes(is)) === true
+
+/** Whether "9h", "2h30", "7 horas" is a time of day rather than a length: by what leads it, else by its size. */
+function isTime(f: Match, hour: number): boolean {
+  if (at(["for", "plus", "shift", "cue"], f.before)) return false
+  if (!f.tokens[0]?.near) return hour >= 7
+  if (at(["at", "from", "until", "between", "before", "after", "dash", "part", "moveTo"], f.before)) return true
+  if (at(["until", "dash"], f.after) || at(["part"], f.after)) return true
+  return hour >= 7
+}
+
+/** "h", "horas", "hrs" stand for both; "hour" and 小時 only for lengths. */
+function pointed(f: Match, make: (f: Match) => Sense | null): Sense | null {
+  return isTime(f, value(f)) ? make(f) : null
+}
+
+const minuteFigures = (f: Match): boolean => f.get("num", 1)?.digits?.length === 2
+
+const clocks: readonly Rule<Scope>[] = [
+  { pattern: "num ~colon ~num ~colon ~num", make: (f) => clock(value(f), value(f, 1), "literal") },
+  {
+    pattern: "num colon ~num meridiem",
+    make: (f) => withMinutes(f, () => withMeridiem(value(f), value(f, 1), f.get("meridiem")?.pm === true)),
+  },
+  { pattern: "num ~colon ~num point?", make: (f) => withMinutes(f, () => clock(value(f), value(f, 1), "literal")) },
+  {
+    pattern: "num ~dot ~num meridiem",
+    make: (f) => withMeridiem(value(f), value(f, 1), f.get("meridiem")?.pm === true),
+  },
+  {
+    pattern: "num ~dot ~num !unit|measure",
+    make: (f) => (minuteFigures(f) ? clock(value(f), value(f, 1), "literal") : null),
+  },
+  { pattern: "num half? meridiem", make: bareMeridiem },
+  {
+    pattern: "meridiem num",
+    make: (f, scope) => (hanBefore(f, scope) ? withMeridiem(value(f), 0, f.get("meridiem")?.pm === true) : null),
+  },
+  {
+    pattern: "num ~point ~num unit?",
+    make: (f) =>
+      minuteFigures(f) && !at(["measure", "hostWord", "dayMark", "roomWord", "gear"], f.after)
+        ? pointed(f, () => clock(value(f), value(f, 1), "literal"))
+        : null,
+  },
+  { pattern: "num num meridiem? !unit|hostWord|measure|gear|roomWord", make: inWords },
+  // half past seven, quarter to eight, ten past three
+  { pattern: "half past num", make: (f) => clock(value(f), 30, "open") },
+  { pattern: "quarter past num", make: (f) => clock(value(f), 15, "open") },
+  { pattern: "quarter minus num", make: (f) => before(value(f), 15) },
+  { pattern: "num unit past num", make: (f) => (value(f) < 60 ? clock(value(f, 1), value(f), "open") : null) },
+  {
+    pattern: "num past num !unit",
+    make: (f) => ([5, 10, 20, 25].includes(value(f)) ? clock(value(f, 1), value(f), "open") : null),
+  },
+  {
+    pattern: "num unit minus num",
+    make: (f) => (f.get("unit")?.unit === "minute" && value(f) < 60 ? before(value(f, 1), value(f)) : null),
+  },
+  { pattern: "num minus num", make: minutesTo },
+  { pattern: "num point? minus quarter", make: (f) => before(value(f), 15) },
+  { pattern: "fixed and half", make: (f) => clockOf(f.get("fixed")?.minute ?? 0, 30) },
+  // 七點半, 三點三刻, 八點三個字, 七點十五分, 三點九
+  { pattern: "num point|hourMark ~half", make: (f) => clock(value(f), 30, "open") },
+  { pattern: "num point and half !unit", make: (f) => pointed(f, () => clock(value(f), 30, "open")) },
+  { pattern: "num point and num? quarter", make: (f) => pointed(f, () => clock(value(f), 15, "open")) },
+  { pattern: "num point|hourMark num measure? quarter", make: (f) => clock(value(f), 15 * value(f, 1), "open") },
+  { pattern: "num point|hourMark ~num measure? unit", make: pointAndUnit },
+  { pattern: "num point|hourMark quarter", make: (f) => clock(value(f), 15, "open") },
+  {
+    pattern: "num point|hourMark ~num !measure|unit|dayMark|roomWord|hostWord|point|monthMark|gear|gearHead|dash|times",
+    make: pointAndFigure,
+  },
+  {
+    pattern: "num point and num !unit|hostWord|measure|gear|gearHead|roomWord",
+    make: (f) => pointed(f, () => spoken(f)),
+  },
+  { pattern: "num and half !unit|measure", make: (f) => (led(f) ? clock(value(f), 30, "open") : null) },
+  { pattern: "num and num? quarter !unit", make: (f) => (led(f) ? clock(value(f), 15, "open") : null) },
+  {
+    pattern: "num and num !unit|hostWord|measure|gear|gearHead|roomWord|times",
+    make: (f) => (led(f) && !f.get("num", 1)?.digits ? spoken(f) : null),
+  },
+  { pattern: "num half meridiem", make: (f) => withMeridiem(value(f), 30, f.get("meridiem")?.pm === true) },
+  { pattern: "num point !unit", make: onTheHour },
+  { pattern: "num hourMark !unit", make: (f) => clock(value(f), 0, "open") },
+  { pattern: "num fixed", make: (f) => (value(f) === 12 ? clockOf(f.get("fixed")?.minute ?? 0, 0) : null) },
+  { pattern: "fixed", make: (f) => clockOf(f.get("fixed")?.minute ?? 0, 0) },
+]
+
+/** "Three thirty". */
+function inWords(f: Match): Sense | null {
+  const [hour, minutes] = [f.get("num"), f.get("num", 1)]
+  const words = [hour, minutes].every((num) => num && num.digits === undefined && !num.han && !num.article)
+  if (!hour || !minutes || !words || hour.value < 1 || hour.value > 12 || minutes.value < 10 || minutes.value > 59)
+    return null
+  const meridiem = f.get("meridiem")
+  return meridiem ? withMeridiem(hour.value, minutes.value, meridiem.pm) : clock(hour.value, minutes.value, "open")
+}
+
+function withMinutes(f: Match, make: () => Sense): Sense | null {
+  const minutes = f.get("num", 1)?.digits
+  return minutes === undefined || minutes.length === 2 ? make() : null
+}
+
+const hanBefore = (f: Match, { text }: Scope): boolean =>
+  /[\u3400-\u9fff]/u.test(text.charAt((f.tokens[0]?.at ?? 0) - 1))
+
+/** 7pm, 730pm, half 7pm. */
+function bareMeridiem(f: Match): Sense | null {
+  const num = f.get("num")
+  const pm = f.get("meridiem")?.pm === true
+  if (!num || num.article) return null
+  const long = (num.digits?.length ?? 0) > 2
+  if (long) return withMeridiem(Math.floor(num.value / 100), num.value % 100, pm)
+  return withMeridiem(num.value, f.has("half") ? 30 : 0, pm)
+}
+
+const clockOf = (minute: number, more: number): Sense => ({
+  is: "clock",
+  minute: minute + more,
+  how: minute === 1440 ? "open" : "sure",
+})
+
+/** Minutes before an hour: quarter to eight is 7:45. */
+function before(hour: number, minutes: number): Sense {
+  return hour < 1 || hour > 24 ? impossible : clock(hour === 1 ? 12 : hour - 1, 60 - minutes, "open")
+}
+
+/** "dez para as oito": only round minutes in words, so that "from five to eight" stays a range. */
+function minutesTo(f: Match): Sense | null {
+  const [a, b] = [f.get("num"), f.get("num", 1)]
+  if (!a || !b || a.digits !== undefined || b.value > 12 || at(["from", "between", "moveTo", "at"], f.before))
+    return null
+  return [20, 25].includes(a.value) ? before(b.value, a.value) : null
+}
+
+function pointAndUnit(f: Match): Sense | null {
+  const unit = f.get("unit")?.unit
+  if (unit === "five") return clock(value(f), 5 * value(f, 1), "open")
+  if (unit === "minute" && !f.has("measure"))
+    return clock(value(f), value(f, 1), f.get("num")?.digits ? "literal" : "open")
+  return null
+}
+
+/** 三點九 is 3:45, nine times five minutes; 七點十五 and 七点05 are minutes. */
+function pointAndFigure(f: Match): Sense | null {
+  const minutes = f.get("num", 1)
+  if (!minutes || at(["measure", "hostWord"], f.after)) return null
+  if (minutes.digits?.length === 2 || (minutes.han && minutes.value >= 12))
+    return clock(value(f), minutes.value, "open")
+  if (minutes.han && minutes.value === 10) return clock(value(f), 10, "open")
+  return minutes.han && minutes.value >= 1 && minutes.value <= 11 ? clock(value(f), minutes.value * 5, "open") : null
+}
+
+/** "sete e vinte": from five minutes up. */
+function spoken(f: Match): Sense | null {
+  const minutes = value(f, 1)
+  return minutes >= 5 && minutes < 60 ? clock(value(f), minutes, "open") : null
+}
+
+/** After "at", "from" and the like, a bare number is an hour. */
+const led = (f: Match): boolean =>
+  f.tokens[0]?.near === true &&
+  at(["at", "from", "until", "between", "before", "after", "part", "dash"], f.before) &&
+  value(f) <= 24
+
+function onTheHour(f: Match): Sense | null {
+  const num = f.get("num")
+  const isUnit = f.tokens.some((token) => token.senses.some(({ is }) => is === "unit"))
+  if (!num || num.article === true) return null
+  if (num.digits && num.digits.length > 2) return hourOf(num)
+  if (isUnit && !isTime(f, num.value)) return null
+  return clock(num.value, 0, isUnit && num.digits !== undefined ? "literal" : "open")
+}
+
+const minutesIn = (f: Match, nth = 0): number => {
+  const unit = f.get("unit", nth)?.unit
+  return unit === "hour" ? 60 : unit === "minute" ? 1 : unit === "five" ? 5 : unit === "quarter" ? 15 : 0
+}
+
+const whole = (minutes: number): Sense | null =>
+  minutes > 0 && Number.isFinite(minutes) ? length(Math.round(minutes)) : null
+const hourly = (f: Match, make: () => Sense | null): Sense | null => (f.get("unit")?.unit === "hour" ? make() : null)
+/** A length whose unit may be a clock's: only where it is not a time of day. */
+const unlessTime = (f: Match, make: () => Sense | null): Sense | null => {
+  const both = f.tokens.some((token) => token.senses.some(({ is }) => is === "point"))
+  return both && isTime(f, value(f)) ? null : make()
+}
+
+const lengths: readonly Rule<Scope>[] = [
+  { pattern: "num of num unit and num unit", make: () => null },
+  { pattern: "num ~dot ~num measure? unit", make: (f) => decimal(f) },
+  { pattern: "num ~comma ~num measure? unit", make: (f) => decimal(f) },
+  { pattern: "num measure? and? num? half measure? unit", make: (f) => hourly(f, () => whole(value(f) * 60 + 30)) },
+  {
+    pattern: "num measure? unit and num? half",
+    make: (f) => hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + 30))),
+  },
+  { pattern: "num measure? unit half", make: (f) => hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + 30))) },
+  { pattern: "unit and half", make: (f) => hourly(f, () => length(90)) },
+  { pattern: "measure half unit", make: (f) => hourly(f, () => length(90)) },
+  { pattern: "half measure|num? unit", make: (f) => hourly(f, () => length(30)) },
+  { pattern: "num quarter of? num? unit", make: (f) => hourly(f, () => length(15 * value(f))) },
+  { pattern: "quarter of? num? unit", make: (f) => hourly(f, () => length(15)) },
+  {
+    pattern: "num unit and num? quarter",
+    make: (f) => hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + 15))),
+  },
+  { pattern: "num measure? unit and? num unit", make: hoursAndMinutes },
+  {
+    pattern: "num ~unit ~num",
+    make: (f) => (minuteFigures(f) ? hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + value(f, 1)))) : null),
+  },
+  { pattern: "num dash? measure|plus? unit", make: single },
+  {
+    pattern: "plus measure? unit !past|minus",
+    make: (f) => (minutesIn(f) >= 60 ? { is: "length", minutes: minutesIn(f), more: true } : null),
+  },
+  { pattern: "howMany measure? unit", make: (f) => (minutesIn(f) > 0 ? { is: "cue", intent: "quota" } : null) },
+]
+
+function decimal(f: Match): Sense | null {
+  const digits = f.get("num", 1)?.digits ?? ""
+  return whole((value(f) + value(f, 1) / 10 ** digits.length) * minutesIn(f))
+}
+
+function hoursAndMinutes(f: Match): Sense | null {
+  if (f.get("unit")?.unit !== "hour" || f.get("unit", 1)?.unit !== "minute" || value(f, 1) > 59) return null
+  return unlessTime(f, () => whole(value(f) * 60 + value(f, 1)))
+}
+
+function single(f: Match): Sense | null {
+  const unit = f.get("unit")?.unit
+  if (unit === "week") return { is: "weeks", count: value(f) }
+  if (unit === "month" && f.has("measure")) return { is: "weeks", count: Math.round((value(f) * 52) / 12) }
+  // 八點三個字, 七點十五分: minutes past the hour.
+  if ((unit === "five" || unit === "minute") && f.tokens[0]?.tight && at(["point", "hourMark"], f.before)) return null
+  const more = f.tokens.some((token) => at(["plus"], token))
+  return unlessTime(f, () => {
+    if (value(f) === 0 && minutesIn(f) > 0) return { is: "bad", what: "badLength" }
+    const made = whole(value(f) * minutesIn(f))
+    return made?.is === "length" && more ? { ...made, more: true } : made
+  })
+}
+
+const parts: readonly Rule<Scope>[] = [
+  { pattern: "part of|at|from? clock", make: joinPart },
+  { pattern: "clock sharp? of|at? part", make: joinPart },
+  { pattern: "clock sharp", make: (f) => f.get("clock") ?? null },
+]
+
+function joinPart(f: Match): Sense | null {
+  const [said, part] = [f.get("clock"), f.get("part")]
+  return said && part ? inPart(said, part.part) : null
+}
+
+export const timePasses = [pass(lengths), pass(clocks), pass(parts)]

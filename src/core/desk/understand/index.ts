@@ -1,0 +1,3 @@
+export { toJson } from "./json.js"
+export { understand } from "./read.js"
+export * from "./reading.js"

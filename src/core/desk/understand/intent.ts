@@ -1,0 +1,127 @@
+import type { Token } from "./lex.js"
+import type { Intent } from "./reading.js"
+import type { Kind, Sense } from "./sense.js"
+import { any, is } from "./tokens.js"
+
+/** What is wanted when several things are named: the first of these. Whoever cancels also says "booking". */
+const order: readonly Intent[] = [
+  "checkin",
+  "waitlist",
+  "cancel",
+  "extend",
+  "reschedule",
+  "quota",
+  "training",
+  "mine",
+  "availability",
+  "book",
+  "help",
+  "greeting",
+]
+
+export type Wanted = {
+  intent: Intent
+  stated: boolean
+  not: Intent | null
+  /** Named by a verb for it, not only by a wish ("need", 要). */
+  strong?: boolean
+  /** A change of the draft that is put like a move ("change it to 4"). */
+  moving?: boolean
+}
+
+type Cue = Extract<Sense, { is: "cue" }>
+const cuesOf = (token: Token): Cue[] => token.senses.filter((sense): sense is Cue => sense.is === "cue")
+
+/** A day, a time, a room or a thing: what makes a message a request even without a verb. */
+const content: readonly Kind[] = [
+  "date",
+  "clock",
+  "range",
+  "bound",
+  "room",
+  "class",
+  "hosts",
+  "someGear",
+  "someOf",
+  "repeat",
+  "length",
+  "part",
+  "dated",
+  "choice",
+  "sameTime",
+  "bad",
+]
+const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repeat"]
+
+/** Chooses what a message wants from the words for it and from what else is said. */
+export function wanted(tokens: readonly Token[]): Wanted {
+  const named = new Map<Intent, { at: number; weak: boolean; strong: boolean }>()
+  for (const [at, token] of tokens.entries()) {
+    for (const cue of cuesOf(token)) {
+      const known = named.get(cue.intent)
+      const weak = cue.weak === true && known?.weak !== false
+      if (!known || (known.weak && !weak)) named.set(cue.intent, { at, weak, strong: cue.strong === true })
+    }
+    if (is(token, "shift", "moved"))
+      named.set("reschedule", named.get("reschedule") ?? { at, weak: is(token, "shift"), strong: false })
+  }
+  const not =
+    tokens.flatMap((token) => token.senses.flatMap((sense) => (sense.is === "not" ? [sense.intent] : [])))[0] ?? null
+  const stated = (intent: Intent, strong = true): Wanted => ({ intent, stated: true, not, strong })
+  weigh(tokens, named)
+  // "Don't cancel my booking": the noun is no wish to book.
+  if (not !== null)
+    for (const noun of ["mine", ...(any(tokens, "clock", "range") ? [] : ["book"])] as Intent[]) named.delete(noun)
+  if (named.get("extend")?.weak && any(tokens, "length", "bound")) return stated("extend")
+  for (const intent of order) {
+    const cue = named.get(intent)
+    // A greeting or a plea before a request is not what is wanted.
+    const aside = (intent === "greeting" || intent === "help") && !cue?.strong && any(tokens, ...when)
+    if (cue && !cue.weak && !aside) return stated(intent)
+  }
+  if (not !== null) return { intent: "unknown", stated: true, not }
+  if (named.has("reschedule") && any(tokens, ...when)) return stated("reschedule")
+  if (named.has("book") && (any(tokens, ...content) || any(tokens, "roomWord"))) return stated("book", false)
+  return { intent: inferred(tokens), stated: false, not }
+}
+
+type Named = Map<Intent, { at: number; weak: boolean; strong: boolean }>
+
+/** Where two things are named, the words around tell which is meant. */
+function weigh(tokens: readonly Token[], named: Named): void {
+  const drop = (intent: Intent, when: boolean): void => {
+    if (when) named.delete(intent)
+  }
+  const length = tokens.findIndex((token) => is(token, "length"))
+  const more = tokens[length]?.senses.some((sense) => sense.is === "length" && sense.more) === true
+  const added = more || is(tokens[length - 1], "plus", "add") || is(tokens[length + 1], "plus")
+  const timed = any(tokens, "range", "clock") && any(tokens, "date", "range")
+  // 加多半個鐘, "another 30 minutes", "mais meia hora"
+  if (length >= 0 && added && !timed && !any(tokens, "someGear"))
+    named.set("extend", { at: length, weak: false, strong: true })
+  // 加多一盞燈: the same word adds gear.
+  drop("extend", length < 0 && any(tokens, "someGear", "someOf") && !any(tokens, "until", "bound"))
+  // "Remove my Saturday booking"
+  if (any(tokens, "drop") && any(tokens, "my") && !any(tokens, "someGear", "someOf")) {
+    named.set("cancel", { at: 0, weak: false, strong: true })
+  }
+  const [book, free] = [named.get("book"), named.get("availability")]
+  const asked = any(tokens, "question")
+  drop("availability", book !== undefined && free !== undefined && !book.weak && book.at < free.at && !asked)
+  const how = named.get("help")
+  if (how?.strong && !any(tokens, ...when) && !named.has("training"))
+    for (const intent of order.slice(0, -2)) named.delete(intent)
+  drop("mine", named.has("availability") && any(tokens, "roomWord", "room") && !any(tokens, "my"))
+}
+
+function inferred(tokens: readonly Token[]): Intent {
+  // 唔要聽日嗰場
+  if (is(tokens[0], "drop") && any(tokens, ...when) && !any(tokens, "someGear")) return "cancel"
+  if (!any(tokens, ...content)) return "unknown"
+  // A length without anything to fill it: "I am 10 minutes late".
+  if (!any(tokens, ...content.filter((kind) => kind !== "length"))) return "unknown"
+  const asked = any(tokens, "question")
+  const timed = any(tokens, "clock", "range", "dated", "repeat", "length", "hosts", "someGear")
+  if (asked && !any(tokens, "hosts", "someGear")) return "availability"
+  return timed || any(tokens, "room", "class") || !any(tokens, "date", "part") ? "book" : "availability"
+}

@@ -1,0 +1,230 @@
+import type { Folded } from "./fold.js"
+import type { CentreWords, Found } from "./lexicon.js"
+import { numeral } from "./numeral.js"
+import type { Lexicon, Sense } from "./sense.js"
+import { mendTypo } from "./typo.js"
+
+/** A word or phrase with everything it can stand for; `at` and `to` are offsets in the folded text. */
+export type Token = {
+  at: number
+  to: number
+  /** Nothing stands between this token and the one before it. */
+  tight: boolean
+  /** Only spaces stand between: no word was passed over. */
+  near: boolean
+  senses: readonly Sense[]
+  /** May stand between the parts of an expression without a meaning of its own ("the", "de"). */
+  skippable: boolean
+}
+
+export type Lexed = { tokens: Token[]; evidence: Record<Lexicon["language"], number> }
+
+const punctuation: Record<string, Sense> = {
+  ":": { is: "colon" },
+  "：": { is: "colon" },
+  ".": { is: "dot" },
+  "/": { is: "slash" },
+  "-": { is: "dash" },
+  "–": { is: "dash" },
+  "—": { is: "dash" },
+  "~": { is: "dash" },
+  "〜": { is: "dash" },
+  "→": { is: "dash" },
+  "‐": { is: "dash" },
+  "−": { is: "dash" },
+  "‒": { is: "dash" },
+  ",": { is: "comma" },
+  "、": { is: "comma" },
+  ";": { is: "stop" },
+  "。": { is: "stop" },
+  "!": { is: "stop" },
+  "?": { is: "question" },
+  "#": { is: "hash" },
+  "+": { is: "add" },
+  "&": { is: "and" },
+  "×": { is: "measure" },
+  "@": { is: "at" },
+}
+
+const isLetter = (c: string): boolean => c >= "a" && c <= "z"
+const isDigit = (c: string): boolean => c >= "0" && c <= "9"
+const isHan = (c: string): boolean => c >= "\u3007" && c <= "\u9fff"
+
+type Reader = { text: string; words: CentreWords; out: Lexed; tight: boolean; near: boolean }
+
+/** Words of a lexicon share their senses, so each list is looked at once. */
+const fillers = new WeakMap<readonly Sense[], boolean>()
+
+function isFiller(senses: readonly Sense[]): boolean {
+  const known = fillers.get(senses)
+  if (known !== undefined) return known
+  // A word for "to" parts what stands before from what stands behind it.
+  const filler = senses.some(({ is }) => is === "filler") && !senses.some(({ is }) => is === "moveTo")
+  fillers.set(senses, filler)
+  return filler
+}
+
+function push(reader: Reader, span: { at: number; to: number }, senses: readonly Sense[]): void {
+  const filler = isFiller(senses)
+  if (filler && senses.length === 1) {
+    reader.tight = false
+    reader.near = false
+    return
+  }
+  reader.out.tokens.push({ ...span, tight: reader.tight, near: reader.near, senses, skippable: filler })
+  reader.tight = true
+  reader.near = true
+}
+
+function count(reader: Reader, found: Found, weight: number): void {
+  const [only, ...more] = found.languages
+  if (only && more.length === 0) reader.out.evidence[only] += weight
+}
+
+/** Reads the Latin word at `at`, and as many following ones as make a known phrase; returns where it ends. */
+function latin(reader: Reader, at: number): number {
+  const { text, words } = reader
+  const ends: number[] = []
+  const parts: string[] = []
+  let most = 1
+  let i = at
+  while (parts.length < most && i < text.length) {
+    const end = wordEnd(text, i)
+    if (end === i) break
+    parts.push(text.slice(i, end).replaceAll("'", ""))
+    ends.push(end)
+    if (parts.length === 1) most = Math.max(1, words.reach.get(parts[0] ?? "") ?? 1)
+    i = end
+    while (
+      i < text.length &&
+      (text[i] === " " ||
+        (text[i] === "-" && isLetter(text[i + 1] ?? "")) ||
+        (text[i] === "." && parts.at(-1)?.length === 1))
+    )
+      i += 1
+  }
+  for (let n = parts.length; n >= 1; n -= 1) {
+    const found =
+      (n === 1 ? possessive(reader, at, ends[0] ?? at) : undefined) ?? words.phrases.get(parts.slice(0, n).join(" "))
+    if (!found) continue
+    count(reader, found, n)
+    const end = ends[n - 1] ?? at
+    // The last point of "p.m." belongs to it.
+    const to = text[end] === "." && parts[n - 1]?.length === 1 && text[end - 2] === "." ? end + 1 : end
+    push(reader, { at, to }, found.senses)
+    return to
+  }
+  return unknownWord(reader, at, ends[0] ?? at + 1, parts[0] ?? "")
+}
+
+function unknownWord(reader: Reader, at: number, to: number, word: string): number {
+  const mended = mendTypo(word)
+  if (mended) count(reader, mended, 0.5)
+  push(reader, { at, to }, mended?.senses ?? [])
+  return to
+}
+
+/** "Friday's": known without its ending, and not the plural that it sounds like. */
+function possessive(reader: Reader, at: number, to: number): Found | undefined {
+  const word = reader.text.slice(at, to)
+  if (!word.endsWith("'s")) return undefined
+  const found = reader.words.phrases.get(word.slice(0, -2))
+  const whole = reader.words.phrases.get(word.replace("'", ""))
+  return !whole || found?.senses.some(({ is }) => is === "weekday") ? found : undefined
+}
+
+/** Letters with inner apostrophes; digits count as a word of their own inside a phrase ("2a feira", "double 11"). */
+function wordEnd(text: string, at: number): number {
+  let i = at
+  if (isDigit(text[i] ?? "")) {
+    while (isDigit(text[i] ?? "")) i += 1
+    return i
+  }
+  while (i < text.length && (isLetter(text[i] ?? "") || (text[i] === "'" && i > at && isLetter(text[i + 1] ?? ""))))
+    i += 1
+  return i
+}
+
+/** Digits: a known phrase that begins with them ("2a feira", "618"), else a number. */
+function figures(reader: Reader, at: number): number {
+  const { text } = reader
+  let to = at
+  while (isDigit(text[to] ?? "")) to += 1
+  const phrase = phraseAt(reader, at)
+  if (phrase) {
+    push(reader, { at, to: phrase.to }, phrase.found.senses)
+    count(reader, phrase.found, 1)
+    return phrase.to
+  }
+  const digits = text.slice(at, to)
+  push(reader, { at, to }, [{ is: "num", value: Number(digits.slice(0, 9)), digits }])
+  return to
+}
+
+/** The longest known phrase that begins with a digit or a Chinese character. */
+function phraseAt(reader: Reader, at: number): { found: Found; to: number } | null {
+  const { text, words } = reader
+  const reach = words.reach.get(text[at] ?? "") ?? 0
+  let joined = ""
+  const ends: { joined: string; to: number }[] = []
+  for (let i = at; i < text.length && joined.length < reach; i += 1) {
+    const c = text[i] ?? ""
+    if (c === " " || c === "-" || c === "'") {
+      // "2a feira" is a phrase, "2 as" is not.
+      if (isDigit(joined.at(-1) ?? "") && isLetter(text[i + 1] ?? "")) break
+      continue
+    }
+    joined += c
+    ends.push({ joined, to: i + 1 })
+  }
+  for (const end of ends.reverse()) {
+    const found = words.phrases.get(end.joined)
+    const cutsNumber = isDigit(text[end.to] ?? "") && isDigit(text[end.to - 1] ?? "")
+    const cutsWord = isLetter(text[end.to] ?? "") && isLetter(text[end.to - 1] ?? "")
+    if (found && !cutsNumber && !cutsWord) return { found, to: end.to }
+  }
+  return null
+}
+
+/** A Chinese phrase, a Chinese numeral, or a single unknown character. */
+function han(reader: Reader, at: number): number {
+  reader.out.evidence.zh += 1
+  const number = numeral(reader.text, at)
+  const phrase = phraseAt(reader, at)
+  if (phrase && phrase.to >= (number?.to ?? 0)) {
+    reader.out.evidence.zh += phrase.to - at - 1
+    push(reader, { at, to: phrase.to }, phrase.found.senses)
+    return phrase.to
+  }
+  if (number) {
+    push(reader, { at, to: number.to }, [{ is: "num", value: number.value, han: true }])
+    return number.to
+  }
+  push(reader, { at, to: at + 1 }, [])
+  return at + 1
+}
+
+/** Cuts folded text into tokens, longest known phrase first. Linear but for a bounded look-ahead. */
+export function lex({ text }: Folded, words: CentreWords): Lexed {
+  const reader: Reader = {
+    text,
+    words,
+    out: { tokens: [], evidence: { zh: 0, pt: 0, en: 0 } },
+    tight: false,
+    near: true,
+  }
+  let at = 0
+  while (at < text.length) {
+    const c = text[at] ?? ""
+    if (isLetter(c)) at = latin(reader, at)
+    else if (isDigit(c)) at = figures(reader, at)
+    else if (isHan(c)) at = han(reader, at)
+    else {
+      const sense = punctuation[c]
+      if (sense) push(reader, { at, to: at + 1 }, [sense])
+      else reader.tight = false
+      at += 1
+    }
+  }
+  return reader.out
+}

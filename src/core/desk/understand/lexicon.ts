@@ -1,0 +1,175 @@
+import { foldWord } from "./fold.js"
+import { en } from "./lexicon/en.js"
+import { feasts } from "./lexicon/feasts.js"
+import { pt } from "./lexicon/pt.js"
+import { zh } from "./lexicon/zh.js"
+import type { Vocabulary } from "./reading.js"
+import type { Lexicon, Sense } from "./sense.js"
+
+/** Every language that is read. */
+export const lexicons: readonly Lexicon[] = [en, pt, zh, feasts]
+
+/** What a phrase can mean, and which languages know it. */
+export type Found = { senses: Sense[]; languages: Set<Lexicon["language"]> }
+
+/** Phrases by their folded form; Latin words are joined by one space. */
+export type Words = {
+  phrases: Map<string, Found>
+  /** The longest phrase that begins with this Latin word (in words) or Han character (in characters). */
+  reach: Map<string, number>
+}
+
+const latinStart = /^[a-z]/
+
+/** The first word of a Latin phrase, the first character of any other. */
+const firstOf = (phrase: string): string =>
+  (latinStart.test(phrase) ? (/^[a-z]+/.exec(phrase)?.[0] ?? "") : phrase[0]) ?? ""
+
+function learn(words: Words, written: string, sense: Sense, language: Lexicon["language"] | null): void {
+  const phrase = pieces(foldWord(written)).join(latinStart.test(foldWord(written)) ? " " : "")
+  if (phrase === "") return
+  const known = words.phrases.get(phrase)
+  const found = known ?? { senses: [], languages: new Set() }
+  if (!found.senses.some((other) => JSON.stringify(other) === JSON.stringify(sense))) found.senses.push(sense)
+  if (language) found.languages.add(language)
+  if (!known) words.phrases.set(phrase, found)
+  const first = firstOf(phrase)
+  const length = latinStart.test(phrase) ? phrase.split(" ").length : phrase.length
+  words.reach.set(first, Math.max(words.reach.get(first) ?? 0, length))
+}
+
+/** Splits folded text into letters, digits and single other characters, without spaces and apostrophes. */
+export const pieces = (folded: string): string[] => folded.replaceAll("'", "").match(/[a-z]+|\d+|[^\s.\-_]/gu) ?? []
+
+const copy = (words: Words): Words => ({
+  phrases: new Map(
+    [...words.phrases].map(([phrase, { senses, languages }]) => [phrase, { senses: [...senses], languages }]),
+  ),
+  reach: new Map(words.reach),
+})
+
+const common: Words = { phrases: new Map(), reach: new Map() }
+for (const { language, entries } of lexicons) {
+  for (const [sense, ...forms] of entries) for (const form of forms) learn(common, form, sense, language)
+}
+
+/** How a centre's rooms are found by number: the rooms whose English name ends in it. */
+export type CentreWords = Words & { byNumber: Map<number, { id: string; name: string }> }
+
+function compile(centre: Vocabulary): CentreWords {
+  const words: CentreWords = { ...copy(common), byNumber: new Map() }
+  for (const room of centre.rooms) {
+    const name = room.names[0] ?? room.id
+    const sense: Sense = { is: "room", id: room.id, name }
+    for (const form of room.names) learnRoom(words, form, sense)
+    const number = /(\d+)\D*$/.exec(name)?.[1]
+    if (number && !words.byNumber.has(Number(number))) words.byNumber.set(Number(number), { id: room.id, name })
+  }
+  for (const { id, names } of centre.classes) {
+    for (const form of [id, ...names])
+      for (const each of [form, ...manyOf(form)]) learnName(words, each, { is: "class", id })
+  }
+  learnSizes(words, centre)
+  for (const { id, name, names } of centre.gear) {
+    for (const form of [name, ...names]) {
+      for (const each of [form, ...manyOf(form)]) learnName(words, each, { is: "gear", id, name })
+    }
+  }
+  learnHeads(words, centre)
+  return words
+}
+
+/** 大房 is known by name: then so are 大直播間, 大房間 and the like, for Chinese puts a size before any word for a room. */
+function learnSizes(words: Words, { classes }: Vocabulary): void {
+  const roomWords = [...common.phrases]
+    .filter(([, { senses }]) => senses.some(({ is }) => is === "roomWord"))
+    .map(([word]) => word)
+  const han = roomWords.filter((word) => !latinStart.test(word))
+  for (const { id, names } of classes) {
+    const sizes = names
+      .map(foldWord)
+      .flatMap((name) => han.filter((word) => name.endsWith(word)).map((word) => name.slice(0, -word.length)))
+    for (const size of new Set(sizes.filter((one) => one !== ""))) {
+      for (const word of han) learn(words, size + word, { is: "class", id }, null)
+    }
+  }
+}
+
+/** What several kinds of gear are called for short ("light", 燈): asked back with those kinds. */
+function learnHeads(words: Words, { gear }: Vocabulary): void {
+  const heads = new Map<string, { id: string; name: string }[]>()
+  for (const { id, name, names } of gear) {
+    const own = new Set(
+      [name, ...names].map(foldWord).flatMap((form) => {
+        const [first = "", ...rest] = form.split(" ")
+        if (!latinStart.test(form)) return [form.slice(-1)]
+        return rest.length > 0 ? [first, rest.at(-1) ?? ""] : []
+      }),
+    )
+    for (const head of own) heads.set(head, [...(heads.get(head) ?? []), { id, name }])
+  }
+  for (const [head, choices] of heads) {
+    if (choices.length < 2 || words.phrases.has(head)) continue
+    for (const form of [head, `${head}s`, head.replace(/z$/, "zes")])
+      learn(words, form, { is: "gearHead", choices }, null)
+  }
+}
+
+/**
+ * "Studio 5", "5號直播間": the number is left to the grammar, so that "studio 3-5pm" stays a time and 五號 is found as well;
+ * the word beside it becomes a word for rooms. Names without a number are known whole.
+ */
+function learnRoom(words: Words, written: string, sense: Sense): void {
+  const [before = "", after] = foldWord(written).split(/\d+/, 2)
+  if (after === undefined) {
+    learnName(words, written, sense)
+    return
+  }
+  const beside = (before.trim() || after.replace(/^号/, "")).replace(/[#.]|\bno$/g, "").trim()
+  if (beside !== "") learn(words, beside, { is: "roomWord" }, null)
+}
+
+/** A centre's name means itself before anything a lexicon knows by it. */
+function learnName(words: Words, written: string, sense: Sense): void {
+  const phrase = pieces(foldWord(written)).join(latinStart.test(foldWord(written)) ? " " : "")
+  const known = words.phrases.get(phrase)
+  if (known && !known.senses.some(({ is }) => is === sense.is)) known.senses.splice(0)
+  learn(words, written, sense, null)
+}
+
+const manyOf = (name: string): string[] => (latinStart.test(foldWord(name)) ? plurals(foldWord(name)) : [])
+
+/** Plural forms in English and Portuguese, of the last word or of the first ("anel de luz", "anéis de luz"). */
+function plurals(name: string): string[] {
+  const many = (word: string): string[] => [
+    `${word}s`,
+    `${word}es`,
+    word.replace(/l$/, "is"),
+    word.replace(/m$/, "ns"),
+    word.replace(/ao$/, "oes"),
+    word.replace(/y$/, "ies"),
+    word.replace(/el$/, "eis"),
+  ]
+  const [first = "", ...rest] = name.split(" ")
+  const last = rest.at(-1) ?? ""
+  return [
+    ...many(name),
+    ...many(first).map((word) => [word, ...rest].join(" ")),
+    ...(last
+      ? many(first).flatMap((word) => many(last).map((end) => [word, ...rest.slice(0, -1), end].join(" ")))
+      : []),
+  ]
+}
+
+const compiled = new WeakMap<Vocabulary, CentreWords>()
+
+/** The lexicons together with a centre's own names; built once per vocabulary. */
+export function wordsOf(centre: Vocabulary): CentreWords {
+  const known = compiled.get(centre)
+  if (known) return known
+  const words = compile(centre)
+  compiled.set(centre, words)
+  return words
+}
+
+export const commonWords: Words = common

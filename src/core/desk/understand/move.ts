@@ -1,0 +1,73 @@
+import { counted } from "./grammar/ranges.js"
+import type { Scope } from "./grammar/scope.js"
+import { hourOf } from "./grammar/times.js"
+import { joinMeant, joinRanges } from "./grammar.js"
+import type { Token } from "./lex.js"
+import type { Kind } from "./sense.js"
+import { any, is } from "./tokens.js"
+
+/** The tokens before and after the word for "to" of a move. */
+export function parted(tokens: readonly Token[], scope: Scope): { meant: readonly Token[]; target: readonly Token[] } {
+  const joined = joinMeant(tokens, scope)
+  const goals: readonly Kind[] = [
+    "date",
+    "clock",
+    "range",
+    "part",
+    "num",
+    "room",
+    "class",
+    "choice",
+    "sameTime",
+    "week",
+    "dated",
+    "at",
+    "bad",
+    "comma",
+  ]
+  const candidates = joined.flatMap((token, i) => {
+    const next = joined.slice(i + 1).find((later) => !later.skippable || is(later, ...goals))
+    return is(token, "moveTo") && next && is(next, ...goals) ? [i] : []
+  })
+  const [one, two] = candidates
+  const explicit =
+    one !== undefined && two !== undefined && (isRange(joined, one, two) || !is(joined[one], "until")) ? two : one
+  const at = explicit ?? fallback(joined)
+  if (at === undefined) return { meant: joinRanges(joined, scope), target: [] }
+  return {
+    meant: loneHour(joinRanges(joined.slice(0, at), scope)),
+    target: goal(joinRanges(joined.slice(at + 1), scope)),
+  }
+}
+
+/** "To 9": after the word for it a bare number is an hour. */
+function goal(tokens: readonly Token[]): readonly Token[] {
+  const [lead, next] = tokens
+  const num = lead?.senses.find((sense) => sense.is === "num")
+  if (!lead || num?.is !== "num" || num.article || is(next, ...counted)) return tokens
+  const hour = hourOf(num)
+  return hour?.is === "clock" ? [{ ...lead, senses: [hour] }, ...tokens.slice(1)] : tokens
+}
+
+/** "My 9 to 10": where no other time is said, a number that counts nothing is an hour. */
+export function loneHour(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex((token) => is(token, "num"))
+  const timed = any(tokens, "clock", "range", "bound", "dated")
+  return at < 0 || timed ? tokens : [...tokens.slice(0, at), ...goal(tokens.slice(at))]
+}
+
+/** "my 3 to 5 session to 6": the first "to" is within the range. */
+const isRange = (tokens: readonly Token[], one: number, two: number): boolean =>
+  is(tokens[one - 1], "clock", "num") && is(tokens[one + 1], "clock", "num") && two > one + 1
+
+/** No such word: 聽日三點改五點 parts at the verb, 由三點到五點 at the word for "until". */
+function fallback(tokens: readonly Token[]): number | undefined {
+  const timed = (part: readonly Token[]): boolean => any(part, "date", "clock", "range")
+  const parts = (token: Token, i: number): boolean =>
+    ((is(token, "until") && !is(token, "at")) ||
+      token.senses.some((s) => s.is === "cue" && s.intent === "reschedule")) &&
+    timed(tokens.slice(0, i)) &&
+    timed(tokens.slice(i + 1))
+  const at = tokens.findIndex(parts)
+  return at < 0 ? undefined : at
+}

@@ -1,0 +1,58 @@
+import { assemble } from "./assemble.js"
+import { onWall } from "./calendar.js"
+import { fold } from "./fold.js"
+import type { Scope } from "./grammar/scope.js"
+import { join, joinRanges } from "./grammar.js"
+import { type Wanted, wanted } from "./intent.js"
+import { lex, type Token } from "./lex.js"
+import { wordsOf } from "./lexicon.js"
+import type { Context, Reading } from "./reading.js"
+import { any } from "./tokens.js"
+import { tongue } from "./tongue.js"
+
+/** Until when, after midnight, "tomorrow" may mean the day that has begun. */
+const smallHours = 4 * 60
+
+/**
+ * Reads one message: what is wanted, when, where, with what. Pure and synchronous; four languages, also mixed in one
+ * sentence. What the words leave open is asked (`open`), what cannot be is said (`problems`), nothing is guessed.
+ */
+export function understand(text: string, context: Context): Reading {
+  const { title, rest } = quoted(text)
+  const folded = fold(rest)
+  const words = wordsOf(context.centre)
+  const lexed = lex(folded, words)
+  const language = tongue(folded, lexed, context.language)
+  const now = onWall(context.now, context.zone)
+  const scope: Scope = {
+    today: now.day,
+    minute: now.minute,
+    smallHours: now.minute < smallHours,
+    monthFirst: language === "zh-Hans",
+    words,
+    text: folded.text,
+  }
+  const tokens = join(lexed.tokens, scope)
+  const ranged = joinRanges(tokens, scope)
+  const want = inDraft(wanted(ranged), tokens, context)
+  return assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
+}
+
+/** While a booking is being put together, "change it to 4" and "use the bigger room" are about that booking. */
+function inDraft(want: Wanted, tokens: readonly Token[], { draft }: Context): Wanted {
+  if (!draft) return want
+  const own = any(tokens, "my")
+  const about = want.intent === "reschedule" || (want.intent === "book" && !want.strong) || !want.stated
+  return about && !own && want.not === null
+    ? { ...want, intent: draft.intent ?? "book", stated: false, moving: want.intent === "reschedule" }
+    : want
+}
+
+/** A title is what stands in quotes, unless that is the whole message. */
+function quoted(text: string): { title: string | null; rest: string } {
+  const found = /[“"「『«]([^“”"「」『』«»]{1,80})[”"」』»]/u.exec(text.slice(0, 1100))
+  if (!found) return { title: null, rest: text }
+  const inside = found[1]?.trim() ?? ""
+  const outside = text.slice(0, found.index) + " ".repeat(found[0].length) + text.slice(found.index + found[0].length)
+  return /[\p{L}\p{N}]/u.test(outside) ? { title: inside, rest: outside } : { title: null, rest: text }
+}

@@ -1,0 +1,138 @@
+import type { Day } from "./calendar.js"
+import type { Intent } from "./reading.js"
+
+/** Parts of the day. `dawn` is after midnight; `night` begins in the evening and runs past midnight. */
+export type DayPart = "dawn" | "morning" | "noon" | "afternoon" | "evening" | "night"
+
+/** Feast days by name: fixed dates, and those a calendar has to find. */
+export type Feast =
+  | { month: number; date: number }
+  | { lunar: { month: number; date: number; shift?: number } }
+  | { easter: number }
+  | { blackFriday: true }
+
+/**
+ * A time of day as said, in minutes. `sure`: nothing else can be meant. `literal`: written as on a 24-hour clock ("9:30",
+ * "9h"), so taken as such if the centre is open then. `open`: a bare hour, morning or evening.
+ */
+export type Clock = { is: "clock"; minute: number; how: "sure" | "literal" | "open" }
+
+/** A day as said, with all days it may be. */
+export type DateSense = {
+  is: "date"
+  days: readonly Day[]
+  part?: DayPart
+  /** The first of `days` is today, meant only if the time is still to come. */
+  todayOr?: true
+  /** Said by its number alone ("5號"), which may as well be a room's. */
+  bare?: number
+  weekend?: true
+  /** Named by a feast, which may also only be the occasion ("tomorrow, for the new year"). */
+  occasion?: true
+  /** Said as a weekday alone: "next week" elsewhere in the sentence moves it there. */
+  weekday?: number
+  problem?: "impossibleDate" | "past"
+}
+
+/** What a word or a phrase can stand for. Lexicons hold these, the grammar joins them to larger ones. */
+export type Sense =
+  | { is: "num"; value: number; digits?: string; article?: true; han?: true }
+  | { is: "ordinal"; value: number }
+  | { is: "half" }
+  | { is: "quarter" }
+  | { is: "unit"; unit: "minute" | "five" | "quarter" | "hour" | "day" | "week" | "month" }
+  | { is: "point" }
+  | { is: "hourMark" }
+  | { is: "meridiem"; pm: boolean }
+  | { is: "part"; part: DayPart }
+  | { is: "fixed"; minute: number }
+  | { is: "day"; offset: number; part?: DayPart }
+  | { is: "weekday"; day: number; many?: true }
+  | { is: "weekend" }
+  | { is: "month"; month: number }
+  | { is: "monthMark" }
+  | { is: "yearMark" }
+  /** Years from now. */
+  | { is: "year"; by: number }
+  | { is: "dayMark" }
+  | { is: "dayWord" }
+  | { is: "feast"; feast: Feast; part?: DayPart }
+  /** Weeks or months from now: this 0, next 1. `sure` where the language counts calendar weeks (下周三). */
+  | { is: "mod"; by: number; sure?: true; after?: true }
+  | { is: "monthEnd" }
+  | {
+      is:
+        | "back"
+        | "onward"
+        | "backward"
+        | "and"
+        | "from"
+        | "until"
+        | "to"
+        | "moveTo"
+        | "at"
+        | "before"
+        | "after"
+        | "between"
+        | "for"
+        | "of"
+        | "in"
+    }
+  | { is: "past" | "minus" | "later" | "every" | "times" | "measure" | "comma" | "colon" | "dot" | "slash" | "dash" }
+  | { is: "question" | "plus" | "add" | "drop" | "neg" | "want" | "howMany" | "my" | "have" | "stop" | "hash" | "by" }
+  | { is: "roomWord" | "hostWord" | "sameTime" | "title" | "ordinalMark" | "sharp" | "alone" | "make" }
+  | { is: "week"; by: number }
+  | { is: "everyDay" }
+  | { is: "cycle"; every: number }
+  | { is: "yes" }
+  | { is: "no" }
+  | { is: "which"; which: "next" | "last" | "all" }
+  | { is: "choice"; choice: "any" | "other" | "bigger" | "smaller" | "same" }
+  | { is: "cue"; intent: Intent; weak?: true; strong?: true }
+  | { is: "shift"; later: boolean }
+  | { is: "filler" }
+  | { is: "gear"; id: string; name: string }
+  | { is: "gearHead"; choices: readonly { id: string; name: string }[] }
+  | { is: "class"; id: string }
+  | { is: "room"; id: string; name: string }
+  // Made by the grammar.
+  | Clock
+  /** `day` stood between the two ("10pm tomorrow to 2am"), `toDay` is the day said for its end. */
+  | { is: "range"; from: Clock; to: Clock; day?: DateSense; toDay?: DateSense }
+  | { is: "bound"; side: "after" | "before" | "until"; clock: Clock }
+  | { is: "untilDay"; date: DateSense }
+  | { is: "dated"; date: DateSense; clock: Clock }
+  | { is: "length"; minutes: number; more?: true }
+  | { is: "weeks"; count: number }
+  | { is: "moved"; minutes: number }
+  | DateSense
+  | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[] }
+  | { is: "hosts"; count: number; more?: true }
+  | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" }
+  | { is: "repeat"; every: number; weekdays: readonly number[] }
+  | { is: "count"; count: number }
+  | { is: "not"; intent: Intent }
+  | {
+      is: "bad"
+      what: "impossibleTime" | "impossibleDate" | "unknownRoom" | "badHosts" | "badQuantity" | "badLength" | "several"
+    }
+
+export type Kind = Sense["is"]
+export type SenseOf<K extends Kind> = Extract<Sense, { is: K }>
+
+/** A word's sense and how it is said: written forms in any spelling, script or case. */
+export type Entry = readonly [Sense, ...string[]]
+
+/** Everything one language adds: a new language is one of these. */
+export type Lexicon = {
+  /** Which languages a hit is evidence for; Chinese is told apart by script. */
+  language: "zh" | "pt" | "en"
+  entries: readonly Entry[]
+  /**
+   * Where a part of the day named in a question for free rooms begins, if speakers mean an hour by it ("tomorrow evening" in
+   * English); elsewhere only the day is taken as said.
+   */
+  partBegins?: Partial<Record<DayPart, number>>
+  /** Dates in figures may be month first ("12/1"), so that both ways are asked. */
+  monthFirst?: true
+}

@@ -1,0 +1,149 @@
+import { type Day, onWall, parseLocal } from "./calendar.js"
+import { gather, seriesDate } from "./gather.js"
+import type { Token } from "./lex.js"
+import type { Material } from "./material.js"
+import { loneHour, parted } from "./move.js"
+import { first, is } from "./tokens.js"
+import { resolve, type Said, type Setting, type Slot, type When } from "./when.js"
+
+const meansOwn: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine"])
+
+function settingOf(m: Material, more: Partial<Setting> = {}): Setting {
+  const { context, now, want } = m
+  const draft = context.draft?.start ? parseLocal(context.draft.start) : null
+  const own = meansOwn.has(want.intent)
+  return {
+    today: now.day,
+    minute: now.minute,
+    hours: context.centre.hours,
+    base: want.stated ? null : (draft?.day ?? null),
+    near: want.stated ? null : (draft?.minute ?? null),
+    pastToo: want.intent === "extend" || want.intent === "checkin",
+    known: own ? (context.bookings ?? []).map(({ start }) => onWall(start, context.zone)) : [],
+    ...more,
+  }
+}
+
+export type Times = {
+  meant: When
+  said: Said & { several: boolean }
+  target: When | null
+  targetSaid: Said | null
+  meantTokens: readonly Token[]
+  targetTokens: readonly Token[]
+  /** Later or earlier by so many minutes. */
+  shift: number | null
+}
+
+export function times(m: Material): Times {
+  const moving = m.want.intent === "reschedule" || m.want.moving
+  const { meant, target } = moving ? parted(m.tokens, m.scope) : { meant: plain(m.ranged, m), target: [] }
+  const gathered = gather(meant, m.scope)
+  const series = seriesDate(meant, m.scope)
+  const said = { ...gathered, ...(series ? { date: series, several: false } : {}) }
+  const shift = target.length > 0 ? null : shiftOf(meant, said)
+  const length = m.want.intent === "extend" || shift !== null ? null : said.length
+  const noDay = meant.some((token) => token.senses.some((s) => s.is === "bad" && s.what === "impossibleDate"))
+  const when = resolve(
+    noDay && !said.date ? { ...said, length, from: null, to: null } : { ...said, length },
+    settingOf(m),
+  )
+  if (target.length === 0)
+    return {
+      meant: when,
+      said: shift === null ? said : { ...said, length: null },
+      target: null,
+      targetSaid: null,
+      meantTokens: meant,
+      targetTokens: [],
+      shift,
+    }
+  if (m.want.moving) return changed(m, target)
+  if (first(meant, "room") && first(target, "room") && !said.date && !said.from) return roomOnly(m, meant, target)
+  const goal = toWeek(gather(target, m.scope), target, when)
+  if (said.from && !said.date && dayFollows(target)) return bothOn(m, { meant, target, said, goal })
+  const known = when.slots.length === 1 ? (when.slots[0] ?? null) : null
+  const base = goal.date ? null : (known?.day ?? when.day ?? settingOf(m).base)
+  const near = known?.from ?? settingOf(m).near
+  const to = resolve(goal, settingOf(m, { base, near, known: [], pastToo: false }))
+  return {
+    meant: when,
+    said,
+    target: sameTime(target, later(meant, to, when), known),
+    targetSaid: goal,
+    meantTokens: meant,
+    targetTokens: target,
+    shift,
+  }
+}
+
+/** "To next week": the same weekday. */
+function toWeek<S extends Said>(goal: S, target: readonly Token[], { day }: When): S {
+  const week = first(target, "week")
+  return week && !goal.date && day !== null ? { ...goal, date: { is: "date", days: [day + 7 * week.by] } } : goal
+}
+
+/** "Change studio 3 to studio 4 tomorrow at 3pm": the room moves, the time says which booking. */
+function roomOnly(m: Material, meant: readonly Token[], target: readonly Token[]): Times {
+  const said = gather(target, m.scope)
+  const when = resolve(said, settingOf(m))
+  return { meant: when, said, target: null, targetSaid: null, meantTokens: meant, targetTokens: target, shift: null }
+}
+
+/** In a draft, where it is moved to is simply its new time. */
+function changed(m: Material, target: readonly Token[]): Times {
+  const said = gather(target, m.scope)
+  const when = resolve(said, settingOf(m))
+  return { meant: when, said, target: null, targetSaid: null, meantTokens: target, targetTokens: [], shift: null }
+}
+
+/** "To 5pm tomorrow": the day behind the time may be meant for both times. */
+function dayFollows(target: readonly Token[]): boolean {
+  const clock = target.findIndex((token) => is(token, "clock", "range"))
+  const day = target.findIndex((token) => is(token, "date"))
+  return clock >= 0 && day > clock
+}
+
+/** "Make it 4": in a draft a number alone is an hour. */
+const plain = (tokens: readonly Token[], { context, want }: Material): readonly Token[] =>
+  context.draft && !want.stated ? loneHour(tokens) : tokens
+
+type Move = { meant: readonly Token[]; target: readonly Token[]; said: Said & { several: boolean }; goal: Said }
+
+/** Which day the booking is on is asked, unless the person's bookings tell; where it goes is said. */
+function bothOn(m: Material, { meant, target, said, goal }: Move): Times {
+  const alone = resolve(said, settingOf(m))
+  const dated = resolve({ ...said, date: goal.date }, settingOf(m))
+  const known = settingOf(m).known.length > 0
+  const slots = known ? alone.slots : [...dated.slots, ...alone.slots]
+  const when = { ...alone, slots, day: known ? alone.day : null, dayStated: known && alone.dayStated }
+  const near = alone.slots[0]?.from ?? null
+  const to = resolve(goal, settingOf(m, { base: null, near, known: [], pastToo: false }))
+  return { meant: when, said, target: to, targetSaid: goal, meantTokens: meant, targetTokens: target, shift: null }
+}
+
+/** 推遲半個鐘, "delay Sunday 3pm by an hour": the length is how far. */
+function shiftOf(tokens: readonly Token[], said: Said): number | null {
+  const moved = first(tokens, "moved")
+  if (moved) return moved.minutes
+  const shift = first(tokens, "shift")
+  return shift && said.length !== null ? (shift.later ? said.length : -said.length) : null
+}
+
+/** What is postponed goes to a later day, what is brought forward to an earlier one. */
+function later(tokens: readonly Token[], target: When, { day }: When): When {
+  const shift = first(tokens, "shift")
+  if (!shift || day === null) return target
+  const fits = (at: Day): boolean => (shift.later ? at >= day : at <= day)
+  const slots = target.slots.filter((slot) => fits(slot.day))
+  const days = target.days.filter(fits)
+  return slots.length > 0 || days.length > 0
+    ? { ...target, slots, days, day: target.day ?? slots[0]?.day ?? days[0] ?? null }
+    : target
+}
+
+/** "To Friday, same time". */
+function sameTime(target: readonly Token[], when: When, known: Slot | null): When {
+  if (!known || !first(target, "sameTime") || when.slots.length > 0) return when
+  return { ...when, slots: when.days.map((day) => ({ day, from: known.from, to: null })) }
+}

@@ -1,0 +1,28 @@
+import type { Token } from "./lex.js"
+import type { Kind, SenseOf } from "./sense.js"
+
+/** Whether a token can stand for one of these. */
+export function is(token: Token | undefined, ...kinds: readonly Kind[]): boolean {
+  if (!token) return false
+  for (const sense of token.senses) if (kinds.includes(sense.is)) return true
+  return false
+}
+
+/** Whether one of the tokens can. */
+export function any(tokens: readonly Token[], ...kinds: readonly Kind[]): boolean {
+  for (const token of tokens) for (const sense of token.senses) if (kinds.includes(sense.is)) return true
+  return false
+}
+
+/** All senses of a kind, in the order they were said. */
+export function all<K extends Kind>(tokens: readonly Token[], kind: K): SenseOf<K>[] {
+  const found: SenseOf<K>[] = []
+  for (const token of tokens) for (const sense of token.senses) if (sense.is === kind) found.push(sense as SenseOf<K>)
+  return found
+}
+
+/** The first sense of a kind. */
+export function first<K extends Kind>(tokens: readonly Token[], kind: K): SenseOf<K> | null {
+  for (const token of tokens) for (const sense of token.senses) if (sense.is === kind) return sense as SenseOf<K>
+  return null
+}

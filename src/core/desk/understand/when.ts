@@ -1,0 +1,227 @@
+import { type Day, isoMinute, minutesPerDay, weekdayOf } from "./calendar.js"
+import { inPart } from "./grammar/times.js"
+import type { Problem, Span, Vocabulary } from "./reading.js"
+import type { Clock, DateSense, DayPart } from "./sense.js"
+
+/** What was said about one time: a day, times, lengths. */
+export type Said = {
+  date: DateSense | null
+  from: Clock | null
+  to: Clock | null
+  toDay: DateSense | null
+  part: DayPart | null
+  after: Clock | null
+  before: Clock | null
+  length: number | null
+}
+
+/** What resolves it. */
+export type Setting = {
+  today: Day
+  minute: number
+  hours: Vocabulary["hours"]
+  /** The day meant where none is said. */
+  base: Day | null
+  /** The half of day that open hours fall into where nothing else decides: minutes of a time already known. */
+  near: number | null
+  /** Times that are over may be meant (a session that is on). */
+  pastToo: boolean
+  /** Starts of the person's own bookings, if one of them must be meant. */
+  known: readonly { day: Day; minute: number }[]
+}
+
+export type Slot = { day: Day; from: number; to: number | null }
+export type When = {
+  /** One: understood. Several: to be asked. */
+  slots: readonly Slot[]
+  /** The day if it is one and was said or supplied, whether or not there is a time. */
+  day: Day | null
+  days: readonly Day[]
+  dayStated: boolean
+  problem: Problem["is"] | null
+  /** Bounds in minutes of the day, each with every way to read it; empty where open. */
+  window: Bounds | null
+}
+
+export type Bounds = { from: readonly number[]; to: readonly number[] }
+
+/** A live session lasts at most this long: ranges beyond are slips. */
+const longest = 16 * 60
+const longestOver = 6 * 60
+/** Bare hours before this are not meant: whoever means 2 at night says so. */
+const dayBegins = 7 * 60
+
+const everyReading = (clock: Clock, part: DayPart | null): number[] => {
+  const said = part ? inPart(clock, part) : clock
+  if (said.how === "sure") return [said.minute]
+  // The midnight before or the one after.
+  if (said.minute === minutesPerDay) return [minutesPerDay, 0]
+  if (said.minute >= 13 * 60) return [said.minute]
+  return [said.minute, said.minute + 720]
+}
+
+/** Is the centre open from `from` to `to`, minutes of `day`? */
+export function isOpen(hours: Vocabulary["hours"], day: Day, from: number, to: number): boolean {
+  return [0, minutesPerDay].some((shift) =>
+    hours(weekdayOf(day - shift / minutesPerDay)).some((open) => open.from <= from + shift && to + shift <= open.to),
+  )
+}
+
+type Reading = { from: number; to: number | null; written: boolean }
+
+/** Every way to read the times on a day, before anything rules some out. */
+function readings(said: Said, day: Day): Reading[] {
+  const { from, to, part, length } = said
+  if (!from && to && length !== null) {
+    return everyReading(to, part).map((at) => ({
+      from: at - length,
+      to: at,
+      written: to.how === "literal" && at === to.minute,
+    }))
+  }
+  if (!from) return []
+  const starts = everyReading(from, part)
+  if (!to)
+    return starts.map((at) => ({
+      from: at,
+      to: length === null ? null : at + length,
+      written: from.how === "literal" && at === from.minute,
+    }))
+  const nights = said.toDay ? (said.toDay.days[0] ?? day) - day : null
+  const ends = everyReading(to, part && !said.toDay && to.how !== "sure" && !from ? part : null)
+  const all = starts.flatMap((start) =>
+    ends.map((end) => {
+      const at =
+        nights !== null && nights > 0
+          ? (end % minutesPerDay) + nights * minutesPerDay
+          : end <= start && end < minutesPerDay + dayBegins
+            ? end + minutesPerDay
+            : end
+      return {
+        from: start,
+        to: at,
+        written: from.how !== "open" && to.how !== "open" && start === from.minute && end === to.minute,
+      }
+    }),
+  )
+  return all.filter((one, i) => all.findIndex((other) => other.from === one.from && other.to === one.to) === i)
+}
+
+const lengthOf = ({ from, to }: Reading): number => (to === null ? 0 : to - from)
+
+/** Of the ways to read the times on a day, those that remain: within hours, as written, shortest, by daylight. */
+function likely(all: readonly Reading[], day: Day, setting: Setting): readonly Reading[] {
+  const sane = all.filter((r) => r.to === null || (r.to > r.from && r.to - r.from <= longest))
+  const inHours = sane.filter((r) => isOpen(setting.hours, day, r.from, Math.max(r.from + 1, r.to ?? 0)))
+  // Outside of the hours a range over midnight is believed only if it is short: "5pm to 3pm" is a slip.
+  const open =
+    inHours.length > 0
+      ? inHours
+      : sane.filter((r) => r.to === null || r.to <= minutesPerDay || r.to - r.from <= longestOver)
+  const written = open.filter((r) => r.written)
+  if (written.length > 0) return written
+  const shortest = Math.min(...open.map(lengthOf))
+  const brief = open.filter((r) => lengthOf(r) === shortest)
+  const awake = keep(brief, (r) => r.from % minutesPerDay >= dayBegins || r.from % minutesPerDay === 0)
+  const { near } = setting
+  return near === null ? awake : keep(awake, (r) => r.from >= 720 === near >= 720)
+}
+
+/** Those that pass, or all if none does. */
+const keep = <T>(all: readonly T[], passes: (one: T) => boolean): readonly T[] => {
+  const some = all.filter(passes)
+  return some.length > 0 ? some : all
+}
+
+/** Resolves what was said about a time to the days and minutes it can mean. */
+export function resolve(said: Said, setting: Setting): When {
+  const stated = said.date !== null
+  const days = said.date?.days ?? (setting.base === null ? [] : [setting.base])
+  const blank: When = {
+    slots: [],
+    day: null,
+    days,
+    dayStated: stated,
+    problem: said.date?.problem ?? null,
+    window: null,
+  }
+  if (blank.problem === "past" && setting.pastToo) blank.problem = null
+  if (blank.problem) return blank
+  if (said.length !== null && said.length > longest) return { ...blank, problem: "badLength" }
+  const part = said.part ?? said.date?.part ?? null
+  const full = { ...said, part }
+  const windowed = windowOf(full, days[0] ?? setting.today, setting)
+  const when =
+    said.from || (said.to && said.length !== null)
+      ? timed(full, days, setting, blank)
+      : { ...blank, day: days.length === 1 ? (days[0] ?? null) : null }
+  return { ...when, window: when.slots.length > 0 ? null : windowed }
+}
+
+function timed(said: Said, days: readonly Day[], setting: Setting, blank: When): When {
+  const { today, minute, known } = setting
+  const future = (slot: Slot): boolean =>
+    setting.pastToo || slot.day * minutesPerDay + slot.from > today * minutesPerDay + minute
+  const on = (day: Day): Slot[] =>
+    likely(inFuture(readings(said, day), day), day, setting).map(({ from, to }) => ({ day, from, to }))
+  // Times that are over are out before the likeliest is chosen: at ten, "today at 9" is tonight's.
+  const inFuture = (all: readonly Reading[], day: Day) => keep(all, (r) => future({ day, from: r.from, to: r.to }))
+  const mine = known.filter(
+    (own) =>
+      (days.length === 0 || days.includes(own.day)) && readings(said, own.day).some((r) => r.from === own.minute),
+  )
+  const own = mine.map(({ day, minute }) => ({
+    day,
+    from: minute,
+    to: readings(said, day).find((r) => r.from === minute)?.to ?? null,
+  }))
+  const slots = own.length > 0 ? own : days.length > 0 ? days.flatMap(on) : soonest(on, today, future)
+  const coming = slots.filter(future)
+  const sane = coming.filter(({ from, to }) => to === null || (to > from && to - from <= longest))
+  const problem = slots.length > 0 && coming.length === 0 ? "past" : sane.length === 0 ? "endBeforeStart" : null
+  const said1 = new Set(sane.map((slot) => slot.day))
+  return {
+    ...blank,
+    slots: sane,
+    day: said1.size === 1 ? (sane[0]?.day ?? null) : days.length === 1 ? (days[0] ?? null) : null,
+    problem,
+  }
+}
+
+/** No day said: each way to read the time, on the first day it is still to come. */
+function soonest(on: (day: Day) => Slot[], today: Day, future: (slot: Slot) => boolean): Slot[] {
+  const first = on(today).filter(future)
+  return first.length > 0 ? first : on(today + 1)
+}
+
+const partHours: Record<DayPart, { from: number; to: number }> = {
+  dawn: { from: 0, to: 360 },
+  morning: { from: 360, to: 720 },
+  noon: { from: 690, to: 840 },
+  afternoon: { from: 720, to: 1080 },
+  evening: { from: 1080, to: 1440 },
+  night: { from: 1080, to: 1560 },
+}
+
+/** Bounds of a time: "after 8", "before noon", "in the evening". */
+function windowOf(said: Said, day: Day, setting: Setting): Bounds | null {
+  const { after, before, part } = said
+  if (!after && !before && !said.to) return part ? { from: [partHours[part].from], to: [partHours[part].to] } : null
+  const choose = (clock: Clock | null): readonly number[] =>
+    clock ? boundReadings(everyReading(clock, part), day, setting) : []
+  return { from: choose(after), to: choose(before ?? said.to) }
+}
+
+/** A bound is of use only while the centre is open, and only if it is to come. */
+function boundReadings(all: readonly number[], day: Day, setting: Setting): readonly number[] {
+  const open = keep(all, (at) => isOpen(setting.hours, day, at - 1, at))
+  const coming = keep(open, (at) => day * minutesPerDay + at > setting.today * minutesPerDay + setting.minute)
+  const awake = keep(coming, (at) => at >= dayBegins)
+  const { near } = setting
+  return near === null ? awake : keep(awake, (at) => at >= 720 === near >= 720)
+}
+
+export const spanOf = ({ day, from, to }: Slot): Span => ({
+  start: isoMinute(day, from),
+  end: to === null ? null : isoMinute(day, to),
+})

@@ -1,0 +1,131 @@
+import { bookingsBetween } from "./booking-record.js"
+import { broadcastDay, type Centre, openOn } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import { after, hour, type Interval, minutesOf } from "./interval.js"
+import type { Booking } from "./outcome.js"
+import { addDays, type LocalDay, wholeDay } from "./time.js"
+import type { World } from "./world.js"
+
+/** How full a broadcast day is. */
+export type FloorFacts = {
+  day: LocalDay
+  /** By start, then room. */
+  sessions: readonly Booking[]
+  /** When the most anchors are on the floor at once; null on an empty day. */
+  peak: { anchors: number; at: Interval } | null
+  floor: number
+}
+
+/** What staff need to know of one broadcast day; worded by the desk. */
+export type DigestFacts = FloorFacts & {
+  /** The most of each kind that is out at one time. */
+  gear: readonly { id: string; quantity: number }[]
+  /** What changed of this day's sessions since the moment asked for. */
+  changes: readonly { action: "book" | "move" | "extend" | "cancel"; at: Date; booking: Booking }[]
+  /** Notices since then that reached nobody. */
+  undeliverable: readonly { name: string; kind: string; state: "failed" | "blocked" | "dropped"; count: number }[]
+  /** The broadcast day before. */
+  before: DayUse
+}
+
+/** What came of a day: sessions, cancellations, and the share of the open room time in use, 0 to 1; null when closed all day. */
+export type DayUse = { sessions: number; cancelled: number; use: number | null }
+
+export async function floorOf(world: World, day: LocalDay): Promise<FloorFacts> {
+  const centre = await currentCentre(world)
+  return floorFacts(centre, day, await bookingsOn(world, centre, day))
+}
+
+/** @param since what changed, and what reached nobody, is told from here on */
+export async function digestOf(world: World, day: LocalDay, since: Date): Promise<DigestFacts> {
+  const centre = await currentCentre(world)
+  const all = await bookingsOn(world, centre, day)
+  const facts = floorFacts(centre, day, all)
+  const before = addDays(day, -1)
+  return {
+    ...facts,
+    gear: centre.gear.flatMap(({ id }) => {
+      const most = peakOf(facts.sessions, (booking) => booking.gear.find((gear) => gear.id === id)?.quantity ?? 0)
+      return most ? [{ id, quantity: most.amount }] : []
+    }),
+    changes: await changesSince(world, since, all),
+    undeliverable: await undeliverableSince(world, since),
+    before: useOf(centre, before, await bookingsOn(world, centre, before)),
+  }
+}
+
+function floorFacts(centre: Centre, day: LocalDay, all: readonly Booking[]): FloorFacts {
+  const sessions = all.filter((booking) => booking.status !== "cancelled")
+  return { day, sessions, peak: anchorsPeak(sessions), floor: centre.floor }
+}
+
+/** Bookings whose broadcast day this is, cancelled ones too. */
+export async function bookingsOn(world: World, centre: Centre, day: LocalDay): Promise<Booking[]> {
+  const { start, end } = wholeDay(day, centre.zone)
+  const around = await bookingsBetween(world, { from: start, to: after(end, 12 * hour), cancelled: true })
+  return around.filter((booking) => broadcastDay(centre, booking.start) === day)
+}
+
+/** @param all the day's bookings, cancelled ones too */
+export function useOf(centre: Centre, day: LocalDay, all: readonly Booking[]): DayUse {
+  const held = all.filter((booking) => booking.status !== "cancelled")
+  const total = (intervals: readonly Interval[]) => intervals.reduce((sum, interval) => sum + minutesOf(interval), 0)
+  const open = total(openOn(centre, day)) * centre.rooms.length
+  return {
+    sessions: held.length,
+    cancelled: all.length - held.length,
+    use: open > 0 ? Math.min(1, total(held) / open) : null,
+  }
+}
+
+export function anchorsPeak(sessions: readonly Booking[]): FloorFacts["peak"] {
+  const most = peakOf(sessions, (booking) => booking.hosts)
+  return most && { anchors: most.amount, at: most.at }
+}
+/** The greatest sum over sessions that run at once, and when it is first reached; null when nothing is used. */
+function peakOf(
+  sessions: readonly Booking[],
+  amountOf: (booking: Booking) => number,
+): { amount: number; at: Interval } | null {
+  const edges = [...new Set(sessions.flatMap(({ start, end }) => [start.getTime(), end.getTime()]))].sort(
+    (a, b) => a - b,
+  )
+  let most: { amount: number; at: Interval } | null = null
+  edges.forEach((edge, position) => {
+    const next = edges[position + 1] ?? edge
+    const running = sessions.filter(({ start, end }) => start.getTime() <= edge && edge < end.getTime())
+    const amount = running.reduce((sum, booking) => sum + amountOf(booking), 0)
+    if (amount > (most?.amount ?? 0)) most = { amount, at: { start: new Date(edge), end: new Date(next) } }
+  })
+  return most
+}
+
+async function changesSince(world: World, since: Date, bookings: readonly Booking[]): Promise<DigestFacts["changes"]> {
+  const byEntity = new Map(bookings.map((booking) => [`booking:${booking.id}`, booking]))
+  const entries = await world.store.prisma.audit.findMany({
+    where: {
+      at: { gt: since },
+      entity: { in: [...byEntity.keys()] },
+      action: { in: ["book", "move", "extend", "cancel"] },
+    },
+    orderBy: { id: "asc" },
+  })
+  return entries.flatMap(({ action, at, entity }) => {
+    const booking = byEntity.get(entity)
+    return booking ? [{ action: action as "book" | "move" | "extend" | "cancel", at, booking }] : []
+  })
+}
+
+/** By person and reason. Edits of a digest are left out: the next one says the same. */
+async function undeliverableSince(world: World, since: Date): Promise<DigestFacts["undeliverable"]> {
+  const { rows } = await world.store.query<DigestFacts["undeliverable"][number]>({
+    name: "undeliverable",
+    text: `select coalesce(p.name, n.address, '') as name, n.kind, n.state, count(*)::int as count
+             from notice n left join person p on p.id = n.person_id
+            where n.state in ('failed', 'blocked', 'dropped') and n.result is distinct from 'no longer true'
+              and n.kind <> 'digest-edit' and n.settled_at > $1
+            group by 1, n.kind, n.state order by min(n.settled_at), 1`,
+    values: [since],
+  })
+  return rows
+}

@@ -1,0 +1,180 @@
+import { type Centre, gridMinutes, type Plan, planOf } from "./centre.js"
+import { after, type Interval, minute, overlaps, subtract } from "./interval.js"
+import type { ActingFor, GearWish } from "./outcome.js"
+import type { World } from "./world.js"
+
+/** What the rules decide on: who has what around a stretch of time. Loaded in one round trip. */
+export type Facts = {
+  claims: readonly (Interval & { room: string })[]
+  /** Quarter hours in which something of a resource is used. Instants are ms; a quarter that is absent is unused. */
+  used: ReadonlyMap<string, ReadonlyMap<number, number>>
+  capacity: ReadonlyMap<string, number>
+  /** Hours already spent in each month that was asked for; a month that is absent is untouched. */
+  quota: ReadonlyMap<string, Hours>
+  openBookings: number
+  /** The member's own bookings that touch the stretch: the same wish again is answered with the booking it made. */
+  own: readonly { id: string; room: string; start: Date; end: Date; hosts: number }[]
+}
+
+/** Minutes of one month: granted by the plan, used, and the part of each at peak. */
+export type Hours = { granted: number; used: number; peakGranted: number; peakUsed: number }
+
+/** The floor's place in the ledger, beside the gear kinds'. */
+export const floorId = "floor"
+
+/** What nobody has used: decided on first, since the database is the judge and mostly agrees. */
+export const presumedFree = (centre: Centre): Facts => ({
+  claims: [],
+  used: new Map(),
+  capacity: capacities(centre),
+  quota: new Map(),
+  openBookings: 0,
+  own: [],
+})
+
+/** What there is of the floor and of each kind of gear. */
+export const capacities = (centre: Centre): Map<string, number> =>
+  new Map([[floorId, centre.floor], ...centre.gear.map((gear): [string, number] => [gear.id, gear.quantity])])
+
+export const planHours = (plan: Plan): Hours => ({
+  granted: plan.hoursPerMonth * 60,
+  used: 0,
+  peakGranted: Math.floor(plan.hoursPerMonth * 60 * plan.peakShare),
+  peakUsed: 0,
+})
+
+/** The hours of a month as they stand, or as the plan grants them when the month is untouched. */
+export function hoursIn(facts: Facts, centre: Centre, member: ActingFor, month: string): Hours {
+  const plan = planOf(centre, member.planId)
+  const none = { granted: 0, used: 0, peakGranted: 0, peakUsed: 0 }
+  return facts.quota.get(month) ?? (plan ? planHours(plan) : none)
+}
+
+type Scope = {
+  window: Interval
+  now: Date
+  memberId: string | null
+  months: readonly string[]
+  /** A booking that is about to give back what it has: its claims and usage do not count. */
+  except: string | null
+}
+
+type Loaded = {
+  claims: { room: string; start: string; end: string }[] | null
+  ledger: { resource: string; slot: string; used: number }[] | null
+  mine: { resource: string; slot: string; used: number }[] | null
+  capacity: { id: string; capacity: number }[] | null
+  quota: { month: string; granted: number; used: number; peak_granted: number; peak_used: number }[] | null
+  open: number
+  own: { id: string; room: string; start: string; end: string; hosts: number }[] | null
+}
+
+const query = `
+select
+  (select json_agg(json_build_object('room', room_id, 'start', starts_at, 'end', ends_at))
+     from claim where ends_at > $1 and starts_at < $2 and owner_id is distinct from $5) as claims,
+  (select json_agg(json_build_object('resource', resource_id, 'slot', slot, 'used', used))
+     from ledger where slot >= $1 and slot < $2 and used > 0) as ledger,
+  (select json_agg(json_build_object('resource', u.resource_id, 'slot', slot, 'used', u.amount))
+     from usage u, generate_series(u.starts_at, u.ends_at - interval '1 millisecond', interval '15 minutes') slot
+    where u.owner_id = $5) as mine,
+  (select json_agg(json_build_object('id', id, 'capacity', capacity)) from resource) as capacity,
+  (select json_agg(json_build_object('month', month, 'granted', granted, 'used', used,
+                                     'peak_granted', peak_granted, 'peak_used', peak_used))
+     from quota where member_id = $3 and month = any($4)) as quota,
+  (select count(*)::integer from booking
+    where member_id = $3 and status = 'confirmed' and ends_at > $6 and id is distinct from $5) as open,
+  (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
+     from booking
+    where member_id = $3 and status = 'confirmed' and ends_at > $1 and starts_at < $2 and id is distinct from $5) as own`
+
+export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
+  const { window, now, memberId, months, except } = scope
+  const result = await world.store.query<Loaded>({
+    name: "facts",
+    text: query,
+    values: [window.start, window.end, memberId, months, except, now],
+  })
+  const row = result.rows[0]
+  if (!row) throw new Error("the facts query answered nothing")
+  const used = new Map<string, Map<number, number>>()
+  const count = (sign: number) => (line: { resource: string; slot: string; used: number }) => {
+    const slots = used.get(line.resource) ?? new Map<number, number>()
+    used.set(line.resource, slots)
+    const slot = Date.parse(line.slot)
+    slots.set(slot, (slots.get(slot) ?? 0) + sign * line.used)
+  }
+  row.ledger?.forEach(count(1))
+  row.mine?.forEach(count(-1))
+  return {
+    claims: (row.claims ?? []).map((claim) => ({
+      room: claim.room,
+      start: new Date(claim.start),
+      end: new Date(claim.end),
+    })),
+    used,
+    capacity: new Map((row.capacity ?? []).map(({ id, capacity }) => [id, capacity])),
+    quota: new Map(
+      (row.quota ?? []).map((q) => [
+        q.month,
+        { granted: q.granted, used: q.used, peakGranted: q.peak_granted, peakUsed: q.peak_used },
+      ]),
+    ),
+    openBookings: row.open,
+    own: (row.own ?? []).map((own) => ({ ...own, start: new Date(own.start), end: new Date(own.end) })),
+  }
+}
+
+const quarter = gridMinutes * minute
+
+/** How many of a resource are free throughout an interval. */
+export function freeOf(facts: Facts, resource: string, session: Interval): number {
+  const capacity = facts.capacity.get(resource) ?? 0
+  const slots = facts.used.get(resource)
+  if (!slots) return capacity
+  let most = 0
+  for (
+    let slot = Math.floor(session.start.getTime() / quarter) * quarter;
+    slot < session.end.getTime();
+    slot += quarter
+  ) {
+    most = Math.max(most, slots.get(slot) ?? 0)
+  }
+  return capacity - most
+}
+
+/** The quarter hours in which fewer than `amount` of a resource are left. */
+function shortages(facts: Facts, resource: string, amount: number): Interval[] {
+  const capacity = facts.capacity.get(resource) ?? 0
+  const short: Interval[] = []
+  for (const [slot, used] of facts.used.get(resource) ?? []) {
+    if (used + amount > capacity) short.push({ start: new Date(slot), end: new Date(slot + quarter) })
+  }
+  return short
+}
+
+/** When the floor or the gear cannot serve a session, whatever the room. */
+export const shortagesFor = (facts: Facts, hosts: number, gear: readonly GearWish[]): Interval[] => [
+  ...shortages(facts, floorId, hosts),
+  ...gear.flatMap((wish) => shortages(facts, wish.id, wish.quantity)),
+]
+
+/** Can a room take a session with its turnover? */
+export const roomIsFree = (facts: Facts, room: string, session: Interval, turnover: number): boolean => {
+  const claimed = { start: session.start, end: after(session.end, turnover * minute) }
+  return !facts.claims.some((claim) => claim.room === room && overlaps(claim, claimed))
+}
+
+/**
+ * The stretches in which a session may lie in one room: the opening hours less what others have claimed (a session must leave its
+ * own turnover before the next claim) and less the quarters in which floor or gear run out.
+ */
+export function freeStretches(
+  facts: Facts,
+  at: { room: string; open: readonly Interval[]; turnover: number; short: readonly Interval[] },
+): Interval[] {
+  const blocked = facts.claims
+    .filter((claim) => claim.room === at.room)
+    .map((claim) => ({ start: after(claim.start, -at.turnover * minute), end: claim.end }))
+  return at.open.flatMap((open) => subtract(open, [...blocked, ...at.short]))
+}

@@ -1,0 +1,6 @@
+import { z } from "zod"
+
+/** The languages the desk speaks; the first is what a stranger of unknown language is answered in. */
+export const languages = ["zh-Hant", "zh-Hans", "pt", "en"] as const
+export type Language = (typeof languages)[number]
+export const languageSchema = z.enum(languages)

@@ -1,0 +1,193 @@
+import { after } from "./interval.js"
+import type { Language } from "./language.js"
+import type { NoticeData } from "./reminders.js"
+import type { World } from "./world.js"
+
+/**
+ * The outbox. Notices are rows with a due time, written in the transaction that causes them. {@link deliverDue} claims what is due in
+ * batches, sends outside any transaction, and settles in batches; any number of replicas may do so at once.
+ *
+ * At least once: a notice is lost never, and may double only when the platform took it and its answer, or our record of it, was lost.
+ * That is logged as `maybe_duplicate`.
+ */
+
+/** A notice on its way, with everything that phrasing and addressing it needs. */
+export type Notice = {
+  key: string
+  due: Date
+  stale: Date
+  attempts: number
+  data: NoticeData
+  bookingId: string | null
+  to:
+    | { kind: "person"; personId: string; language: Language; accounts: readonly { id: string; address: string }[] }
+    | { kind: "channel"; address: string; language: Language }
+  /** The outcome of an earlier attempt was never heard. */
+  unsure: boolean
+}
+
+/** What became of one notice. `notBefore`: when to try again; `said`: a hash of the words, for a message that lives. */
+export type Settled =
+  | { is: "sent"; message: string; said?: string }
+  | { is: "later"; notBefore: Date; why: string; unsure: boolean }
+  | { is: "blocked"; why: string }
+  | { is: "failed"; why: string }
+  | { is: "dropped"; why: string }
+
+/** Told what became of each notice: for counting. */
+export type Seen = (notice: Pick<Notice, "data" | "due">, outcome: Settled) => void
+
+const batch = 100
+/** How long a replica may take over a batch; a dead one's notices are free again after this. */
+const leaseMs = 30_000
+
+type Row = {
+  key: string
+  due_at: Date
+  stale_at: Date
+  attempts: number
+  data: NoticeData
+  booking_id: string | null
+  person_id: string | null
+  address: string | null
+  /** What was recorded of the attempt before; null after the first, if nothing ever was. */
+  earlier: string | null
+  language: Language | null
+  accounts: { id: string; address: string }[] | null
+}
+
+const claimDue = `
+with due as (
+  select key, result as earlier from notice
+   where state = 'due' and due_at <= $1 and (leased_until is null or leased_until <= $1)
+   order by due_at, key limit ${batch} for update skip locked),
+claimed as (
+  update notice n set leased_until = $2, attempts = n.attempts + 1, result = null
+    from due where n.key = due.key returning n.*, due.earlier)
+select c.key, c.due_at, c.stale_at, c.attempts, c.data, c.booking_id, c.person_id, c.address, c.earlier,
+       coalesce(p.language, ch.language) as language,
+       (select json_agg(json_build_object('id', a.id, 'address', a.address) order by (a.id = p.preferred_id) desc, a.created_at)
+          from account a where a.person_id = c.person_id and a.blocked_at is null) as accounts
+  from claimed c left join person p on p.id = c.person_id left join channel ch on ch.address = c.address
+ order by c.due_at, c.key`
+
+/**
+ * Claims what is due and begins to send it. `send` phrases and sends one notice and says what became of it; it must not throw for what a platform says.
+ * @returns how many notices were claimed; a full batch means there may be more; `settled` resolves when all is sent and recorded
+ */
+export async function deliverDue(
+  world: World,
+  send: Send,
+  seen: Seen = () => {},
+): Promise<{ claimed: number; more: boolean; settled: Promise<void> }> {
+  const now = world.clock()
+  const lease = after(now, leaseMs * world.speed)
+  const { rows } = await world.store.query<Row>({ name: "claim-due", text: claimDue, values: [now, lease] })
+  const sending = async (): Promise<void> => {
+    const settled = await Promise.all(
+      rows.map(async (row) => {
+        const outcome = await settle(world, row, { now, send })
+        seen({ data: row.data, due: row.due_at }, outcome)
+        return { key: row.key, outcome }
+      }),
+    )
+    if (settled.length > 0) await record(world, { settled, lease, now: world.clock() })
+  }
+  return { claimed: rows.length, more: rows.length === batch, settled: sending() }
+}
+
+type Send = (notice: Notice, now: Date) => Promise<Settled>
+type Sending = { now: Date; send: Send }
+
+async function settle(world: World, row: Row, { now, send }: Sending): Promise<Settled> {
+  if (row.stale_at <= now) return { is: "dropped", why: "stale" }
+  const notice = toNotice(row)
+  if (!notice) return { is: "dropped", why: "nobody to tell" }
+  if (notice.unsure) world.log.warn({ notice: notice.key, attempts: notice.attempts }, "maybe_duplicate")
+  try {
+    return await send(notice, now)
+  } catch (error) {
+    world.log.error({ err: error, notice: notice.key }, "a notice could not be sent")
+    return { is: "later", notBefore: retryAt(now, row.attempts), why: "trouble", unsure: notice.unsure }
+  }
+}
+
+function toNotice(row: Row): Notice | null {
+  const language = row.language
+  if (!language) return null
+  const to: Notice["to"] | null = row.person_id
+    ? { kind: "person", personId: row.person_id, language, accounts: row.accounts ?? [] }
+    : row.address
+      ? { kind: "channel", address: row.address, language }
+      : null
+  return (
+    to && {
+      key: row.key,
+      due: row.due_at,
+      stale: row.stale_at,
+      attempts: row.attempts,
+      data: row.data,
+      bookingId: row.booking_id,
+      to,
+      // Claimed before, and nothing written down of it: that replica died, perhaps after it had sent.
+      unsure: row.earlier === "unsure" || (row.attempts > 1 && row.earlier === null),
+    }
+  )
+}
+
+/** Growing pauses, 2 s to 5 min, spread by a quarter so that a crowd does not come back at once. */
+export function retryAt(now: Date, attempts: number, random: () => number = Math.random): Date {
+  const pause = Math.min(300_000, 1000 * 2 ** Math.min(attempts, 12))
+  return after(now, pause * (0.75 + random() * 0.5))
+}
+
+type Recording = { settled: readonly { key: string; outcome: Settled }[]; lease: Date; now: Date }
+
+/** One statement for the batch. A notice that was replaced or withdrawn meanwhile no longer has our lease and is left alone. */
+async function record(world: World, { settled, lease, now }: Recording): Promise<void> {
+  const rows = settled.map(({ key, outcome }) => ({
+    key,
+    state: outcome.is === "later" ? "due" : outcome.is,
+    leased_until: outcome.is === "later" ? outcome.notBefore : null,
+    settled_at: outcome.is === "later" ? null : now,
+    result: outcome.is === "sent" ? outcome.message : outcome.is === "later" && outcome.unsure ? "unsure" : outcome.why,
+    said: outcome.is === "sent" ? (outcome.said ?? null) : null,
+  }))
+  await world.store.query({
+    name: "settle",
+    text: `update notice n
+              set state = s.state, leased_until = s.leased_until, settled_at = s.settled_at, result = s.result,
+                  said = coalesce(s.said, n.said)
+             from jsonb_to_recordset($1::jsonb)
+               as s(key text, state text, leased_until timestamptz, settled_at timestamptz, result text, said text)
+            where n.key = s.key and n.state = 'due' and n.leased_until = $2`,
+    values: [JSON.stringify(rows), lease],
+  })
+}
+
+/** How many notices are due, and since when the oldest has been free to be sent: not counting those that wait to be tried again. */
+export async function dueNow(world: World): Promise<{ count: number; oldest: Date | null }> {
+  const { rows } = await world.store.query<{ count: number; oldest: Date | null }>({
+    name: "due-now",
+    text: `select count(*)::int as count,
+                  min(greatest(due_at, leased_until)) filter (where leased_until is null or leased_until <= $1) as oldest
+             from notice where state = 'due' and due_at <= $1`,
+    values: [world.clock()],
+  })
+  return rows[0] ?? { count: 0, oldest: null }
+}
+
+/** When the next notice is due, or null when none is waiting. */
+export async function nextDue(world: World): Promise<Date | null> {
+  const { rows } = await world.store.query<{ next: Date | null }>({
+    name: "next-due",
+    text: "select min(greatest(due_at, leased_until)) as next from notice where state = 'due'",
+    values: [],
+  })
+  return rows[0]?.next ?? null
+}
+
+/** An account the platform says is closed to us: notices go to the person's next one, until they write again. */
+export async function markBlocked(world: World, accountId: string, now: Date): Promise<void> {
+  await world.store.prisma.account.updateMany({ where: { id: accountId, blockedAt: null }, data: { blockedAt: now } })
+}

@@ -1,0 +1,135 @@
+import type { Interval } from "./interval.js"
+import type { Language } from "./language.js"
+
+/** What the engine is asked, and what it answers. Outcomes and refusals are data; outages are thrown. */
+
+/** Who acts, for which member, through which platform. Rights are checked by the engine on every command. */
+export type Actor = {
+  person: { id: string; name: string; language: Language; staff: boolean; reminding?: Reminding }
+  /** The member the person acts for now. */
+  member: ActingFor | null
+  /** Every member the person may act for. */
+  members: readonly { id: string; name: string; role: "owner" | "staff" }[]
+  /** `telegram`, `slack`, `web`, `cli`: for the audit. */
+  via: string
+}
+/** What a person chose about reminders; null: as the centre has it. */
+export type Reminding = {
+  /** Minutes before the start, one reminder each. */
+  leads: readonly number[] | null
+  /** `23:00-08:00`, or `off`. */
+  quiet: string | null
+}
+export type ActingFor = {
+  id: string
+  name: string
+  role: "owner" | "staff"
+  planId: string
+  language: Language
+  status: "active" | "suspended"
+  version: number
+}
+
+/** One command: who, when, and the turn's key, under which a repeat gets the first result. */
+export type Ask = { actor: Actor; now: Date; key: string }
+
+/** A certain room, any of a class, or any that fits. */
+export type RoomWish = { room: string } | { class: string } | "any"
+export type GearWish = { id: string; quantity: number }
+export type Wish = {
+  room: RoomWish
+  start: Date
+  end: Date
+  hosts: number
+  gear: readonly GearWish[]
+  title?: string
+}
+
+export type BookingStatus = "confirmed" | "cancelled"
+export type Booking = {
+  id: string
+  member: { id: string; name: string }
+  madeBy: string | null
+  room: string
+  start: Date
+  end: Date
+  hosts: number
+  gear: readonly GearWish[]
+  title: string | null
+  status: BookingStatus
+  /** Raised by every change; the calendar's SEQUENCE. */
+  version: number
+  /** What it costs of the month's hours. */
+  minutes: number
+  peakMinutes: number
+  month: string
+}
+
+/** A free place to book: one tap from here. */
+export type Slot = { room: string; start: Date; end: Date }
+
+/** What a booking would cost, before anything is written: the facts of the confirmation card. */
+export type Quote = {
+  room: string
+  start: Date
+  end: Date
+  hosts: number
+  gear: readonly GearWish[]
+  title: string | null
+  minutes: number
+  peakMinutes: number
+  /** Minutes of the month's plan left once this is booked. */
+  leftAfter: number
+  month: string
+  /** Until when cancelling gives the hours back; null when that moment has passed. */
+  cancelBy: Date | null
+}
+
+/**
+ * Why the answer is no, in the order in which it is decided: the first that applies is the answer.
+ * Each carries what the person needs to go on.
+ */
+export type Refusal =
+  | { why: "not_member" }
+  | { why: "suspended" }
+  /** No such booking, or not theirs: the same words for both. */
+  | { why: "not_found" }
+  | { why: "already_cancelled" }
+  /** It has begun (moving, cancelling) or ended (extending). */
+  | { why: "too_late" }
+  | { why: "backwards" }
+  | { why: "off_grid"; grid: number }
+  | { why: "past" }
+  | { why: "too_far"; days: number; until: Date }
+  | { why: "too_short"; shortest: number }
+  | { why: "too_long"; longest: number }
+  | { why: "closed"; open: readonly Interval[]; alternatives: readonly Slot[] }
+  | { why: "no_such_room" }
+  | { why: "class_not_in_plan"; classes: readonly string[] }
+  | { why: "bad_hosts" }
+  /** More hosts than the room takes; `rooms` would take them. */
+  | { why: "too_many_hosts"; max: number; rooms: readonly string[] }
+  | { why: "no_such_gear" }
+  | { why: "gear_beyond_stock"; gear: string; stock: number }
+  | { why: "too_many_open"; max: number }
+  | { why: "hours_spent"; left: number; needed: number; month: string }
+  | { why: "peak_spent"; left: number; needed: number; month: string }
+  | { why: "taken"; room: string | null; alternatives: readonly Slot[] }
+  | { why: "floor_full"; free: number; alternatives: readonly Slot[] }
+  | { why: "gear_short"; gear: string; free: number; alternatives: readonly Slot[] }
+  /** The turn's key came back with another content. */
+  | { why: "key_reused" }
+  /** Staff only. */
+  | { why: "not_staff" }
+
+export type Refused = { is: "refused"; refusal: Refusal }
+
+export type Outcome =
+  | { is: "booked"; booking: Booking; leftAfter: number }
+  | { is: "moved"; booking: Booking; was: Slot; leftAfter: number }
+  | { is: "extended"; booking: Booking; was: Slot; leftAfter: number }
+  /** `minutesBack`: hours returned, 0 when it was too late for that. */
+  | { is: "cancelled"; booking: Booking; minutesBack: number; leftAfter: number }
+  | Refused
+
+export const refused = (refusal: Refusal): Refused => ({ is: "refused", refusal })

@@ -1,0 +1,180 @@
+import { countTry, hashOf } from "./invitations.js"
+import type { Language } from "./language.js"
+import { languageSchema } from "./language.js"
+import type { ActingFor, Actor, Ask } from "./outcome.js"
+import type { World } from "./world.js"
+
+/** Who is speaking, and how one becomes somebody the desk knows. */
+
+/** An identity as a platform vouches for it. */
+export type Identity = { platform: string; userId: string; address: string }
+
+type Row = {
+  id: string
+  name: string
+  language: string
+  staff: boolean
+  draft: unknown
+  reminders: readonly number[] | null
+  quiet: string | null
+  acting_for_id: string | null
+  stored_address: string
+  account_id: string
+  blocked: boolean
+  members:
+    | {
+        id: string
+        name: string
+        role: "owner" | "staff"
+        plan_id: string
+        language: string
+        status: string
+        version: number
+      }[]
+    | null
+}
+
+/** The person behind an account, with whom they act for and their draft; null for a stranger. One round trip. */
+export async function personAt(world: World, identity: Identity): Promise<{ actor: Actor; draft: unknown } | null> {
+  const { rows } = await world.store.query<Row>({
+    name: "person-at",
+    text: `select p.id, p.name, p.language, p.staff, p.draft, p.reminders, p.quiet, p.acting_for_id, a.address as stored_address, a.id as account_id,
+                  a.blocked_at is not null as blocked,
+                  (select json_agg(json_build_object('id', m.id, 'name', m.name, 'role', pm.role, 'plan_id', m.plan_id,
+                                                     'language', m.language, 'status', m.status, 'version', m.version) order by m.name)
+                     from person_member pm join member m on m.id = pm.member_id where pm.person_id = p.id) as members
+             from account a join person p on p.id = a.person_id
+            where a.platform = $1 and a.user_id = $2`,
+    values: [identity.platform, identity.userId],
+  })
+  const row = rows[0]
+  if (!row) return null
+  // Writing again opens a closed account, and tells where this person is to be written to now.
+  if (row.blocked || row.stored_address !== identity.address) {
+    await world.store.prisma.account.update({
+      where: { id: row.account_id },
+      data: { address: identity.address, blockedAt: null },
+    })
+  }
+  return { actor: toActor(row, identity.platform), draft: row.draft }
+}
+
+function toActor(row: Row, via: string): Actor {
+  const members = row.members ?? []
+  const acting = members.find(({ id }) => id === row.acting_for_id) ?? members[0]
+  const member: ActingFor | null = acting
+    ? {
+        id: acting.id,
+        name: acting.name,
+        role: acting.role,
+        planId: acting.plan_id,
+        language: languageSchema.parse(acting.language),
+        status: acting.status === "active" ? "active" : "suspended",
+        version: acting.version,
+      }
+    : null
+  return {
+    person: {
+      id: row.id,
+      name: row.name,
+      language: languageSchema.parse(row.language),
+      staff: row.staff,
+      reminding: { leads: row.reminders, quiet: row.quiet },
+    },
+    member,
+    members: members.map(({ id, name, role }) => ({ id, name, role })),
+    via,
+  }
+}
+
+export type Joining = Identity & { code: string; name: string; language: Language; now: Date }
+export type Joined =
+  /** `member`: whose; null for the centre's own staff. */
+  | { is: "joined"; actor: Actor; member: string | null }
+  /** This account used this very code before: the answer to a repeat. */
+  | { is: "already"; actor: Actor }
+  /** Wrong, used or expired: the same answer for all, so that nothing can be learnt from it. */
+  | { is: "bad_code" }
+  | { is: "too_many_tries"; until: Date }
+
+/**
+ * Redeems an invitation. A newcomer becomes a person; somebody known is given the further member (an agency) and acts for it from
+ * then on. An account is never merged with another person's.
+ */
+export async function join(world: World, joining: Joining): Promise<Joined> {
+  const { now } = joining
+  const until = await countTry(world, `${joining.platform}:${joining.userId}`, now)
+  if (until) return { is: "too_many_tries", until }
+  const hash = hashOf(joining.code)
+  const redeemed = await redeem(world, joining, hash)
+  const known = await personAt(world, joining)
+  if (redeemed.is === "yes" && known) return { is: "joined", actor: known.actor, member: redeemed.member }
+  const before =
+    known && (await world.store.prisma.invitation.findFirst({ where: { hash, usedById: known.actor.person.id } }))
+  return before ? { is: "already", actor: known.actor } : { is: "bad_code" }
+}
+
+/** Marks the invitation used and makes the person in one transaction; of many who try at once, the first update wins. */
+function redeem(
+  world: World,
+  joining: Joining,
+  hash: string,
+): Promise<{ is: "yes"; member: string | null } | { is: "no" }> {
+  const { platform, userId, address, now } = joining
+  return world.store.prisma.$transaction(async (tx) => {
+    const account = await tx.account.findUnique({ where: { platform_userId: { platform, userId } } })
+    const personId = account?.personId ?? world.newId()
+    const { count } = await tx.invitation.updateMany({
+      where: { hash, usedAt: null, expiresAt: { gt: now }, kind: { in: ["member", "staff"] } },
+      data: { usedAt: now, usedById: personId },
+    })
+    const invitation = count === 1 ? await tx.invitation.findUniqueOrThrow({ where: { hash } }) : null
+    if (!invitation) return { is: "no" }
+    if (!account) {
+      await tx.person.create({ data: { id: personId, name: joining.name, language: joining.language, createdAt: now } })
+      await tx.account.create({ data: { id: world.newId(), platform, userId, address, personId, createdAt: now } })
+    }
+    const { memberId } = invitation
+    if (memberId) {
+      await tx.personMember.upsert({
+        where: { personId_memberId: { personId, memberId } },
+        create: { personId, memberId, role: invitation.role ?? "staff" },
+        update: {},
+      })
+    }
+    await tx.person.update({ where: { id: personId }, data: memberId ? { actingForId: memberId } : { staff: true } })
+    await tx.audit.create({
+      data: {
+        at: now,
+        personId,
+        memberId,
+        via: platform,
+        action: "join",
+        entity: `person:${personId}`,
+        data: { kind: invitation.kind },
+      },
+    })
+    const member = memberId ? await tx.member.findUniqueOrThrow({ where: { id: memberId } }) : null
+    return { is: "yes", member: member?.name ?? null }
+  })
+}
+
+export async function setLanguage(world: World, ask: Ask, language: Language): Promise<void> {
+  await world.store.prisma.person.update({ where: { id: ask.actor.person.id }, data: { language } })
+}
+
+/** Keeps a half-finished wish for typed follow-ups; null drops it. */
+export async function saveDraft(world: World, personId: string, draft: object | null, now: Date): Promise<void> {
+  await world.store.query({
+    name: "save-draft",
+    text: "update person set draft = $2, draft_at = $3 where id = $1",
+    values: [personId, draft === null ? null : JSON.stringify(draft), draft === null ? null : now],
+  })
+}
+
+/** Chooses which of their members a person acts for from now on. @returns false when it is not one of theirs */
+export async function actFor(world: World, ask: Ask, memberId: string): Promise<boolean> {
+  if (!ask.actor.members.some(({ id }) => id === memberId)) return false
+  await world.store.prisma.person.update({ where: { id: ask.actor.person.id }, data: { actingForId: memberId } })
+  return true
+}

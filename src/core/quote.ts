@@ -1,0 +1,57 @@
+import { type Change, cancelBy, changeable, factsFor, leftAfter, moveCase, withAlternatives } from "./case.js"
+import { currentCentre } from "./centre-store.js"
+import { type Ask, type Booking, type Quote, type Refused, refused, type Wish } from "./outcome.js"
+import { type Case, decide } from "./rules.js"
+import type { World } from "./world.js"
+
+/** The facts of the confirmation card: what something would cost, before anything is written. */
+
+/** What a booking would cost and leave, or why it cannot be: nothing is written. */
+export async function quote(world: World, ask: Ask, wish: Wish): Promise<{ is: "quote"; quote: Quote } | Refused> {
+  const { member } = ask.actor
+  if (!member) return refused({ why: "not_member" })
+  const centre = await currentCentre(world)
+  const about: Case = {
+    centre,
+    now: ask.now,
+    member,
+    wish,
+    facts: await factsFor(world, { centre, member, wish, now: ask.now }),
+  }
+  return quoteOf(world, about)
+}
+
+/** What a change would cost and leave, or why it cannot be: nothing is written. */
+export async function quoteMove(
+  world: World,
+  ask: Ask,
+  bookingId: string,
+  change: Change,
+): Promise<{ is: "quote"; quote: Quote; was: Booking } | Refused> {
+  const centre = await currentCentre(world)
+  const found = await changeable(world, ask, bookingId)
+  if (found.is === "refused") return found
+  const about = await moveCase(world, { centre, ask, record: found.record, change })
+  const quoted = await quoteOf(world, about, bookingId)
+  return quoted.is === "quote" ? { ...quoted, was: found.record.booking } : quoted
+}
+
+async function quoteOf(world: World, about: Case, except?: string): Promise<{ is: "quote"; quote: Quote } | Refused> {
+  const decision = decide(about)
+  if (decision.is === "no") return refused(await withAlternatives(world, about, decision.refusal, except))
+  const { wish } = about
+  return {
+    is: "quote",
+    quote: {
+      room: decision.room,
+      start: wish.start,
+      end: wish.end,
+      hosts: wish.hosts,
+      gear: wish.gear,
+      title: wish.title ?? null,
+      ...decision.cost,
+      leftAfter: leftAfter(about, decision.cost),
+      cancelBy: cancelBy(about.centre, wish.start, about.now),
+    },
+  }
+}

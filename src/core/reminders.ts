@@ -1,0 +1,127 @@
+import { type Centre, readPeriod } from "./centre.js"
+import { after, hour, type Interval, minute } from "./interval.js"
+import type { Ask, Booking, Reminding, Slot } from "./outcome.js"
+import { addDays, instantAt, localDay } from "./time.js"
+import type { NoticeRow } from "./write.js"
+
+/** The notices that a booking earns. They are written in the transaction that makes, moves or cancels it. */
+
+/** What a notice says, beside the booking it names; phrased when it is sent, in the reader's language. */
+export type NoticeData =
+  | { kind: "reminder"; minutesBefore: number }
+  /** Somebody else (staff, a colleague) changed this person's booking. */
+  | { kind: "changed"; how: "moved" | "extended" | "cancelled"; was: { room: string; start: string; end: string } }
+  /** What a broadcast day brings; `first`: the message that this one takes the place of, and when that was due and sent. */
+  | { kind: "digest"; day: string; first?: { message: string; due: string; sent: string } }
+  /** The report of the seven broadcast days from `from` on. */
+  | { kind: "weekly"; from: string }
+  /** Whoever booked says that they are running late: to the staff. */
+  | { kind: "late" }
+  /** The staff's own words. */
+  | { kind: "broadcast"; text: string }
+
+/** Reminders at least this long before are kept out of quiet hours; shorter ones come when they must. */
+const longLead = 3 * hour
+/** How long before quiet hours begin a reminder comes that would fall into them. */
+const beforeQuiet = 5 * minute
+
+/** The lead times that somebody is reminded at, longest first: minutes before the start. */
+export const leadsFor = (centre: Centre, reminding: Reminding | undefined): number[] =>
+  [...new Set(reminding?.leads ?? centre.reminders)].sort((a, b) => b - a)
+
+/** The hours in which somebody wants no long reminders, in minutes after midnight; null for none. */
+export const quietFor = (centre: Centre, reminding: Reminding | undefined): { from: number; to: number } | null =>
+  reminding?.quiet ? readPeriod(reminding.quiet) : (centre.quiet ?? null)
+
+/**
+ * One reminder for each lead time, to the person who booked; none that would already be past. A long one that would fall into quiet
+ * hours comes before they begin or at their end, whichever is nearer and still does its work. A reminder is useful until the next
+ * one is due, the last until the session starts.
+ */
+export function reminders(
+  centre: Centre,
+  booking: Booking,
+  { now, reminding }: { now: Date; reminding: Reminding | undefined },
+): NoticeRow[] {
+  const { madeBy } = booking
+  if (!madeBy) return []
+  const leads = leadsFor(centre, reminding)
+  const rows: NoticeRow[] = []
+  leads.toReversed().forEach((minutesBefore, position, shortestFirst) => {
+    const due = dueAt(centre, booking, {
+      now,
+      lead: minutesBefore * minute,
+      next: (shortestFirst[position - 1] ?? 0) * minute,
+      quiet: quietFor(centre, reminding),
+    })
+    const stale = rows[0]?.due_at ?? booking.start
+    // Two that moved to the same moment are one.
+    if (due <= now || stale <= due) return
+    rows.unshift({
+      key: reminderKey(booking.id, minutesBefore, madeBy),
+      kind: "reminder",
+      person_id: madeBy,
+      address: null,
+      booking_id: booking.id,
+      due_at: due,
+      stale_at: stale,
+      data: { kind: "reminder", minutesBefore } satisfies NoticeData,
+    })
+  })
+  return rows
+}
+
+export const reminderKey = (bookingId: string, minutesBefore: number, personId: string): string =>
+  `remind:${bookingId}:${minutesBefore}:${personId}`
+
+type Lead = { now: Date; lead: number; next: number; quiet: { from: number; to: number } | null }
+
+function dueAt(centre: Centre, { start }: Booking, { now, lead, next, quiet }: Lead): Date {
+  const due = after(start, -lead)
+  const hours = lead >= longLead && due > now && quiet ? quietAround(due, quiet, centre.zone) : null
+  if (!hours) return due
+  const before = after(hours.start, -beforeQuiet)
+  const choices = [
+    ...(before > now ? [before] : []),
+    // At their end it must not come together with the next one.
+    ...(hours.end < after(start, -next) ? [hours.end] : []),
+  ]
+  const distance = (choice: Date) => Math.abs(choice.getTime() - due.getTime())
+  return choices.sort((a, b) => distance(a) - distance(b))[0] ?? due
+}
+
+/** The quiet hours that an instant falls into. */
+function quietAround(instant: Date, { from, to }: { from: number; to: number }, zone: string): Interval | null {
+  const today = localDay(instant, zone)
+  const nights = [addDays(today, -1), today].map((day) => ({
+    start: instantAt(day, from, zone),
+    end: instantAt(day, to, zone),
+  }))
+  return nights.find(({ start, end }) => start <= instant && instant < end) ?? null
+}
+
+/** Tells the person who booked when somebody else changed it. */
+export function told(
+  ask: Ask,
+  booking: Booking,
+  { kind, was }: { kind: "moved" | "extended" | "cancelled"; was: Slot },
+): NoticeRow[] {
+  if (!booking.madeBy || booking.madeBy === ask.actor.person.id) return []
+  const data: NoticeData = {
+    kind: "changed",
+    how: kind,
+    was: { room: was.room, start: was.start.toISOString(), end: was.end.toISOString() },
+  }
+  return [
+    {
+      key: `changed:${booking.id}:${booking.version}`,
+      kind: "changed",
+      person_id: booking.madeBy,
+      address: null,
+      booking_id: booking.id,
+      due_at: ask.now,
+      stale_at: booking.end > ask.now ? booking.end : after(ask.now, 60 * minute),
+      data,
+    },
+  ]
+}

@@ -1,0 +1,91 @@
+import { bookingsMadeBy } from "./booking-record.js"
+import { readPeriod } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import type { Ask, Reminding } from "./outcome.js"
+import { leadsFor, quietFor, reminderKey, reminders } from "./reminders.js"
+import { Prisma } from "./store/generated/client.js"
+import type { World } from "./world.js"
+
+/** What people choose about their reminders. */
+
+/** One choice: a lead time on or off, in minutes; quiet hours such as `22:00-07:00`, none, or the centre's. */
+export type Choice = { lead: number; on: boolean } | { quiet: string | "off" | "centre" }
+
+/** What somebody has after all choices: theirs, else the centre's. `offered`: every lead time one may switch on or off. */
+export type Chosen = {
+  leads: readonly number[]
+  offered: readonly number[]
+  quiet: { from: number; to: number } | null
+}
+
+const usual = [1440, 60, 15]
+
+export async function remindersOf(world: World, reminding: Reminding | undefined): Promise<Chosen> {
+  const centre = await currentCentre(world)
+  const leads = leadsFor(centre, reminding)
+  return {
+    leads,
+    offered: [...new Set([...leads, ...centre.reminders, ...usual])].sort((a, b) => b - a),
+    quiet: quietFor(centre, reminding),
+  }
+}
+
+/**
+ * Takes a choice, and writes the reminders of this person's upcoming bookings anew, in one transaction. What was sent stays sent; what
+ * is due already goes out, unless its lead time was switched off.
+ * @returns what the person has chosen now; null when the hours are none (see the centre's file), and nothing is changed
+ */
+export async function chooseReminders(world: World, ask: Ask, choice: Choice): Promise<Reminding | null> {
+  const centre = await currentCentre(world)
+  const { id } = ask.actor.person
+  const reminding = chosen(ask.actor.person.reminding ?? { leads: null, quiet: null }, choice, centre.reminders)
+  if (!reminding) return null
+  const bookings = await bookingsMadeBy(world, id, ask.now)
+  const leads = leadsFor(centre, reminding)
+  const rows = bookings.flatMap((booking) => reminders(centre, booking, { now: ask.now, reminding }))
+  const { prisma } = world.store
+  await prisma.$transaction([
+    prisma.person.update({
+      where: { id },
+      data: { reminders: reminding.leads === null ? Prisma.DbNull : [...reminding.leads], quiet: reminding.quiet },
+    }),
+    prisma.notice.deleteMany({
+      where: {
+        personId: id,
+        kind: "reminder",
+        state: "due",
+        OR: [
+          { dueAt: { gt: ask.now } },
+          { key: { notIn: bookings.flatMap((booking) => leads.map((lead) => reminderKey(booking.id, lead, id))) } },
+        ],
+      },
+    }),
+    prisma.notice.createMany({
+      data: rows.map((row) => ({
+        key: row.key,
+        kind: row.kind,
+        personId: row.person_id,
+        bookingId: row.booking_id,
+        dueAt: row.due_at,
+        staleAt: row.stale_at,
+        data: row.data as Prisma.InputJsonObject,
+      })),
+      skipDuplicates: true,
+    }),
+  ])
+  return reminding
+}
+
+function chosen(before: Reminding, choice: Choice, usually: readonly number[]): Reminding | null {
+  if ("quiet" in choice) {
+    const { quiet } = choice
+    if (quiet === "off") return { ...before, quiet }
+    if (quiet === "centre") return { ...before, quiet: null }
+    const hours = readPeriod(quiet)
+    return hours && hours.to - hours.from < 1440 ? { ...before, quiet } : null
+  }
+  const leads = new Set(before.leads ?? usually)
+  if (choice.on) leads.add(choice.lead)
+  else leads.delete(choice.lead)
+  return { ...before, leads: [...leads].sort((a, b) => b - a) }
+}

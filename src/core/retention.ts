@@ -1,0 +1,36 @@
+import { after, day, hour } from "./interval.js"
+import type { World } from "./world.js"
+
+/** What is kept only so long. */
+const keptMs = {
+  /** First results of turns, for repeats. */
+  turns: 48 * hour,
+  /** Tries at codes. */
+  attempts: 2 * hour,
+  /** What became of notices: long enough for the digest and for questions. */
+  notices: 30 * day,
+  /** Invitations that were used or ran out. */
+  invitations: 30 * day,
+  /** Broadcasts, sent or not. */
+  broadcasts: 30 * day,
+  /** Browsers of the web chat that nobody came back with; those of strangers are many and worth little. */
+  strangers: 30 * day,
+  browsers: 180 * day,
+}
+
+/** Deletes what has been kept long enough. */
+export async function forget(world: World, now: Date): Promise<void> {
+  const { turn, attempt, notice, invitation, broadcast } = world.store.prisma
+  await turn.deleteMany({ where: { at: { lt: after(now, -keptMs.turns) } } })
+  await attempt.deleteMany({ where: { windowStart: { lt: after(now, -keptMs.attempts) } } })
+  await notice.deleteMany({ where: { settledAt: { lt: after(now, -keptMs.notices) } } })
+  await invitation.deleteMany({ where: { expiresAt: { lt: after(now, -keptMs.invitations) } } })
+  await broadcast.deleteMany({ where: { createdAt: { lt: after(now, -keptMs.broadcasts) } } })
+  await world.store.query({
+    name: "forget-browsers",
+    text: `delete from web_session s
+            where s.seen_at < $1 or (s.seen_at < $2 and not exists
+              (select 1 from account a where a.platform = 'web' and a.user_id = s.user_id))`,
+    values: [after(now, -keptMs.browsers), after(now, -keptMs.strangers)],
+  })
+}

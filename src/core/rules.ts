@@ -1,0 +1,159 @@
+import {
+  broadcastDay,
+  type Centre,
+  gearOf,
+  gridMinutes,
+  hostsMax,
+  openBetween,
+  openOn,
+  type Plan,
+  peakMinutes,
+  planOf,
+  type Room,
+  roomOf,
+} from "./centre.js"
+import { type Facts, floorId, freeOf, hoursIn, roomIsFree } from "./facts.js"
+import { contains, type Interval, minutesOf } from "./interval.js"
+import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
+import { addDays, instantAt, localDay, wallMinutes } from "./time.js"
+
+/**
+ * The rules of booking, as pure functions over what is known. {@link decide} is one straight run of refusals in their documented
+ * order (the order of `Refusal` in outcome.ts); the first that applies is the answer. Alternatives are filled in by the caller.
+ */
+
+export type Case = {
+  centre: Centre
+  now: Date
+  member: ActingFor
+  wish: Wish
+  facts: Facts
+  /** What a booking that is being changed gives back first. */
+  was?: { month: string; minutes: number; peakMinutes: number; start: Date }
+}
+
+/** What a session costs of a month's plan, in minutes. */
+export type Cost = { month: string; minutes: number; peakMinutes: number }
+
+export type Decision = { is: "yes"; room: string; cost: Cost } | { is: "no"; refusal: Refusal }
+
+const no = (refusal: Refusal): Decision => ({ is: "no", refusal })
+
+/** The month a session is charged to: that of the broadcast day on which it begins. */
+export const costOf = (centre: Centre, session: Interval): Cost => ({
+  month: broadcastDay(centre, session.start).slice(0, 7),
+  minutes: minutesOf(session),
+  peakMinutes: peakMinutes(centre, session),
+})
+
+export function decide(about: Case): Decision {
+  const refusal = timeRefusal(about) ?? thingsRefusal(about) ?? planRefusal(about)
+  if (refusal) return no(refusal)
+  return decideRoom(about)
+}
+
+/** Refusals of when: they need no knowledge of who has what. */
+function timeRefusal({ centre, now, member, wish, was }: Case): Refusal | null {
+  if (member.status === "suspended") return { why: "suspended" }
+  if (wish.end <= wish.start) return { why: "backwards" }
+  if (!onGrid(centre, wish.start) || !onGrid(centre, wish.end)) return { why: "off_grid", grid: gridMinutes }
+  if (wish.start < now && wish.start.getTime() !== was?.start.getTime()) return { why: "past" }
+  const plan = planOf(centre, member.planId)
+  const until = plan && horizon(centre, plan, now)
+  if (plan && until && wish.start >= until) return { why: "too_far", days: plan.daysAhead, until }
+  const minutes = minutesOf(wish)
+  if (minutes < centre.sessions.shortest) return { why: "too_short", shortest: centre.sessions.shortest }
+  const longest = Math.min(centre.sessions.longest, plan?.longest ?? centre.sessions.longest)
+  if (minutes > longest) return { why: "too_long", longest }
+  return openRefusal(centre, wish)
+}
+
+function openRefusal(centre: Centre, wish: Wish): Refusal | null {
+  const day = localDay(wish.start, centre.zone)
+  const open = openBetween(centre, addDays(day, -1), addDays(day, 1))
+  if (open.some((period) => contains(period, wish))) return null
+  return { why: "closed", open: openOn(centre, broadcastDay(centre, wish.start)), alternatives: [] }
+}
+
+/** The end of the last day that a plan may book, as seen from the centre's today. */
+export const horizon = (centre: Centre, plan: Plan, now: Date): Date =>
+  instantAt(addDays(localDay(now, centre.zone), plan.daysAhead + 1), 0, centre.zone)
+
+/** Starts and ends lie on the quarter hours of the centre's clock. */
+const onGrid = (centre: Centre, instant: Date): boolean =>
+  instant.getTime() % 60_000 === 0 &&
+  wallMinutes(instant, localDay(instant, centre.zone), centre.zone) % gridMinutes === 0
+
+/** Refusals of what: rooms, hosts and gear as such. */
+function thingsRefusal({ centre, member, wish }: Case): Refusal | null {
+  const rooms = roomsFor(centre, wish.room)
+  if (rooms.length === 0) return { why: "no_such_room" }
+  const classes = planOf(centre, member.planId)?.classes
+  const allowed = classes ? rooms.filter((room) => classes.includes(room.class)) : rooms
+  if (classes && allowed.length === 0) return { why: "class_not_in_plan", classes }
+  if (!Number.isInteger(wish.hosts) || wish.hosts < 1) return { why: "bad_hosts" }
+  if (!allowed.some((room) => hostsMax(centre, room) >= wish.hosts)) {
+    const max = Math.max(...allowed.map((room) => hostsMax(centre, room)))
+    const fitting = centre.rooms.filter(
+      (room) => hostsMax(centre, room) >= wish.hosts && (classes?.includes(room.class) ?? true),
+    )
+    return { why: "too_many_hosts", max, rooms: fitting.map((room) => room.id) }
+  }
+  for (const { id, quantity } of wish.gear) {
+    const gear = gearOf(centre, id)
+    if (!gear || !Number.isInteger(quantity) || quantity < 1) return { why: "no_such_gear" }
+    if (quantity > gear.quantity) return { why: "gear_beyond_stock", gear: id, stock: gear.quantity }
+  }
+  return null
+}
+
+/** The rooms a wish would take, whoever asks and however many hosts. */
+export function roomsFor(centre: Centre, wish: RoomWish): readonly Room[] {
+  if (wish === "any") return centre.rooms
+  if ("class" in wish) return centre.rooms.filter((room) => room.class === wish.class)
+  const room = roomOf(centre, wish.room)
+  return room ? [room] : []
+}
+
+/** Refusals of how much: what the plan still allows. A changed booking gives back its own first. */
+function planRefusal({ centre, member, wish, facts, was }: Case): Refusal | null {
+  const max = planOf(centre, member.planId)?.openBookings ?? 0
+  if (!was && facts.openBookings >= max) return { why: "too_many_open", max }
+  const cost = costOf(centre, wish)
+  const hours = hoursIn(facts, centre, member, cost.month)
+  const back = was?.month === cost.month ? was : { minutes: 0, peakMinutes: 0 }
+  const left = hours.granted - hours.used + back.minutes
+  if (cost.minutes > left) return { why: "hours_spent", left, needed: cost.minutes, month: cost.month }
+  const peakLeft = hours.peakGranted - hours.peakUsed + back.peakMinutes
+  if (cost.peakMinutes > peakLeft)
+    return { why: "peak_spent", left: peakLeft, needed: cost.peakMinutes, month: cost.month }
+  return null
+}
+
+/** Who has what: a room that is free, then the floor, then the gear. */
+function decideRoom(about: Case): Decision {
+  const { centre, wish, facts } = about
+  const fitting = fittingRooms(about)
+  const room = fitting.find((room) => roomIsFree(facts, room.id, wish, centre.sessions.turnover))
+  if (!room) {
+    const named = typeof wish.room === "object" && "room" in wish.room ? wish.room.room : null
+    return no({ why: "taken", room: named, alternatives: [] })
+  }
+  const free = freeOf(facts, floorId, wish)
+  if (free < wish.hosts) return no({ why: "floor_full", free: Math.max(0, free), alternatives: [] })
+  for (const { id, quantity } of wish.gear) {
+    const left = freeOf(facts, id, wish)
+    if (left < quantity) return no({ why: "gear_short", gear: id, free: Math.max(0, left), alternatives: [] })
+  }
+  return { is: "yes", room: room.id, cost: costOf(centre, wish) }
+}
+
+/** The rooms that would do, the smallest that fits first, so that large ones stay free for those who need them. */
+export function fittingRooms({ centre, member, wish }: Pick<Case, "centre" | "member" | "wish">): readonly Room[] {
+  const classes = planOf(centre, member.planId)?.classes
+  return roomsFor(centre, wish.room)
+    .filter((room) => hostsMax(centre, room) >= wish.hosts && (classes?.includes(room.class) ?? true))
+    .map((room, position) => ({ room, position, size: hostsMax(centre, room) }))
+    .sort((a, b) => a.size - b.size || a.position - b.position)
+    .map(({ room }) => room)
+}

@@ -1,0 +1,14 @@
+import type { Log } from "./log.js"
+import type { Store } from "./store/open.js"
+
+/** What the engine is given once: where things are kept, what time it is, how ids are made, where to log. */
+export type World = {
+  store: Store
+  /** Read once per verb; the value travels as `now`. */
+  clock: () => Date
+  /** A short code that nobody else has and that can be read aloud. */
+  newId: () => string
+  /** How many times faster than real time the clock runs: 1, but for demonstrations. */
+  speed: number
+  log: Log
+}

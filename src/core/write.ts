@@ -1,0 +1,136 @@
+import type { World } from "./world.js"
+
+/**
+ * One decided command, written whole or not at all, by the database function `apply_write` in one round trip.
+ * Keys are columns: the function takes the rows as they are. Instants travel as ISO text.
+ */
+export type Write = {
+  at: Date
+  /** The turn's key: a repeat changes nothing and gets the first outcome. */
+  turn?: { key: string; digest: string; outcome: unknown }
+  /** What the decision rests on; {@link Conflict} `stale` when it has changed since. */
+  centre?: number
+  members?: readonly { id: string; version: number; open_max: number | null }[]
+  /** Owners whose claims and usage are given back, before anything new is taken. */
+  release?: readonly string[]
+  claims?: readonly { owner_id: string; room_id: string; starts_at: Date; ends_at: Date }[]
+  usage?: readonly { owner_id: string; resource_id: string; starts_at: Date; ends_at: Date; amount: number }[]
+  /** Changes to the hours of a month; `granted` counts only when the month is new. */
+  quota?: readonly {
+    member_id: string
+    month: string
+    granted: number
+    used: number
+    peak_granted: number
+    peak_used: number
+  }[]
+  /** Puts the minutes left in this month into the outcome's `leftAfter`, for a decision that presumed an untouched month. */
+  left?: { member_id: string; month: string }
+  bookings?: readonly BookingRow[]
+  /** Replaces the gear of each booking named; quantity 0 only clears. */
+  gear?: readonly { booking_id: string; gear_id: string; quantity: number }[]
+  /** Bookings whose unsent notices are withdrawn. */
+  hush?: readonly string[]
+  notices?: readonly NoticeRow[]
+  audit?: readonly {
+    person_id: string | null
+    member_id: string | null
+    via: string
+    action: string
+    entity: string
+    data: unknown
+  }[]
+}
+
+export type BookingRow = {
+  id: string
+  member_id: string
+  made_by_id: string | null
+  room_id: string
+  starts_at: Date
+  ends_at: Date
+  hosts: number
+  title: string | null
+  status: string
+  version: number
+  month: string
+  minutes: number
+  peak_minutes: number
+  held_until: Date | null
+  created_at: Date
+  changed_at: Date
+}
+
+export type NoticeRow = {
+  key: string
+  kind: string
+  person_id: string | null
+  address: string | null
+  booking_id: string | null
+  due_at: Date
+  stale_at: Date
+  data: unknown
+}
+
+/** Why the database would not take a write. Nothing of it was written. */
+export type Conflict =
+  /** Another has the room. */
+  | "room"
+  /** The floor, a gear quantity or a month's hours would be exceeded. */
+  | "capacity"
+  | "open_bookings"
+  /** Decided on something that has changed since. */
+  | "stale"
+
+export type Applied =
+  /** `left`: minutes left in the month that `left` asked for. */
+  | { is: "done"; left?: number }
+  | { is: "repeat"; outcome: unknown }
+  /** The key was used for something else. */
+  | { is: "mismatch" }
+  | { is: "conflict"; conflict: Conflict }
+
+/** By SQLSTATE, never by message. Deadlocks and serialization failures are decided again like anything stale. */
+const conflicts: Readonly<Record<string, Conflict>> = {
+  "23P01": "room",
+  "23514": "capacity",
+  AD001: "stale",
+  AD002: "open_bookings",
+  "40P01": "stale",
+  "40001": "stale",
+}
+
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
+
+export async function apply(world: World, write: Write): Promise<Applied> {
+  try {
+    const result = await world.store.query<{ result: Applied }>({
+      name: "apply_write",
+      text: "select apply_write($1::jsonb) as result",
+      values: [JSON.stringify(write)],
+    })
+    const row = result.rows[0]
+    if (!row) throw new Error("apply_write answered nothing")
+    return row.result.is === "repeat" ? { is: "repeat", outcome: decode(row.result.outcome) } : row.result
+  } catch (error) {
+    const conflict = conflicts[sqlState(error) ?? ""]
+    if (conflict) return { is: "conflict", conflict }
+    throw error
+  }
+}
+
+/** An outcome as JSON that comes back the same: dates are kept apart from text that looks like one. */
+export function encode(value: unknown): unknown {
+  if (value instanceof Date) return { "@date": value.toISOString() }
+  if (Array.isArray(value)) return value.map(encode)
+  if (value === null || typeof value !== "object") return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, encode(inner)]))
+}
+
+export function decode(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decode)
+  if (value === null || typeof value !== "object") return value
+  if ("@date" in value && typeof value["@date"] === "string") return new Date(value["@date"])
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decode(inner)]))
+}

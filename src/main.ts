@@ -1,0 +1,176 @@
+import cron from "node-cron"
+import { type Logger, pino } from "pino"
+import { createHttp } from "./bots/http.js"
+import { slack } from "./bots/slack/index.js"
+import { telegram } from "./bots/telegram/index.js"
+import { web } from "./bots/web/index.js"
+import { type Config, clockOf, readConfig } from "./config.js"
+import { applyConfiguredCentre } from "./configured-centre.js"
+import { browsers } from "./core/browsers.js"
+import { currentCentre } from "./core/centre-store.js"
+import { planDigests } from "./core/channels.js"
+import { commandMenu } from "./core/desk/commands.js"
+import { keepDelivering } from "./core/desk/deliver.js"
+import { createDesk } from "./core/desk/desk.js"
+import { refreshDigests } from "./core/desk/living-digests.js"
+import type { Platform } from "./core/desk/turn.js"
+import { newId } from "./core/ids.js"
+import { OperatorError } from "./core/members.js"
+import { countRefusals } from "./core/refusals.js"
+import { forget } from "./core/retention.js"
+import { openStore, type Store } from "./core/store/open.js"
+import type { World } from "./core/world.js"
+import { demoPeople } from "./demo.js"
+import { createMetrics } from "./metrics.js"
+import { readiness } from "./ready.js"
+
+/**
+ * The service, wired: environment → store → desk → platforms, the outbox, and the minute tick. The only file that sees everything.
+ */
+
+export type Service = { address: string; stop(): Promise<void> }
+
+/** `anchordesk start`: runs until told to stop. */
+export async function start(): Promise<void> {
+  const read = readConfig(process.env)
+  if ("problem" in read) throw new OperatorError(read.problem)
+  const service = await serve(read.ok)
+  process.stdout.write(`Anchordesk is open: ${service.address}\n`)
+  const stop = (): void => {
+    // A second signal does not wait.
+    process.once("SIGINT", () => process.exit(1))
+    setTimeout(() => process.exit(1), 20_000).unref()
+    void service.stop().then(() => process.exit(0))
+  }
+  process.once("SIGTERM", stop)
+  process.once("SIGINT", stop)
+}
+
+export async function serve(config: Config): Promise<Service> {
+  const log = logger(config)
+  const store = await openStore({
+    dataDir: config.dataDir,
+    log,
+    ...(config.databaseUrl && { databaseUrl: config.databaseUrl.reveal() }),
+  })
+  try {
+    return await serveOn(store, config, log)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function serveOn(store: Store, config: Config, log: Logger): Promise<Service> {
+  const world: World = { store, clock: clockOf(config, Date.now), newId, speed: config.clock.speed, log }
+  const applied = await applyConfiguredCentre(world, config)
+  if (applied.is === "refused")
+    throw new OperatorError(`${config.centreFile} was not applied, it would break: ${applied.conflicts.join("; ")}`)
+  const http = createHttp({ host: config.host, publicUrl: config.publicUrl, log })
+  const metrics = createMetrics(world)
+  let started = false
+  http.get("/healthz", { config: { anyHost: true } }, async () => ({ ok: true }))
+  http.get("/readyz", { config: { anyHost: true } }, async (_, reply) => {
+    const found = await readiness(world, started)
+    return reply.code(found.ready ? 200 : 503).send(found)
+  })
+  http.get("/metrics", { config: { anyHost: true } }, async (_, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  )
+  const platforms = await platformsOf(world, config, { http, log })
+  const desk = createDesk(world)
+  const delivering = keepDelivering(world, {
+    phrase: desk.phrase,
+    settled: metrics.settled,
+    send: async (address, reply) => {
+      const platform = platforms.find(({ name }) => address.startsWith(`${name}:`))
+      return platform ? platform.send(address, reply) : null
+    },
+  })
+  const hear = metrics.timed(async (turn) => {
+    const replies = await desk.hear(turn)
+    delivering.poke()
+    return replies
+  })
+  const ticking = minuteTick(world, delivering.poke)
+  for (const platform of platforms) await platform.start(hear)
+  const address = await http.listen({ host: config.host, port: config.port })
+  started = true
+  log.info({ store: store.kind, platforms: platforms.map(({ name }) => name), address }, "open")
+  store.failed.catch((error: unknown) => {
+    log.fatal({ err: error }, "the store is gone")
+    process.exit(1)
+  })
+  return {
+    address: config.publicUrl ?? address,
+    async stop() {
+      started = false
+      await ticking.stop()
+      await Promise.all(platforms.map((platform) => platform.stop()))
+      await delivering.stop()
+      await http.close()
+      await store.close()
+      log.info("closed")
+    },
+  }
+}
+
+type Deps = { http: ReturnType<typeof createHttp>; log: Logger }
+
+async function platformsOf(world: World, config: Config, { http, log }: Deps): Promise<Platform[]> {
+  const machine = (): Date => new Date(Date.now())
+  const demo = config.demo ? await demoPeople(world) : undefined
+  const secureCookies = config.publicUrl?.startsWith("https:") ?? false
+  return [
+    web(
+      { secureCookies, publicUrl: config.publicUrl },
+      {
+        http,
+        log,
+        now: machine,
+        clock: world.clock,
+        sessions: browsers(world),
+        demo,
+        centre: async () => (await currentCentre(world)).name,
+      },
+    ),
+    ...(config.telegram ? [telegram(config.telegram, { http, log, now: Date.now, menus: menus() })] : []),
+    ...(config.slack ? [slack(config.slack, { http, log, now: machine })] : []),
+  ]
+}
+
+/** Telegram tells languages apart by two letters, so there is one Chinese menu; everybody else reads English. */
+const menus = () => [
+  { commands: commandMenu("en") },
+  { language: "zh", commands: commandMenu("zh-Hant") },
+  { language: "pt", commands: commandMenu("pt") },
+]
+
+/** Wakes once a minute: digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
+function minuteTick(world: World, poke: () => void) {
+  const tick = async (): Promise<void> => {
+    const now = world.clock()
+    await planDigests(world, now)
+    await refreshDigests(world, now)
+    await countRefusals(world, now)
+    await forget(world, now)
+    poke()
+  }
+  const guarded = (): Promise<void> =>
+    tick().catch((error: unknown) => world.log.error({ err: error }, "the minute tick failed"))
+  void guarded()
+  return cron.schedule("* * * * *", guarded, { noOverlap: true })
+}
+
+/** JSON lines on stdout. What people wrote and who they are stays out; tokens are blotted out wherever a library put them. */
+function logger({ logLevel }: Config): Logger {
+  const tokens = /\d{6,}:[\w-]{30,}|xox[a-z]-[\w-]+|xapp-[\w-]+|postgres(?:ql)?:\/\/\S+/g
+  return pino({
+    level: logLevel,
+    base: null,
+    formatters: { level: (level) => ({ level }) },
+    hooks: {
+      streamWrite: (line) => line.replace(tokens, "[secret]"),
+    },
+  })
+}

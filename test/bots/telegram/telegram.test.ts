@@ -1,0 +1,450 @@
+import { inspect } from "node:util"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { createHttp } from "../../../src/bots/http.js"
+import { telegram } from "../../../src/bots/telegram/index.js"
+import type { Hear, Platform, Reply, Turn } from "../../../src/core/desk/turn.js"
+import { secret } from "../../../src/core/secret.js"
+import { fakeTelegram, token } from "../../support/fake-telegram.js"
+import { silent } from "../../support/log.js"
+
+/** Both frameworks, over HTTP, against a Bot API as strict as Telegram's, with a desk that says what the test tells it. */
+describe.each(["grammy", "telegraf"] as const)("telegram on %s", (framework) => {
+  let api: Awaited<ReturnType<typeof fakeTelegram>>
+  let platform: Platform
+  let heard: Turn[]
+  let logged: unknown[]
+  let answer: (turn: Turn) => readonly Reply[] | Promise<readonly Reply[]>
+  const log = {
+    ...silent,
+    warn: (...entry: unknown[]) => void logged.push(entry),
+    error: (...entry: unknown[]) => void logged.push(entry),
+  }
+  const say = (text: string, more: Partial<Reply> = {}): Reply[] => [{ text: [[text]], ...more }]
+  const hear: Hear = async (turn) => {
+    heard.push(turn)
+    return answer(turn)
+  }
+  const make = (webhook?: { publicUrl: string; secret: ReturnType<typeof secret> }) => {
+    const http = createHttp({ host: "127.0.0.1", log })
+    const menus = [
+      { commands: [{ command: "book", description: "Book" }] },
+      { language: "pt", commands: [{ command: "book", description: "Reservar" }] },
+    ]
+    const options = { token: secret(token), framework, apiRoot: api.apiRoot, ...(webhook && { webhook }) }
+    return { http, platform: telegram(options, { http, log, now: Date.now, menus }) }
+  }
+
+  beforeEach(async () => {
+    api = await fakeTelegram()
+    heard = []
+    logged = []
+    answer = (turn) => say(turn.said.kind === "text" ? `you said ${turn.said.text}` : "ok")
+    platform = make().platform
+    await platform.start(hear)
+  })
+  afterEach(async () => {
+    await platform.stop()
+    await api.close()
+  })
+
+  test("a message is heard with who said it, and answered", async () => {
+    const ana = api.person(7, "Ana", { language: "pt-br" })
+    expect((await ana.say("book a room")).text).toBe("you said book a room")
+    expect(heard).toEqual([
+      {
+        key: expect.stringMatching(/^telegram:4242:\d+$/),
+        platform: "telegram",
+        from: { id: "7", name: "Ana", language: "pt-br" },
+        chat: { address: "telegram:7", kind: "private" },
+        addressed: true,
+        said: { kind: "text", text: "book a room" },
+      },
+    ])
+  })
+
+  test("names and texts with markup are shown as they are", async () => {
+    answer = () => [
+      { text: [[{ bold: "<b>A & B</b>" }, " <!channel> &lt; "], [{ link: 'a"b', url: 'https://x.example/?a="1"&b' }]] },
+    ]
+    const shown = await api.person(7, "<script>").say("<b>")
+    expect(shown.text).toBe('<b>A & B</b> <!channel> &lt; \na"b')
+  })
+
+  test("a press is answered, with its toast, and the message is changed in place", async () => {
+    answer = (turn) =>
+      turn.said.kind === "press"
+        ? say(`pressed ${turn.said.data}`, { edit: true, toast: "Done" })
+        : say("card", { buttons: [[{ label: "Confirm", press: "ok 1" }]] })
+    const ana = api.person(7, "Ana")
+    await ana.say("book")
+    const edited = await ana.press("Confirm")
+    expect(edited).toMatchObject({ text: "pressed ok 1", edited: 1, buttons: [] })
+    expect([...api.answered.values()]).toEqual(["Done"])
+    expect(ana.seen()).toHaveLength(1)
+  })
+
+  test("an edit that changes nothing is no error; one of a message that is gone becomes a new message", async () => {
+    answer = (turn) =>
+      turn.said.kind === "press" && turn.said.data === "other"
+        ? say("other", { edit: true })
+        : say("same", {
+            edit: true,
+            buttons: [
+              [
+                { label: "Same", press: "same" },
+                { label: "Other", press: "other" },
+              ],
+            ],
+          })
+    const ana = api.person(7, "Ana")
+    await ana.say("hi")
+    const message = ana.last()
+    api.fail(
+      "editMessageText",
+      { code: 400, description: "Bad Request: message is not modified" },
+      { code: 400, description: "Bad Request: message to edit not found" },
+    )
+    await api.push({
+      callback_query: {
+        id: "x1",
+        from: ana.from,
+        data: "same",
+        message: { message_id: message.messageId, chat: ana.chat },
+      },
+    })
+    expect((await ana.pressData("other", message)).text).toBe("other")
+    expect(ana.seen()).toHaveLength(2)
+    expect(logged).toEqual([])
+  })
+
+  test("pictures come with their words, are changed in place by pictures, and by words beneath them", async () => {
+    const png = new Uint8Array([1, 2, 3])
+    const picture = { name: "day.png", png, alt: "A day" }
+    let step = 0
+    answer = () =>
+      say(`step ${step++}`, { edit: true, ...(step < 3 && { picture }), buttons: [[{ label: "Next", press: "n" }]] })
+    const ana = api.person(7, "Ana")
+    expect(await ana.say("free?")).toMatchObject({ photo: true, text: "step 0" })
+    expect(await ana.press("Next")).toMatchObject({ photo: true, text: "step 1" })
+    expect(await ana.press("Next")).toMatchObject({ photo: true, text: "step 2" })
+    expect(ana.seen()).toHaveLength(1)
+  })
+
+  test("a file comes as a document", async () => {
+    answer = () =>
+      say("booked", {
+        file: { name: "b.ics", type: "text/calendar", bytes: new TextEncoder().encode("BEGIN:VCALENDAR 直播") },
+      })
+    const ana = api.person(7, "Ana")
+    await ana.say("x")
+    await api.until(() => ana.seen().length === 2, "the file")
+    expect(ana.last().document).toBe("BEGIN:VCALENDAR 直播")
+  })
+
+  test("long answers come in pages at line ends, the buttons under the last; one long line is cut between characters", async () => {
+    answer = () => [
+      {
+        text: [...Array.from({ length: 300 }, (_, n) => [`line ${n} & more of it`]), ["直😀".repeat(3000)]],
+        buttons: [[{ label: "Go", press: "go" }]],
+      },
+    ]
+    const ana = api.person(7, "Ana")
+    await ana.say("x")
+    await api.until(() => ana.seen().some(({ buttons }) => buttons.length > 0), "the last page")
+    const pages = ana.seen()
+    expect(pages.length).toBeGreaterThan(3)
+    expect(pages.slice(0, -1).every(({ buttons }) => buttons.length === 0)).toBe(true)
+    expect(pages.map(({ text }) => text).join("\n")).toContain("line 299 & more of it")
+    expect(
+      pages
+        .map(({ text }) => text)
+        .join("")
+        .match(/直😀/g)?.length,
+    ).toBeGreaterThan(2990)
+  })
+
+  test("a long picture caption is a picture and a message", async () => {
+    answer = () => say("long ".repeat(400), { picture: { name: "p.png", png: new Uint8Array([1]), alt: "A day" } })
+    const ana = api.person(7, "Ana")
+    await ana.say("x")
+    await api.until(() => ana.seen().length === 2, "both")
+    expect(ana.seen().map(({ photo, text }) => [photo, text.slice(0, 5)])).toEqual([
+      [true, "A day"],
+      [false, "long "],
+    ])
+  })
+
+  test("in a group: only mentions, commands and replies are addressed, and what is private is said alone", async () => {
+    answer = (turn) => (turn.addressed ? say("for you only", { private: true }) : [])
+    const group = api.person(7, "Ana", { chatId: -100 })
+    const alone = api.person(7, "Ana")
+    await group.sayOnly("just talking")
+    await group.sayOnly("/book@other_bot", { entities: [{ type: "bot_command", offset: 0, length: 15 }] })
+    await group.sayOnly("/free@anchor_test_bot tomorrow", {
+      entities: [{ type: "bot_command", offset: 0, length: 21 }],
+    })
+    await api.until(() => alone.seen().length === 1, "the private answer")
+    await group.sayOnly("@anchor_test_bot book a room", { entities: [{ type: "mention", offset: 0, length: 16 }] })
+    await group.sayOnly("tomorrow", { reply_to_message: { from: { id: 4242, is_bot: true, first_name: "Desk" } } })
+    await api.until(() => alone.seen().length === 3, "three private answers")
+    expect(heard.map(({ addressed, said }) => [addressed, said.kind === "text" && said.text])).toEqual([
+      [false, "just talking"],
+      [false, "/book@other_bot"],
+      [true, "/free tomorrow"],
+      [true, "book a room"],
+      [true, "tomorrow"],
+    ])
+    expect(heard.every(({ direct }) => direct === "telegram:7")).toBe(true)
+    api.block(7, "Forbidden: bot can't initiate conversation with a user")
+    expect(
+      (await group.say("@anchor_test_bot hi", { entities: [{ type: "mention", offset: 0, length: 16 }] })).text,
+    ).toBe("@anchor_test_bot")
+  })
+
+  test("anonymous admins, channels, other bots and service messages are nobody in particular", async () => {
+    const ana = api.person(7, "Ana")
+    await ana.send({ sender_chat: { id: -100 }, text: "as the group" })
+    await api.push({ channel_post: { message_id: 1, chat: ana.chat, text: "x" } })
+    await api.push({ edited_message: { message_id: 1, from: ana.from, chat: ana.chat, text: "x" } })
+    await ana.send({ from: { id: 9, is_bot: true, first_name: "B" }, text: "x" })
+    await ana.send({ new_chat_members: [] })
+    await api.push({ something_new: { a: 1 } })
+    await ana.say("and now me")
+    expect(heard).toHaveLength(1)
+  })
+
+  test.each([
+    ["sticker", { sticker: {} }],
+    ["voice", { voice: {} }],
+    ["photo", { photo: [{}] }],
+    ["file", { document: {} }],
+    ["location", { location: {} }],
+  ])("a %s is heard as one", async (what, message) => {
+    const ana = api.person(7, "Ana")
+    await ana.send(message)
+    await ana.next()
+    expect(heard[0]?.said).toEqual({ kind: "other", what })
+  })
+
+  test("a photo's caption and a forwarded text are read", async () => {
+    const ana = api.person(7, "Ana")
+    await ana.send({ photo: [{}], caption: "book tomorrow" })
+    await ana.next()
+    await ana.say("forwarded", { forward_origin: { type: "user" } })
+    expect(heard.map(({ said }) => said)).toEqual([
+      { kind: "text", text: "book tomorrow" },
+      { kind: "text", text: "forwarded" },
+    ])
+  })
+
+  test("one chat in order, others beside it", async () => {
+    const order: string[] = []
+    let release = () => {}
+    const slow = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    answer = async (turn) => {
+      const text = turn.said.kind === "text" ? turn.said.text : ""
+      if (text === "a1") await slow
+      order.push(text)
+      return say(text)
+    }
+    const [ana, bo] = [api.person(7, "Ana"), api.person(8, "Bo")]
+    await ana.sayOnly("a1")
+    await ana.sayOnly("a2")
+    expect((await bo.say("b1")).text).toBe("b1")
+    expect((await bo.say("b2")).text).toBe("b2")
+    release()
+    await api.until(() => ana.seen().length === 2, "Ana's answers")
+    expect(order).toEqual(["b1", "b2", "a1", "a2"])
+  })
+
+  test("what is not done at a crash is given again; what is done is not", async () => {
+    let release: (replies: Reply[]) => void = () => {}
+    const never = new Promise<Reply[]>((resolve) => {
+      release = resolve
+    })
+    answer = (turn) => (turn.said.kind === "text" && turn.said.text === "hang" ? never : say("done"))
+    const ana = api.person(7, "Ana")
+    await ana.say("first")
+    const hanging = await api.person(8, "Bo").sayOnly("hang")
+    await api.until(() => heard.length === 2, "the hanging turn")
+    await ana.say("third")
+    await api.until(() => !api.pending().includes(hanging - 1), "the first to be confirmed")
+    expect(api.pending()).toContain(hanging)
+    // Were the process killed here, nothing else would be confirmed, and the next one would get the rest.
+    release([])
+  })
+
+  test("Telegram away, flooded or odd: polling goes on, and a second poller is told of plainly", async () => {
+    api.fail("getUpdates", { code: 502, description: "Bad Gateway" }, "reset", {
+      code: 409,
+      description: "Conflict: terminated by other getUpdates request",
+    })
+    const ana = api.person(7, "Ana")
+    expect((await ana.say("hello")).text).toBe("you said hello")
+    await api.until(() => JSON.stringify(logged).includes("stop the other one"), "the plain word", 20_000)
+    expect((await ana.say("still there?")).text).toBe("you said still there?")
+  }, 40_000)
+
+  test("an answer waits out a 429 and is said once", async () => {
+    api.fail("sendMessage", { code: 429, description: "Too Many Requests: retry after 1", retryAfter: 1 })
+    const ana = api.person(7, "Ana")
+    expect((await ana.say("hello")).text).toBe("you said hello")
+    expect(ana.seen()).toHaveLength(1)
+    const [first, second] = api.calls.filter(({ method }) => method === "sendMessage")
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
+  })
+
+  test("markup that Telegram cannot read is said plainly", async () => {
+    api.fail("sendMessage", { code: 400, description: "Bad Request: can't parse entities: whatever" })
+    answer = () => [{ text: [[{ bold: "A & B" }]] }]
+    expect((await api.person(7, "Ana").say("x")).html).toBe("A & B")
+  })
+
+  test.each([
+    [
+      { code: 429, description: "Too Many Requests", retryAfter: 17 },
+      { is: "wait", seconds: 17 },
+    ],
+    [{ code: 403, description: "Forbidden: bot was blocked by the user" }, { is: "blocked" }],
+    [{ code: 400, description: "Bad Request: chat not found" }, { is: "blocked" }],
+    [{ code: 400, description: "Bad Request: wrong something" }, { is: "refused" }],
+    [{ code: 500, description: "Internal Server Error" }, { is: "down" }],
+    [{ code: 401, description: "Unauthorized" }, { is: "down" }],
+    ["lost" as const, { is: "unsure" }],
+  ])(
+    "a notice: %j is %j",
+    async (fault, delivery) => {
+      api.fail("sendMessage", fault)
+      expect(await platform.send("telegram:7", { text: [["reminder"]] })).toMatchObject(delivery)
+      expect(await platform.send("telegram:8", { text: [["reminder"]] })).toEqual(
+        delivery.is === "wait" ? expect.anything() : { is: "sent", message: expect.stringMatching(/^8:\d+$/) },
+      )
+    },
+    30_000,
+  )
+
+  test("an earlier notice is replaced in place", async () => {
+    const sent = await platform.send("telegram:-5", { text: [["digest"]] })
+    if (sent.is !== "sent") throw new Error(sent.is)
+    expect(await platform.send("telegram:-5", { text: [["digest, changed"]], replaces: sent.message })).toEqual(sent)
+    expect(api.shown).toMatchObject([{ text: "digest, changed", edited: 1 }])
+  })
+
+  test("the token is in no log and no error", async () => {
+    await platform.stop()
+    const failing = telegram(
+      { token: secret(token), framework, apiRoot: "http://127.0.0.1:1" },
+      { http: createHttp({ host: "127.0.0.1", log }), log, now: Date.now, menus: [] },
+    )
+    const refused = await failing.start(hear).catch((error: unknown) => error)
+    const wrong = telegram(
+      { token: secret("4242:AAAnotherTokenThatNobodyKnows_9876543210"), framework, apiRoot: api.apiRoot },
+      { http: createHttp({ host: "127.0.0.1", log }), log, now: Date.now, menus: [] },
+    )
+    const unknown = await wrong.start(hear).catch((error: unknown) => error)
+    const printed = [refused, unknown, logged]
+      .map((thing) => inspect(thing, { depth: 20, showHidden: true }) + JSON.stringify(thing))
+      .join()
+    expect(String(refused)).toContain("could not be reached")
+    expect(String(unknown)).toContain("BotFather")
+    expect(printed).not.toContain("FakeToken")
+    expect(printed).not.toContain("AnotherToken")
+  })
+
+  describe("by webhook", () => {
+    const hook = { publicUrl: "https://desk.example.com", secret: secret("0123456789abcdef-secret") }
+    const open = async () => {
+      await platform.stop()
+      const made = make(hook)
+      platform = made.platform
+      await platform.start(hear)
+      await made.http.listen({ host: "127.0.0.1", port: 0 })
+      const { port } = made.http.server.address() as { port: number }
+      const post = (
+        body: Buffer | string,
+        headers: Record<string, string> = { "x-telegram-bot-api-secret-token": hook.secret.reveal() },
+      ) =>
+        fetch(`http://127.0.0.1:${port}/telegram/webhook`, {
+          method: "POST",
+          headers: { "content-type": "application/json", ...headers },
+          body,
+        })
+      return { http: made.http, post, port }
+    }
+    const update = (id: number, text: string) =>
+      JSON.stringify({
+        update_id: id,
+        message: {
+          message_id: id,
+          date: 1,
+          from: { id: 7, is_bot: false, first_name: "Ana" },
+          chat: { id: 7, type: "private" },
+          text,
+        },
+      })
+
+    test("the secret is asked for, whatever the body", async () => {
+      const { http, post } = await open()
+      expect(api.webhook()).toEqual({ url: "https://desk.example.com/telegram/webhook", secret: hook.secret.reveal() })
+      const key = "x-telegram-bot-api-secret-token"
+      for (const headers of [
+        {},
+        { [key]: "" },
+        { [key]: "0123456789abcdef" },
+        { [key]: hook.secret.reveal().toUpperCase() },
+      ]) {
+        expect((await post(update(1, "x"), headers as Record<string, string>)).status).toBe(401)
+      }
+      expect((await post("{ not json")).status).toBe(400)
+      expect((await post("[]")).status).toBe(200)
+      expect(heard).toEqual([])
+      await http.close()
+    })
+
+    test("the same delivery twice, five times, at once: one turn; a delivery whose answer was lost is taken again", async () => {
+      const { http, post } = await open()
+      await Promise.all(Array.from({ length: 5 }, () => post(update(1, "once"))))
+      await post(update(1, "once"))
+      expect(heard).toHaveLength(1)
+      expect(api.shown.map(({ text }) => text)).toEqual(["you said once"])
+      await http.close()
+    })
+
+    test("a Chinese message survives being cut at every byte", async () => {
+      const { http, port } = await open()
+      const { request } = await import("node:http")
+      const body = Buffer.from(update(0, "訂2號直播間"))
+      const send = (id: number, at: number) =>
+        new Promise<void>((resolve, reject) => {
+          const whole = Buffer.from(body.toString("utf8").replace('"update_id":0', `"update_id":${id}`))
+          const post = request(
+            {
+              host: "127.0.0.1",
+              port,
+              path: "/telegram/webhook",
+              method: "POST",
+              headers: {
+                "content-type": "application/json",
+                "content-length": whole.length,
+                "x-telegram-bot-api-secret-token": hook.secret.reveal(),
+              },
+            },
+            (response) => {
+              response.resume()
+              response.on("end", resolve)
+            },
+          )
+          post.on("error", reject)
+          post.write(whole.subarray(0, at), () => setImmediate(() => post.end(whole.subarray(at))))
+        })
+      const first = body.indexOf("訂")
+      answer = () => []
+      for (let at = first; at <= first + Buffer.byteLength("訂2號直播間"); at++) await send(10_000 + at, at)
+      expect(new Set(heard.map(({ said }) => said.kind === "text" && said.text))).toEqual(new Set(["訂2號直播間"]))
+      expect(heard.length).toBeGreaterThan(15)
+      await http.close()
+    })
+  })
+})

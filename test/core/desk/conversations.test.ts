@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { createDesk } from "../../../src/core/desk/desk.js"
+import { player, readScript, rewritten } from "../../support/conversation.js"
+import { deskCentre } from "../../support/desk-centre.js"
+import { empty, freshStore, withCentre } from "../../support/store.js"
+import { testWorld } from "../../support/world.js"
+
+const folder = join(import.meta.dirname, "../../conversations")
+const names = readdirSync(folder).filter((name) => name.endsWith(".txt"))
+/** Writes what is answered into the scripts, to be read and judged like any other change. */
+const rewrite = process.env.REWRITE_CONVERSATIONS !== undefined
+
+describe("conversations", () => {
+  let fresh: Awaited<ReturnType<typeof freshStore>>
+  beforeAll(async () => {
+    fresh = await freshStore("pglite")
+  })
+  beforeEach(() => empty(fresh.store))
+  afterAll(() => fresh?.dispose())
+
+  it("are there", () => expect(names.length).toBeGreaterThan(5))
+
+  it.each(names)("%s", async (name) => {
+    const world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
+    await withCentre(fresh.store, deskCentre, world.now)
+    const play = player(world, createDesk(world))
+    const text = readFileSync(join(folder, name), "utf8")
+    const actual = new Map<number, readonly string[]>()
+    for (const { line, step, expected } of readScript(text)) {
+      const answer = await play(step)
+      actual.set(line, answer)
+      if (!rewrite) expect(answer, `${name}:${line} ${step}`).toEqual(expected)
+    }
+    if (rewrite) writeFileSync(join(folder, name), rewritten(text, actual))
+  })
+})

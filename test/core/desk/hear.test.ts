@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { createDesk } from "../../../src/core/desk/desk.js"
+import type { Reply, Said, Turn } from "../../../src/core/desk/turn.js"
+import type { Log } from "../../../src/core/log.js"
+import { deskCentre } from "../../support/desk-centre.js"
+import { silent } from "../../support/log.js"
+import { empty, freshStore, withCentre } from "../../support/store.js"
+import { type TestWorld, testWorld } from "../../support/world.js"
+
+let fresh: Awaited<ReturnType<typeof freshStore>>
+let world: TestWorld
+beforeAll(async () => {
+  fresh = await freshStore("pglite")
+})
+beforeEach(async () => {
+  await empty(fresh.store)
+  world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
+  await withCentre(fresh.store, deskCentre, world.now)
+  await person("Ana", "en")
+})
+afterAll(() => fresh?.dispose())
+
+async function person(name: string, language: string): Promise<void> {
+  const { prisma } = world.store
+  const member = { id: `m-${name}`, name: `${name} Live`, planId: "standard", language, createdAt: world.now }
+  await prisma.member.create({ data: member })
+  await prisma.person.create({
+    data: { id: `p-${name}`, name, language, actingForId: member.id, createdAt: world.now },
+  })
+  await prisma.personMember.create({ data: { personId: `p-${name}`, memberId: member.id, role: "owner" } })
+  await prisma.account.create({
+    data: {
+      id: `a-${name}`,
+      platform: "test",
+      userId: name,
+      address: `test:${name}`,
+      personId: `p-${name}`,
+      createdAt: world.now,
+    },
+  })
+}
+
+let keys = 0
+const turn = (said: Said, more: Partial<Turn> = {}): Turn => ({
+  key: `test:${++keys}`,
+  platform: "test",
+  from: { id: "Ana", name: "Ana" },
+  chat: { address: "test:Ana", kind: "private" },
+  addressed: true,
+  said,
+  ...more,
+})
+const text = (text: string, more: Partial<Turn> = {}) => turn({ kind: "text", text }, more)
+const plain = (replies: readonly Reply[]): string =>
+  replies
+    .flatMap((reply) =>
+      reply.text.map((line) => line.map((s) => (typeof s === "string" ? s : "bold" in s ? s.bold : "")).join("")),
+    )
+    .join("\n")
+const press = (replies: readonly Reply[], label: string): string => {
+  const button = replies.flatMap((reply) => reply.buttons?.flat() ?? []).find((button) => button.label === label)
+  if (!button || !("press" in button)) throw new Error(`no button ${label}`)
+  return button.press
+}
+const bookings = () => world.store.prisma.booking.count()
+
+describe("hear", () => {
+  it("answers a message of 100,000 characters with one answer, says it read the beginning, and changes nothing", async () => {
+    const desk = createDesk(world)
+    for (const long of ["a".repeat(100_000), "book ".repeat(20_000), "訂".repeat(100_000), "9".repeat(100_000)]) {
+      const replies = await desk.hear(text(long))
+      expect(replies).toHaveLength(1)
+      expect(plain(replies).length).toBeLessThan(1000)
+    }
+    expect(plain(await desk.hear(text("x ".repeat(50_000))))).toContain("only read the beginning")
+    expect(await bookings()).toBe(0)
+  })
+
+  it("tells an outage as one, in the person's language, and logs it with the turn's key but not the text", async () => {
+    const logged: unknown[] = []
+    const log = { ...silent, error: (...what: unknown[]) => logged.push(what) } as unknown as Log
+    const broken = { ...world, log, store: { ...world.store, query: failing } }
+    const from = { id: "Rita", name: "Rita", language: "pt" }
+    const said = plain(await createDesk(broken).hear(text("olá", { from })))
+    expect(said).toBe("Neste momento temos um problema do nosso lado. Tente de novo daqui a pouco, por favor.")
+    expect(JSON.stringify(logged)).toContain(`test:${keys}`)
+    expect(JSON.stringify(logged)).not.toContain("olá")
+    expect(said).not.toMatch(/database|query|Error|at /)
+  })
+
+  it("has one effect for a turn that is delivered again, at the same time or later", async () => {
+    const desk = createDesk(world)
+    await desk.hear(text("Studio 2 tomorrow 3-5pm, 2 hosts"))
+    const yes = text("yes")
+    const first = await desk.hear(yes)
+    expect(plain(first)).toContain("Booked.")
+    expect(plain(await desk.hear(yes))).toBe(plain(first))
+    const card = await desk.hear(text("Studio 3 tomorrow 3-5pm, 2 hosts"))
+    const tap = turn({ kind: "press", data: press(card, "Confirm") })
+    const both = await Promise.all([desk.hear(tap), desk.hear(tap)])
+    expect(both.map(plain)).toEqual([plain(both[0] ?? []), plain(both[0] ?? [])])
+    expect(await bookings()).toBe(2)
+  })
+
+  it("goes on with what was half done after a restart, by word and by button", async () => {
+    await createDesk(world).hear(text("Studio 2 tomorrow 3-5pm, 2 hosts, 2 ring lights, 1 camera “Silk scarves”"))
+    const card = await createDesk(world).hear(text("make it 3 hours"))
+    expect(plain(card)).toContain("15:00–18:00")
+    expect(plain(card)).toContain("Silk scarves")
+    const booked = await createDesk(world).hear(turn({ kind: "press", data: press(card, "Confirm") }))
+    expect(plain(booked)).toContain("Booked.")
+  })
+
+  it("forgets what a short answer was about after two hours", async () => {
+    const desk = createDesk(world)
+    await desk.hear(text("Studio 2 tomorrow 3-5pm, 2 hosts"))
+    world.now = new Date("2026-11-23T12:01:00+08:00")
+    expect(plain(await desk.hear(text("yes")))).toContain("nothing waiting")
+    expect(await bookings()).toBe(0)
+  })
+
+  it("says nothing in a group unless it is spoken to", async () => {
+    const desk = createDesk(world)
+    const chat = { address: "test:floor", kind: "group" } as const
+    expect(await desk.hear(text("lunch?", { chat, addressed: false }))).toEqual([])
+    expect(await desk.hear(turn({ kind: "other", what: "sticker" }, { chat, addressed: false }))).toEqual([])
+    const [reply] = await desk.hear(text("my bookings", { chat, direct: "test:Ana" }))
+    expect(reply?.private).toBe(true)
+  })
+
+  it("does not show one person's card to the group when another presses its button", async () => {
+    await person("Bo", "en")
+    const desk = createDesk(world)
+    const chat = { address: "test:floor", kind: "group" } as const
+    const free = await desk.hear(text("what's free tomorrow?", { chat, direct: "test:Ana" }))
+    const data = press(free, "Small (up to 2 hosts)")
+    const [reply] = await desk.hear(
+      turn({ kind: "press", data }, { chat, direct: "test:Bo", from: { id: "Bo", name: "Bo" } }),
+    )
+    expect(reply).toMatchObject({ private: true })
+    expect(reply?.edit).toBeUndefined()
+  })
+
+  it("keeps names and titles with any character", async () => {
+    const desk = createDesk(world)
+    const odd = '\u0000\u202e𠮷\ud800 <b>&amp; "x"'
+    const booked = await desk.hear(text(`Studio 2 tomorrow 3-5pm, 2 hosts 「${odd}」`))
+    expect(plain(booked)).toContain("𠮷")
+    expect(plain(await desk.hear(text("yes")))).toContain("Booked.")
+  })
+})
+
+const failing = () => Promise.reject(new Error("connection refused by database at 10.0.0.1"))

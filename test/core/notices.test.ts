@@ -1,0 +1,328 @@
+import { beforeEach, expect, test } from "vitest"
+import { book, cancel, move } from "../../src/core/booking.js"
+import { broadcastCounts, draftBroadcast, sendBroadcast } from "../../src/core/broadcast.js"
+import { planDigests, setDigest } from "../../src/core/channels.js"
+import { deliver } from "../../src/core/desk/deliver.js"
+import type { Address, Delivery, Reply } from "../../src/core/desk/turn.js"
+import { after, hour, minute } from "../../src/core/interval.js"
+import { deliverDue, nextDue, retryAt } from "../../src/core/notices.js"
+import { type Choice, chooseReminders } from "../../src/core/reminding.js"
+import { smallCentre } from "../support/centre.js"
+import { describeEachStore, withCentre } from "../support/store.js"
+import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+
+const start = new Date("2026-11-24T15:00:00+08:00")
+
+await describeEachStore("the outbox", (store) => {
+  let world: TestWorld
+  /** What the platform saw, and what it answers next (`sent` when nothing is scripted). */
+  let ledger: { to: Address; text: string; at: Date }[]
+  let answers: Delivery[]
+
+  beforeEach(async () => {
+    world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+    ledger = []
+    answers = []
+    await withCentre(store(), smallCentre, world.now)
+    await addMembers(world, { ana: "standard" })
+    const account = (id: string, platform: string, position: number) => ({
+      id,
+      platform,
+      userId: id,
+      address: `${platform}:${id}`,
+      personId: "p-ana",
+      createdAt: after(world.now, position),
+    })
+    await store().prisma.account.createMany({ data: [account("a1", "telegram", 0), account("a2", "slack", 1)] })
+  })
+
+  const outlet = {
+    phrase: async (notice: { key: string }): Promise<Reply> => ({ text: [[notice.key.split(":").slice(2).join(":")]] }),
+    send: async (to: Address, reply: Reply): Promise<Delivery> => {
+      ledger.push({ to, text: String(reply.text[0]?.[0]), at: world.now })
+      return answers.shift() ?? { is: "sent", message: `m${ledger.length}` }
+    },
+  }
+  const run = async (until: Date): Promise<void> => {
+    for (;;) {
+      await deliver(world, outlet)
+      const next = await nextDue(world)
+      if (!next || next > until) break
+      if (next > world.now) world.now = next
+    }
+    world.now = until
+  }
+  const bookIt = async (): Promise<string> => {
+    const wish = { room: { room: "s1" }, start, end: after(start, hour), hosts: 1, gear: [] }
+    const outcome = await book(world, ask(world, actorFor("ana", "standard")), wish)
+    if (outcome.is !== "booked") throw new Error(JSON.stringify(outcome))
+    return outcome.booking.id
+  }
+  const texts = () => ledger.map(({ text, at }) => `${text} @${at.toISOString().slice(11, 16)}`)
+
+  test("each reminder goes out once, on time, to the preferred account", async () => {
+    await store().prisma.person.update({ where: { id: "p-ana" }, data: { preferredId: "a2" } })
+    await bookIt()
+    await run(after(start, hour))
+    expect(texts()).toEqual(["1440:p-ana @07:00", "60:p-ana @06:00", "15:p-ana @06:45"])
+    expect(ledger.every(({ to }) => to === "slack:a2")).toBe(true)
+  })
+
+  test("two replicas at once: nothing goes out twice", async () => {
+    for (let n = 0; n < 3; n++) await bookIt()
+    world.now = after(start, -hour)
+    await Promise.all([deliver(world, outlet), deliver(world, outlet), deliver(world, outlet)])
+    expect(ledger).toHaveLength(1)
+  })
+
+  test("moved: reminded of the new time only; cancelled: not at all", async () => {
+    const id = await bookIt()
+    await move(world, ask(world, actorFor("ana", "standard")), id, { start: after(start, 2 * hour) })
+    await run(after(start, -30 * minute))
+    expect(texts()).toEqual(["1440:p-ana @09:00"])
+    await cancel(world, ask(world, actorFor("ana", "standard")), id)
+    await run(after(start, 5 * hour))
+    expect(ledger).toHaveLength(1)
+  })
+
+  test("moved to later after a reminder was sent: reminded again", async () => {
+    const id = await bookIt()
+    await run(after(start, -50 * minute))
+    await move(world, ask(world, actorFor("ana", "standard")), id, { start: after(start, 3 * hour) })
+    await run(after(start, 5 * hour))
+    expect(texts()).toEqual(["1440:p-ana @07:00", "60:p-ana @06:00", "60:p-ana @09:00", "15:p-ana @09:45"])
+  })
+
+  test("a replica that died in the middle: its notices are free again within 30 seconds", async () => {
+    await bookIt()
+    world.now = after(start, -hour)
+    let died: () => void = () => {}
+    let began: () => void = () => {}
+    const claimed = new Promise<void>((resolve) => {
+      began = resolve
+    })
+    const dead = deliverDue(world, () => {
+      began()
+      return new Promise<never>((_, reject) => {
+        died = () => reject(new Error("killed"))
+      })
+    })
+    await claimed
+    await deliver(world, outlet)
+    expect(ledger).toHaveLength(0)
+    world.now = after(world.now, 30_000)
+    await deliver(world, outlet)
+    expect(ledger).toHaveLength(1)
+    died()
+    await (await dead).settled
+  })
+
+  test("a replica that died perhaps after sending: what it had in hand is sent again, and said to be perhaps a double", async () => {
+    await bookIt()
+    world.now = after(start, -hour)
+    const warned: unknown[] = []
+    world.log = { ...world.log, warn: (entry: unknown, message?: string) => void warned.push(message ?? entry) }
+    void deliverDue(world, () => new Promise<never>(() => {}))
+    while ((await store().prisma.notice.count({ where: { attempts: 1 } })) === 0) {}
+    world.now = after(world.now, 30_000)
+    await deliver(world, outlet)
+    expect(warned).toEqual(["maybe_duplicate"])
+  })
+
+  test("choosing other reminders rewrites those to come, keeps what is on its way, and sends nothing twice", async () => {
+    const id = await bookIt()
+    const actor = actorFor("ana", "standard")
+    const choose = async (choice: Choice) => {
+      const reminding = await chooseReminders(world, ask(world, actor), choice)
+      if (reminding) actor.person.reminding = reminding
+    }
+    world.now = after(start, -24 * hour)
+    answers = [{ is: "wait", seconds: 600 }]
+    await deliver(world, outlet)
+    await choose({ lead: 60, on: false })
+    await choose({ lead: 120, on: true })
+    await run(after(start, -23 * hour))
+    await choose({ lead: 1440, on: false })
+    await choose({ lead: 1440, on: true })
+    await run(after(start, -20 * hour))
+    expect(texts()).toEqual(["1440:p-ana @07:00", "1440:p-ana @07:10"])
+    // Moved by somebody else: still as she chose.
+    const staff = {
+      ...actor,
+      person: { ...actor.person, id: "p-staff", staff: true, reminding: { leads: [], quiet: null } },
+    }
+    await move(world, ask(world, staff), id, { start: after(start, hour) })
+    ledger = []
+    await run(after(start, 2 * hour))
+    expect(texts().filter((text) => text.includes("p-ana"))).toEqual(["120:p-ana @06:00", "15:p-ana @07:45"])
+  })
+
+  test("all reminders off: none, for new bookings too", async () => {
+    await bookIt()
+    const actor = actorFor("ana", "standard")
+    for (const lead of [1440, 60, 15]) {
+      const reminding = await chooseReminders(world, ask(world, actor), { lead, on: false })
+      if (reminding) actor.person.reminding = reminding
+    }
+    expect(await store().prisma.notice.count()).toBe(0)
+    const later = {
+      room: { room: "s2" },
+      start: after(start, 3 * hour),
+      end: after(start, 4 * hour),
+      hosts: 1,
+      gear: [],
+    }
+    expect((await book(world, ask(world, actor), later)).is).toBe("booked")
+    expect(await store().prisma.notice.count()).toBe(0)
+  })
+
+  test("a broadcast: once to each person however often it is sent; who blocked us is counted; only by staff", async () => {
+    await addMembers(world, { bo: "standard", cy: "standard" })
+    const staff = {
+      ...actorFor("ana", "standard"),
+      person: { id: "p-s", name: "S", language: "en" as const, staff: true },
+    }
+    const drafted = await draftBroadcast(world, ask(world, staff), { text: "hello", booked: null })
+    if (drafted.is === "refused") throw new Error(drafted.refusal.why)
+    expect(drafted.people).toBe(3)
+    const { id } = drafted.broadcast
+    const refusedAs = await sendBroadcast(world, ask(world, actorFor("ana", "standard")), id)
+    expect(refusedAs).toEqual({ is: "refused", refusal: { why: "not_staff" } })
+    await Promise.all([1, 2, 3].map(() => sendBroadcast(world, ask(world, staff), id)))
+    await deliver(world, outlet)
+    await sendBroadcast(world, ask(world, staff), id)
+    await deliver(world, outlet)
+    expect(ledger).toHaveLength(1)
+    // Bo and Cy have no account that takes messages.
+    const counted = await broadcastCounts(world, ask(world, staff), id)
+    expect(counted).toMatchObject({ counts: { sent: 1, waiting: 0, blocked: 2, failed: 0 } })
+  })
+
+  test("a notice replaced while it was being sent is not marked as sent", async () => {
+    const id = await bookIt()
+    world.now = after(start, -hour)
+    await deliver(world, {
+      ...outlet,
+      send: async (to, reply) => {
+        await move(world, ask(world, actorFor("ana", "standard")), id, { start: after(start, 2 * hour) })
+        return outlet.send(to, reply)
+      },
+    })
+    await run(after(start, 5 * hour))
+    expect(texts()).toEqual(["60:p-ana @06:00", "60:p-ana @08:00", "15:p-ana @08:45"])
+  })
+
+  test("asked to wait: not before, then once", async () => {
+    await bookIt()
+    answers = [{ is: "wait", seconds: 40 }]
+    await run(after(start, -50 * minute))
+    const [first, second] = ledger
+    expect((second?.at.getTime() ?? 0) - (first?.at.getTime() ?? 0)).toBe(40_000)
+  })
+
+  test("the platform is away: tried again with growing pauses until it is back", async () => {
+    await bookIt()
+    answers = Array.from({ length: 5 }, () => ({ is: "down", why: "502" }))
+    await run(after(start, -hour - minute))
+    expect(ledger).toHaveLength(6)
+    expect(await store().prisma.notice.count({ where: { state: "sent" } })).toBe(1)
+  })
+
+  test("blocked on one account: the next one is told, and the first is not tried again", async () => {
+    await bookIt()
+    answers = [{ is: "blocked", why: "403" }]
+    await run(after(start, -50 * minute))
+    expect(ledger.map(({ to }) => to)).toEqual(["telegram:a1", "slack:a2", "slack:a2"])
+  })
+
+  test("blocked everywhere: reported as such, at once", async () => {
+    await bookIt()
+    answers = [
+      { is: "blocked", why: "403" },
+      { is: "blocked", why: "403" },
+    ]
+    await run(after(start, -50 * minute))
+    expect(await store().prisma.notice.findMany({ where: { state: "blocked" } })).toHaveLength(2)
+    expect(ledger).toHaveLength(2)
+  })
+
+  test("a message the platform will never take fails alone; the queue goes on", async () => {
+    await bookIt()
+    answers = [{ is: "refused", why: "400" }]
+    await run(after(start, 0))
+    expect(
+      (await store().prisma.notice.groupBy({ by: ["state"], _count: true })).map((g) => [g.state, g._count]).sort(),
+    ).toEqual([
+      ["failed", 1],
+      ["sent", 2],
+    ])
+  })
+
+  test("the answer was lost: sent again, and only then", async () => {
+    await bookIt()
+    answers = [{ is: "unsure", why: "timeout" }]
+    const warned: unknown[] = []
+    world.log = { ...world.log, warn: (entry: unknown, message?: string) => void warned.push(message ?? entry) }
+    await run(after(start, -50 * minute))
+    expect(ledger).toHaveLength(3)
+    expect(warned).toEqual(["maybe_duplicate"])
+  })
+
+  test("after a day down: what helps nobody any more is dropped and counted, what does is sent once", async () => {
+    await bookIt()
+    world.now = after(start, -40 * minute)
+    await deliver(world, outlet)
+    expect(texts()).toEqual(["60:p-ana @06:20"])
+    expect(await store().prisma.notice.count({ where: { state: "dropped" } })).toBe(1)
+  })
+
+  test("a digest: one per channel and day, late when everything was down, none for an hour that had passed when it was chosen", async () => {
+    const staff = {
+      ...actorFor("ana", "standard"),
+      person: { id: "p-ana", name: "Staff", language: "en" as const, staff: true },
+    }
+    const chosen = await setDigest(world, ask(world, staff), {
+      address: "slack:C1",
+      language: "en",
+      kind: "daily",
+      at: "09:00",
+    })
+    expect(chosen.is).toBe("set")
+    await planDigests(world, world.now)
+    world.now = new Date("2026-11-24T11:30:00+08:00")
+    await planDigests(world, world.now)
+    await Promise.all([deliver(world, outlet), deliver(world, outlet)])
+    await planDigests(world, world.now)
+    await deliver(world, outlet)
+    expect(ledger.map(({ to, text }) => `${to} ${text}`)).toEqual(["slack:C1 C1:2026-11-24"])
+    await setDigest(world, ask(world, staff), { address: "slack:C1", language: "en", kind: "all", at: null })
+    world.now = new Date("2026-11-25T11:30:00+08:00")
+    await planDigests(world, world.now)
+    await deliver(world, outlet)
+    expect(ledger).toHaveLength(1)
+  })
+
+  test("only staff choose where the digest goes", async () => {
+    const outcome = await setDigest(world, ask(world, actorFor("ana", "standard")), {
+      address: "slack:C1",
+      language: "en",
+      kind: "daily",
+      at: "09:00",
+    })
+    expect(outcome).toEqual({ is: "refused", refusal: { why: "not_staff" } })
+  })
+})
+
+test("pauses grow to five minutes and are spread by a quarter either way", () => {
+  const now = new Date(0)
+  const pauses = [1, 2, 3, 8, 20].map((attempts) =>
+    [0, 0.5, 1].map((random) => retryAt(now, attempts, () => random).getTime() / 1000),
+  )
+  expect(pauses).toEqual([
+    [1.5, 2, 2.5],
+    [3, 4, 5],
+    [6, 8, 10],
+    [192, 256, 320],
+    [225, 300, 375],
+  ])
+})

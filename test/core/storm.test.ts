@@ -1,0 +1,42 @@
+import { expect, test } from "vitest"
+import { smallCentre } from "../support/centre.js"
+import { judge } from "../support/oracle.js"
+import { describeEachStore, withCentre } from "../support/store.js"
+import { storm } from "../support/storm.js"
+import { addMembers, testWorld } from "../support/world.js"
+
+/** STORM_DECISIONS and STORM_SEED repeat or enlarge it by hand. */
+const decisions = Number(process.env.STORM_DECISIONS ?? 20_000)
+const seed = Number(process.env.STORM_SEED ?? 20_261_123)
+
+await describeEachStore("storm", (store) => {
+  test(`${decisions} conflicting decisions from 32 callers (seed ${seed}): nothing is given twice, nothing told is lost`, async () => {
+    const world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+    await withCentre(store(), smallCentre, world.now)
+    const members = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`m${n}`, n % 3 ? "standard" : "tiny"]))
+    await addMembers(world, members)
+
+    const told = await storm(world, { seed, decisions, callers: 32, members, centre: smallCentre })
+
+    expect(await judge(store().pool, { turnoverMinutes: 15, floor: 8, gear: { "ring-light": 3, camera: 1 } })).toEqual(
+      [],
+    )
+    const kept = new Map(
+      (await store().prisma.booking.findMany()).map(({ id, version, status }) => [id, { version, status }]),
+    )
+    expect(kept).toEqual(told.bookings)
+    // The storm must have been one: plenty of each kind of answer.
+    for (const answer of [
+      "booked",
+      "moved",
+      "extended",
+      "cancelled",
+      "taken",
+      "floor_full",
+      "gear_short",
+      "too_many_open",
+    ]) {
+      expect(told.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
+    }
+  }, 600_000)
+})

@@ -1,0 +1,204 @@
+import type { Desk } from "../../src/core/desk/desk.js"
+import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
+import { invite } from "../../src/core/invitations.js"
+import { languageSchema } from "../../src/core/language.js"
+import type { TestWorld } from "./world.js"
+
+/**
+ * Conversations as plain text, read top to bottom like a chat:
+ *
+ *     = 2026-11-23T10:00                  the clock, in Macau
+ *     @ Ana, member Lotus Live, standard, en
+ *     @ Boss, staff, en
+ *     @ Zoe, stranger zh-hans             what her platform says about her language
+ *     ! code for Lotus Live               makes an invitation, written as {code} from then on
+ *     > Ana: book Studio 2 tomorrow
+ *     > Ana [Confirm]                     presses the newest button of that label; `[Confirm] before` the one before,
+ *                                         `[Confirm] first` the oldest
+ *     > Ana {show {id of Bo}}             sends raw button data; {id of Bo} is the id of Bo's newest booking
+ *     > Ana <date=2026-11-24 time=15:00>  submits the booking form
+ *     > Boss in Floor: /today             in a group, addressed
+ *     ! deliver                           sends what is due
+ *     < a new message, line by line
+ *     ~ a message shown in place of the one that was pressed
+ *     < (Ana only) …                      in a group, for the speaker alone
+ *
+ * What is expected is the whole answer. Steps that expect nothing must be answered with nothing.
+ */
+
+type Script = { line: number; step: string; expected: string[] }[]
+
+export function readScript(text: string): Script {
+  const steps: Script = []
+  text.split("\n").forEach((raw, index) => {
+    const line = raw.trimEnd()
+    if (line === "" || line.startsWith("#")) return
+    if (/^[<~]/.test(line)) steps.at(-1)?.expected.push(line)
+    else steps.push({ line: index + 1, step: line, expected: [] })
+  })
+  return steps
+}
+
+/** The script with what was really answered; comments and blank lines stay. */
+export function rewritten(text: string, actual: ReadonlyMap<number, readonly string[]>): string {
+  return text
+    .split("\n")
+    .flatMap((line, index) => (/^[<~]/.test(line) ? [] : [line, ...(actual.get(index + 1) ?? [])]))
+    .join("\n")
+}
+
+type Button = { label: string; press: string }
+
+/** Plays scripts against a desk on a real store. */
+export function player(world: TestWorld, desk: Desk) {
+  const pressed = new Map<string, Button[]>()
+  const hints = new Map<string, string>()
+  let turns = 0
+  let code = ""
+  let last: Turn | undefined
+
+  const remember = (name: string, replies: readonly Reply[]) => {
+    const found = replies.flatMap((reply) => reply.buttons?.flat() ?? [])
+    const seen = found.flatMap((button) => ("press" in button ? [{ label: button.label, press: button.press }] : []))
+    pressed.set(name, [...seen.toReversed(), ...(pressed.get(name) ?? [])])
+  }
+
+  const hear = async (name: string, said: Said, group?: string): Promise<string[]> => {
+    turns += 1
+    last = {
+      key: `test:${turns}`,
+      platform: "test",
+      from: { id: name, name, ...(hints.has(name) ? { language: hints.get(name) ?? "" } : {}) },
+      chat: group
+        ? { address: `test:${group}`, kind: "group", title: group }
+        : { address: `test:${name}`, kind: "private" },
+      ...(group ? { direct: `test:${name}` as const } : {}),
+      addressed: true,
+      said,
+    }
+    return again(name)
+  }
+
+  const again = async (name: string): Promise<string[]> => {
+    if (!last) throw new Error("nothing was said yet")
+    const replies = await desk.hear(last)
+    remember(name, replies)
+    return replies.flatMap((reply) => drawn(reply, name))
+  }
+
+  const deliver = async (): Promise<string[]> => {
+    const said: string[] = []
+    await desk.deliver(async (address, reply) => {
+      const name = address.slice("test:".length)
+      remember(name, [reply])
+      said.push(`< (to ${name})`, ...drawn(reply, name))
+      return { is: "sent", message: String(said.length) }
+    })
+    return said
+  }
+
+  const filled = async (text: string): Promise<string> => {
+    const [whole, name] = /\{id of (\w+)\}/.exec(text) ?? []
+    const booking = name
+      ? await world.store.prisma.booking.findFirstOrThrow({
+          where: { madeById: `p-${name}` },
+          orderBy: { createdAt: "desc" },
+        })
+      : null
+    return text.replace("{code}", code).replace(whole ?? "\0", booking?.id ?? "")
+  }
+
+  const press = (name: string, label: string, place: number): Promise<string[]> => {
+    const buttons = (pressed.get(name) ?? []).filter((button) => button.label === label)
+    const button = buttons.at(place)
+    if (!button) throw new Error(`${name} sees no button [${label}]`)
+    return hear(name, { kind: "press", data: button.press })
+  }
+
+  return async (step: string): Promise<string[]> => {
+    if (step.startsWith("= ")) {
+      world.now = new Date(`${step.slice(2)}:00+08:00`)
+      return []
+    }
+    if (step.startsWith("@ ")) {
+      await addPerson(world, step.slice(2), hints)
+      return []
+    }
+    if (step === "! deliver") return deliver()
+    if (step === "! again") return again(last?.from.id ?? "")
+    if (step.startsWith("! code for ")) {
+      const member = step.slice("! code for ".length)
+      const found = await world.store.prisma.member.findUnique({ where: { name: member } })
+      code = await invite(
+        world,
+        found ? { kind: "member", memberId: found.id, role: "owner" } : { kind: "staff", name: member },
+        world.now,
+      )
+      return []
+    }
+    const [, name = "", group, rest = ""] = /^> (\w+)(?: in (\w+))?(:? ?.*)$/su.exec(step) ?? []
+    const text = await filled(rest.replace(/^:/, "").trim())
+    if (rest.startsWith(":"))
+      return hear(name, { kind: "text", text: JSON.parse(`"${text.replaceAll('"', '\\"')}"`) }, group)
+    const label = /^\[(.+)\]( first| before)?$/u.exec(text)
+    if (label) return press(name, label[1] ?? "", label[2] === " first" ? -1 : label[2] === " before" ? 1 : 0)
+    const raw = /^\{(.*)\}$/su.exec(text)
+    if (raw) return hear(name, { kind: "press", data: raw[1] ?? "" }, group)
+    const form = /^<(.*)>$/u.exec(text)
+    if (form) {
+      const values = Object.fromEntries((form[1] ?? "").split(" ").map((pair) => pair.split("=") as [string, string]))
+      return hear(name, { kind: "form", form: "book", values }, group)
+    }
+    const other = /^sends a (sticker|voice|photo|file|location)$/.exec(text)
+    if (other) return hear(name, { kind: "other", what: other[1] as "sticker" }, group)
+    throw new Error(`not a step: ${step}`)
+  }
+}
+
+const spanText = (span: Span): string =>
+  typeof span === "string" ? span : "bold" in span ? span.bold : "code" in span ? span.code : span.link
+
+function drawn(reply: Reply, name: string): string[] {
+  const mark = reply.edit ? "~" : "<"
+  const lines = [
+    ...(reply.private ? [`(${name} only)`] : []),
+    ...reply.text.map((line) => line.map(spanText).join("")),
+    ...(reply.form ? [`(form: ${reply.form.fields.map((field) => field.name).join(", ")})`] : []),
+    ...(reply.picture ? ["(picture)"] : []),
+    ...(reply.file ? [`(file: ${reply.file.type.split(";")[0]})`] : []),
+    ...(reply.buttons ?? []).map((row) => row.map((button) => `[${button.label}]`).join(" ")),
+  ]
+  return lines.map((line) => `${mark} ${line}`.trimEnd())
+}
+
+async function addPerson(world: TestWorld, line: string, hints: Map<string, string>): Promise<void> {
+  const [name = "", kind = "", ...rest] = line.split(", ")
+  const { prisma } = world.store
+  if (kind.startsWith("stranger")) {
+    const hint = kind.slice("stranger".length).trim()
+    if (hint) hints.set(name, hint)
+    return
+  }
+  const language = languageSchema.parse(rest.at(-1))
+  const id = `p-${name}`
+  await prisma.person.create({ data: { id, name, language, staff: kind === "staff", createdAt: world.now } })
+  await prisma.account.create({
+    data: {
+      id: `a-${name}`,
+      platform: "test",
+      userId: name,
+      address: `test:${name}`,
+      personId: id,
+      createdAt: world.now,
+    },
+  })
+  if (!kind.startsWith("member ")) return
+  const member = kind.slice("member ".length)
+  const found = await prisma.member.upsert({
+    where: { name: member },
+    create: { id: world.newId(), name: member, planId: rest[0] ?? "standard", language, createdAt: world.now },
+    update: {},
+  })
+  await prisma.personMember.create({ data: { personId: id, memberId: found.id, role: "owner" } })
+  await prisma.person.update({ where: { id }, data: { actingForId: found.id } })
+}

@@ -1,0 +1,397 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import type { AddressInfo } from "node:net"
+import { fields } from "./multipart.js"
+import { htmlFault, visibleText } from "./telegram-html.js"
+
+/**
+ * A loopback Bot API, as strict as Telegram: lengths after entities, entity syntax, 64 bytes of callback data, offsets, one poller,
+ * and (when told to) its flood limits. Keeps a ledger of everything each chat saw, and reads like a conversation.
+ */
+
+export type Shown = {
+  chatId: number
+  messageId: number
+  text: string
+  html: string
+  photo: boolean
+  document?: string
+  buttons: { label: string; data?: string; url?: string }[][]
+  edited: number
+}
+export type Fault =
+  | { code: number; description: string; retryAfter?: number }
+  /** Cuts the connection before anything happened, or after the call was carried out; or never answers. */
+  | "reset"
+  | "lost"
+  | "silence"
+type Params = Record<string, unknown>
+type Call = { method: string; params: Params; at: number }
+
+export const botUser = { id: 4242, is_bot: true, first_name: "Desk", username: "anchor_test_bot" }
+export const token = "4242:AAFakeTokenForTheLoopbackBotApi_0123456789"
+
+export class Refusal extends Error {
+  readonly code: number
+  readonly retryAfter: number | undefined
+  constructor(code: number, description: string, retryAfter?: number) {
+    super(description)
+    this.code = code
+    this.retryAfter = retryAfter
+  }
+}
+
+export async function fakeTelegram(options: { now?: () => number; law?: boolean } = {}) {
+  const now = options.now ?? (() => Date.now())
+  const calls: Call[] = []
+  const shown: Shown[] = []
+  const faults: { method: string; fault: Fault }[] = []
+  const blocked = new Map<number, string>()
+  const pending: { update_id: number }[] = []
+  const answered = new Map<string, string>()
+  const violations: string[] = []
+  let waiters: (() => void)[] = []
+  let updateId = 1000
+  let messageId = 0
+  let polling = 0
+  let webhook: { url: string; secret: string } | null = null
+  const law = flood(now, violations)
+
+  const wake = () => {
+    const all = waiters
+    waiters = []
+    for (const one of all) one()
+  }
+  const changed = () => wake()
+
+  const push = async (update: Record<string, unknown>): Promise<number> => {
+    const id = ++updateId
+    pending.push({ update_id: id, ...update } as { update_id: number })
+    wake()
+    return id
+  }
+
+  const buttonsOf = (params: Params): Shown["buttons"] => {
+    const markup = object(params.reply_markup)
+    const rows = (markup?.inline_keyboard ?? []) as Params[][]
+    return rows.map((row) =>
+      row.map((button) => {
+        const label = String(button.text ?? "")
+        if (!label.trim()) throw new Refusal(400, "Bad Request: button text must be non-empty")
+        const data = button.callback_data === undefined ? undefined : String(button.callback_data)
+        if (data !== undefined && (Buffer.byteLength(data) < 1 || Buffer.byteLength(data) > 64))
+          throw new Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+        const url = button.url === undefined ? undefined : String(button.url)
+        if (url !== undefined && !/^(https|tg):\/\//.test(url))
+          throw new Refusal(400, "Bad Request: BUTTON_URL_INVALID")
+        if (data === undefined && url === undefined) throw new Refusal(400, "Bad Request: BUTTON_TYPE_INVALID")
+        return { label, ...(data !== undefined && { data }), ...(url !== undefined && { url }) }
+      }),
+    )
+  }
+  const content = (
+    raw: unknown,
+    params: Params,
+    max: number,
+    what: "message text" | "caption",
+  ): { text: string; html: string } => {
+    const html = String(raw ?? "")
+    const fault = params.parse_mode === "HTML" ? htmlFault(html) : null
+    if (fault) throw new Refusal(400, `Bad Request: can't parse entities: ${fault}`)
+    const text = params.parse_mode === "HTML" ? visibleText(html) : html
+    if (what === "message text" && text.trim() === "") throw new Refusal(400, "Bad Request: message text is empty")
+    if (text.length > max) throw new Refusal(400, `Bad Request: ${what} is too long`)
+    return { text, html }
+  }
+  const chatOf = (params: Params): number => {
+    const chatId = Number(params.chat_id)
+    const why = blocked.get(chatId)
+    if (why) throw new Refusal(why.startsWith("Forbidden") ? 403 : 400, why)
+    if (!Number.isInteger(chatId) || chatId === 0) throw new Refusal(400, "Bad Request: chat not found")
+    if (options.law) law(chatId)
+    return chatId
+  }
+  const show = (params: Params, part: { text: string; html: string; photo?: boolean; document?: string }) => {
+    const message: Shown = {
+      chatId: Number(params.chat_id),
+      messageId: ++messageId,
+      photo: false,
+      buttons: buttonsOf(params),
+      edited: 0,
+      ...part,
+    }
+    shown.push(message)
+    changed()
+    return {
+      message_id: message.messageId,
+      chat: { id: message.chatId, type: message.chatId < 0 ? "supergroup" : "private" },
+      date: 0,
+      text: message.text,
+    }
+  }
+  const change = (params: Params, text: { text: string; html: string }, photo: boolean) => {
+    const message = shown.find(
+      (one) => one.chatId === Number(params.chat_id) && one.messageId === Number(params.message_id),
+    )
+    if (!message) throw new Refusal(400, "Bad Request: message to edit not found")
+    if (message.photo !== photo)
+      throw new Refusal(
+        400,
+        photo
+          ? "Bad Request: there is no caption in the message to edit"
+          : "Bad Request: there is no text in the message to edit",
+      )
+    const buttons = buttonsOf(params)
+    if (message.html === text.html && JSON.stringify(message.buttons) === JSON.stringify(buttons))
+      throw new Refusal(
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+      )
+    Object.assign(message, text, { buttons, edited: message.edited + 1 })
+    changed()
+    return { message_id: message.messageId, chat: { id: message.chatId, type: "private" }, date: 0, text: message.text }
+  }
+
+  const methods: Record<string, (params: Params) => unknown> = {
+    getMe: () => botUser,
+    deleteWebhook: () => {
+      webhook = null
+      return true
+    },
+    setWebhook: (params) => {
+      webhook = { url: String(params.url), secret: String(params.secret_token ?? "") }
+      return true
+    },
+    setMyCommands: (params) => {
+      const commands = object(params.commands) as unknown as { command: string; description: string }[]
+      for (const { command, description } of commands) {
+        if (!/^[a-z0-9_]{1,32}$/.test(command) || description.length < 1 || description.length > 256)
+          throw new Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+      }
+      if (params.language_code !== undefined && !/^[a-z]{2}$/.test(String(params.language_code)))
+        throw new Refusal(400, "Bad Request: invalid language code specified")
+      return true
+    },
+    sendChatAction: () => true,
+    answerCallbackQuery: (params) => {
+      const text = String(params.text ?? "")
+      if (text.length > 200) throw new Refusal(400, "Bad Request: MESSAGE_TOO_LONG")
+      const id = String(params.callback_query_id)
+      if (answered.has(id))
+        throw new Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+      answered.set(id, text)
+      return true
+    },
+    sendMessage: (params) => {
+      chatOf(params)
+      return show(params, content(params.text, params, 4096, "message text"))
+    },
+    sendPhoto: (params) => {
+      chatOf(params)
+      if (!Buffer.isBuffer(params.photo) || params.photo.length === 0)
+        throw new Refusal(400, "Bad Request: there is no photo in the request")
+      return show(params, { ...content(params.caption, params, 1024, "caption"), photo: true })
+    },
+    sendDocument: (params) => {
+      chatOf(params)
+      if (!Buffer.isBuffer(params.document)) throw new Refusal(400, "Bad Request: there is no document in the request")
+      return show(params, {
+        ...content(params.caption, params, 1024, "caption"),
+        document: params.document.toString("utf8"),
+      })
+    },
+    editMessageText: (params) => {
+      chatOf(params)
+      return change(params, content(params.text, params, 4096, "message text"), false)
+    },
+    editMessageCaption: (params) => {
+      chatOf(params)
+      return change(params, content(params.caption, params, 1024, "caption"), true)
+    },
+    editMessageMedia: (params) => {
+      chatOf(params)
+      const media = object(params.media) ?? {}
+      return change(params, content(media.caption, media, 1024, "caption"), true)
+    },
+  }
+
+  const getUpdates = async (params: Params, gone: () => boolean): Promise<unknown> => {
+    if (webhook)
+      throw new Refusal(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      )
+    if (polling > 0)
+      throw new Refusal(
+        409,
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+      )
+    const offset = Number(params.offset ?? 0)
+    while (pending[0] && pending[0].update_id < offset) pending.shift()
+    const until = Date.now() + Number(params.timeout ?? 0) * 1000
+    polling += 1
+    try {
+      while (pending.length === 0 && Date.now() < until && !gone()) {
+        await new Promise<void>((resolve) => {
+          waiters.push(resolve)
+          setTimeout(resolve, Math.min(200, until - Date.now())).unref()
+        })
+      }
+    } finally {
+      polling -= 1
+    }
+    return pending.slice(0, Number(params.limit ?? 100))
+  }
+
+  const server = createServer((request, response) => void serve(request, response))
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [, given, method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? []
+    const params = await fields(request)
+    const respond = (status: number, body: unknown) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
+    if (given !== token) return void respond(401, { ok: false, error_code: 401, description: "Unauthorized" })
+    if (method !== "getUpdates") calls.push({ method, params, at: now() })
+    const index = faults.findIndex((one) => one.method === method)
+    const fault = index >= 0 ? faults.splice(index, 1)[0]?.fault : undefined
+    if (fault === "reset") return void request.socket.destroy()
+    if (fault === "silence") return
+    try {
+      if (typeof fault === "object") throw new Refusal(fault.code, fault.description, fault.retryAfter)
+      const run = methods[method]
+      if (method !== "getUpdates" && !run) throw new Refusal(404, "Not Found: method not found")
+      const result = method === "getUpdates" ? await getUpdates(params, () => request.socket.destroyed) : run?.(params)
+      if (fault === "lost") return void request.socket.destroy()
+      respond(200, { ok: true, result })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const parameters = error.retryAfter === undefined ? {} : { parameters: { retry_after: error.retryAfter } }
+      respond(error.code, { ok: false, error_code: error.code, description: error.message, ...parameters })
+    }
+  }
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const until = async (condition: () => boolean, what: string, ms = 10_000): Promise<void> => {
+    const deadline = Date.now() + ms
+    while (!condition()) {
+      if (Date.now() > deadline)
+        throw new Error(`waited in vain for ${what}; shown:\n${shown.map((one) => one.text).join("\n---\n")}`)
+      await new Promise<void>((resolve) => {
+        waiters.push(resolve)
+        setTimeout(resolve, 50)
+      })
+    }
+  }
+
+  /** A person in a chat. What they say arrives as updates; what they see is read here. */
+  const person = (
+    id: number,
+    name: string,
+    { language = "en", chatId = id }: { language?: string; chatId?: number } = {},
+  ) => {
+    const from = { id, is_bot: false, first_name: name, language_code: language }
+    const chat =
+      chatId < 0
+        ? { id: chatId, type: "supergroup", title: "Group" }
+        : { id: chatId, type: "private", first_name: name }
+    const seen = () => shown.filter((one) => one.chatId === chatId)
+    const sum = () => seen().reduce((total, one) => total + 1 + one.edited, 0)
+    const last = (): Shown => {
+      const message = seen().at(-1)
+      if (!message) throw new Error(`${name} has seen nothing`)
+      return message
+    }
+    const after = async (act: () => Promise<unknown>): Promise<Shown> => {
+      const before = sum()
+      await act()
+      await until(() => sum() > before, `an answer to ${name}`)
+      // What was changed in place counts as the latest.
+      return seen().reduce((latest, one) => (stamp(one) > stamp(latest) ? one : latest))
+    }
+    const stamps = new Map<number, number>()
+    const stamp = (one: Shown): number => one.messageId + one.edited * 0.001 + (stamps.get(one.messageId) ?? 0)
+    const pressUpdate = (message: Shown, data: string, who = from) => ({
+      callback_query: {
+        id: `cb${++updateId}`,
+        from: who,
+        chat_instance: "1",
+        data,
+        message: { message_id: message.messageId, date: 1, chat, ...(message.photo && { photo: [{}] }) },
+      },
+    })
+    return {
+      from,
+      chat,
+      seen,
+      last,
+      sayOnly: (text: string, extra: Params = {}) =>
+        push({ message: { message_id: ++messageId, date: 1, from, chat, text, ...extra } }),
+      say: (text: string, extra: Params = {}) =>
+        after(() => push({ message: { message_id: ++messageId, date: 1, from, chat, text, ...extra } })),
+      send: (message: Params) => push({ message: { message_id: ++messageId, date: 1, from, chat, ...message } }),
+      press: (label: string, message: Shown = last()) => {
+        const button = message.buttons.flat().find((one) => one.label.includes(label))
+        if (!button?.data)
+          throw new Error(`no button "${label}" under:\n${message.text}\n${JSON.stringify(message.buttons)}`)
+        const data = button.data
+        return after(() => push(pressUpdate(message, data)))
+      },
+      pressData: (data: string, message: Shown = last()) => after(() => push(pressUpdate(message, data))),
+      next: async (count = seen().length) => {
+        await until(() => seen().length > count, `a message to ${name}`, 20_000)
+        return last()
+      },
+    }
+  }
+
+  return {
+    apiRoot,
+    calls,
+    shown,
+    answered,
+    violations,
+    person,
+    push,
+    until,
+    fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
+    block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
+    pending: () => pending.map((update) => update.update_id),
+    /** What a webhook would have been sent. */
+    takePending: () => pending.splice(0),
+    webhook: () => webhook,
+    close: () =>
+      new Promise<void>((resolve) => {
+        wake()
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+const object = (value: unknown): Params | undefined =>
+  typeof value === "string"
+    ? (JSON.parse(value) as Params)
+    : typeof value === "object" && value !== null
+      ? (value as Params)
+      : undefined
+
+/** 30 a second over all, one a second in a chat after a burst of three, 20 a minute in a group: beyond, 429. A 429 that is not obeyed is noted. */
+function flood(now: () => number, violations: string[]) {
+  const all: number[] = []
+  const chats = new Map<number, number[]>()
+  let silentUntil = 0
+  return (chatId: number): void => {
+    const at = now()
+    if (at < silentUntil) violations.push(`a call ${silentUntil - at} ms before retry_after was over`)
+    const mine = chats.get(chatId) ?? []
+    chats.set(chatId, mine)
+    const within = (list: number[], ms: number) => list.filter((one) => one > at - ms).length
+    const over = within(all, 1000) > 30 || (chatId < 0 ? within(mine, 60_000) >= 20 : within(mine, 3000) > 3)
+    if (over) {
+      silentUntil = at + 3000
+      throw new Refusal(429, "Too Many Requests: retry after 3", 3)
+    }
+    all.push(at)
+    mine.push(at)
+    if (all.length > 200) all.splice(0, 100)
+  }
+}

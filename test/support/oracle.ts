@@ -1,0 +1,91 @@
+import type pg from "pg"
+
+/**
+ * The judge: plain SQL over bookings and gear, sharing no code with the engine and looking at none of the tables (claims, usage,
+ * ledger) by which the engine keeps its promises, except to ask whether they tell the same story. Returns one line per violation.
+ */
+export async function judge(
+  pool: pg.Pool,
+  centre: { turnoverMinutes: number; floor: number; gear: Record<string, number> },
+): Promise<string[]> {
+  const turnover = `interval '${centre.turnoverMinutes} minutes'`
+  const ask = async (name: string, sql: string, values: unknown[] = []): Promise<string[]> => {
+    const { rows } = await pool.query(sql, values)
+    return rows.map((row) => `${name}: ${JSON.stringify(row)}`)
+  }
+  const live = `select * from booking where status = 'confirmed'`
+  return [
+    ...(await ask(
+      "room given twice",
+      `with live as (${live}) select a.id, b.id as other, a.room_id from live a join live b
+         on a.room_id = b.room_id and a.id < b.id and a.starts_at < b.ends_at + ${turnover} and b.starts_at < a.ends_at + ${turnover}`,
+    )),
+    ...(await ask(
+      "floor exceeded",
+      `with live as (${live}), edge as (select distinct starts_at as t from live)
+       select t, sum(hosts) from edge join live on starts_at <= t and t < ends_at group by t having sum(hosts) > $1`,
+      [centre.floor],
+    )),
+    ...(await ask(
+      "gear exceeded",
+      `with live as (select b.*, g.gear_id, g.quantity from booking b join booking_gear g on g.booking_id = b.id where status = 'confirmed'),
+            edge as (select distinct starts_at as t from live)
+       select t, gear_id, sum(quantity) from edge join live on starts_at <= t and t < ends_at
+        group by t, gear_id having sum(quantity) > coalesce(($1::jsonb->>gear_id)::integer, 0)`,
+      [JSON.stringify(centre.gear)],
+    )),
+    ...(await ask(
+      "hours overspent",
+      `select member_id, month, sum(minutes), granted from booking join quota using (member_id, month)
+        where status = 'confirmed' group by member_id, month, granted having sum(minutes) > granted`,
+    )),
+    ...(await ask(
+      "hours do not add up",
+      `with spent as (
+         select member_id, month, sum(minutes) as minutes from booking b
+          where status = 'confirmed' or not exists (
+            select 1 from audit a where a.entity = 'booking:' || b.id and a.action = 'cancel' and (a.data->>'minutesBack')::integer > 0)
+          group by member_id, month)
+       select q.member_id, q.month, q.used, coalesce(s.minutes, 0) as spent from quota q left join spent s using (member_id, month)
+        where q.used <> coalesce(s.minutes, 0)`,
+    )),
+    ...(await ask(
+      "booking without its claim",
+      `with live as (${live}) select live.id from live left join claim c
+         on c.owner_id = live.id and c.room_id = live.room_id and c.starts_at = live.starts_at and c.ends_at = live.ends_at + ${turnover}
+        where c.id is null`,
+    )),
+    ...(await ask(
+      "claim without a booking",
+      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null`,
+    )),
+    ...(await ask(
+      "ledger is not what is used",
+      `with live as (${live}), used as (
+         select 'floor' as resource_id, slot, sum(hosts) as used from live,
+                generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by slot
+         union all
+         select gear_id, slot, sum(quantity) from live join booking_gear g on g.booking_id = live.id,
+                generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by gear_id, slot)
+       select l.resource_id, l.slot, l.used, u.used as should from ledger l full join used u using (resource_id, slot)
+        where coalesce(l.used, 0) <> coalesce(u.used, 0)`,
+    )),
+    ...(await ask(
+      "reminder of a dead or moved booking",
+      `select n.key from notice n left join booking b on b.id = n.booking_id
+        where n.kind = 'reminder' and n.state = 'due'
+          and (b.status <> 'confirmed' or n.due_at <> b.starts_at - ((n.data->>'minutesBefore') || ' minutes')::interval)`,
+    )),
+    ...(await ask(
+      "booking without its reminders",
+      `with live as (${live}) select live.id, lead from live, unnest(array[1440, 60, 15]) lead
+        where live.made_by_id is not null and live.starts_at - (lead || ' minutes')::interval > live.changed_at
+          and not exists (select 1 from notice n where n.booking_id = live.id and (n.data->>'minutesBefore')::integer = lead)`,
+    )),
+    ...(await ask(
+      "change without an audit entry",
+      `select b.id, b.version, count(a.id) from booking b left join audit a on a.entity = 'booking:' || b.id
+        group by b.id, b.version having count(a.id) <> b.version`,
+    )),
+  ]
+}

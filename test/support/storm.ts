@@ -1,0 +1,75 @@
+import { book, cancel, extend, move } from "../../src/core/booking.js"
+import { type Centre, hostsMax } from "../../src/core/centre.js"
+import { after, minute } from "../../src/core/interval.js"
+import type { Outcome, Wish } from "../../src/core/outcome.js"
+import { seeded } from "./random.js"
+import { actorFor, ask, type TestWorld } from "./world.js"
+
+/** Many callers who all want the same few evenings. Everything a caller was told is kept, for the judge. */
+
+export type Storm = {
+  seed: number
+  decisions: number
+  callers: number
+  members: Record<string, string>
+  centre: Centre
+}
+export type Told = { counts: Record<string, number>; bookings: Map<string, { version: number; status: string }> }
+
+export async function storm(world: TestWorld, { seed, decisions, callers, members, centre }: Storm): Promise<Told> {
+  const told: Told = { counts: {}, bookings: new Map() }
+  let left = decisions
+  const caller = async (number: number): Promise<void> => {
+    const random = seeded(seed * 1000 + number)
+    const held = new Map<string, string[]>()
+    while (left-- > 0) {
+      const id = random.pick(Object.keys(members))
+      const mine = held.get(id) ?? []
+      held.set(id, mine)
+      const by = ask(world, actorFor(id, members[id] ?? ""))
+      note(told, mine, await decideSomething(world, { random, by, mine, centre }))
+    }
+  }
+  await Promise.all(Array.from({ length: callers }, (_, number) => caller(number)))
+  return told
+}
+
+type Turn = { random: ReturnType<typeof seeded>; by: ReturnType<typeof ask>; mine: string[]; centre: Centre }
+
+function decideSomething(world: TestWorld, { random, by, mine, centre }: Turn): Promise<Outcome> {
+  const dice = random.next()
+  if (mine.length === 0 || dice < 0.5) return book(world, by, wish(random, world, centre))
+  const id = random.pick(mine)
+  if (dice < 0.65) return move(world, by, id, { start: someStart(random, world) })
+  if (dice < 0.75) return extend(world, by, id, 15 * (1 + random.int(4)))
+  return cancel(world, by, id)
+}
+
+/** Quarter hours of three evenings, 18:00 to 01:00, a day and more ahead. */
+const someStart = (random: Turn["random"], world: TestWorld): Date => {
+  const midnight = after(world.now, (24 - 10) * 60 * minute)
+  return after(midnight, (random.int(3) * 24 * 60 + 18 * 60 + random.int(28) * 15) * minute)
+}
+
+function wish(random: Turn["random"], world: TestWorld, centre: Centre): Wish {
+  const start = someStart(random, world)
+  const room = random.pick(centre.rooms)
+  const gear = random.next() < 0.5 ? [{ id: random.pick(centre.gear).id, quantity: 1 }] : []
+  return {
+    room: random.next() < 0.8 ? { room: room.id } : random.next() < 0.5 ? { class: room.class } : "any",
+    start,
+    end: after(start, (30 + random.int(7) * 15) * minute),
+    hosts: 1 + random.int(hostsMax(centre, room)),
+    gear,
+  }
+}
+
+function note(told: Told, mine: string[], outcome: Outcome): void {
+  const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is
+  told.counts[name] = (told.counts[name] ?? 0) + 1
+  if (outcome.is === "refused") return
+  const { id, version, status } = outcome.booking
+  if (outcome.is === "booked") mine.push(id)
+  if (outcome.is === "cancelled") mine.splice(mine.indexOf(id), 1)
+  if (version > (told.bookings.get(id)?.version ?? 0)) told.bookings.set(id, { version, status })
+}

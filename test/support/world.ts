@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto"
+import type { Actor, Ask } from "../../src/core/outcome.js"
+import type { Store } from "../../src/core/store/open.js"
+import type { World } from "../../src/core/world.js"
+import { silent } from "./log.js"
+
+export type TestWorld = World & { now: Date }
+
+/** A world on a real store whose clock stands still until `now` is set. */
+export function testWorld(store: Store, now: string): TestWorld {
+  const world: TestWorld = {
+    store,
+    now: new Date(now),
+    clock: () => world.now,
+    newId: () => randomBytes(6).toString("hex"),
+    speed: 1,
+    log: silent,
+  }
+  return world
+}
+
+/** Members named by their plan: `{ m1: "standard" }`. Also the person `p-m1` who acts for each. */
+export async function addMembers(world: TestWorld, members: Record<string, string>): Promise<void> {
+  const { prisma } = world.store
+  for (const [id, planId] of Object.entries(members)) {
+    await prisma.member.create({ data: { id, name: `Member ${id}`, planId, language: "en", createdAt: world.now } })
+    await prisma.person.create({
+      data: { id: `p-${id}`, name: `Person ${id}`, language: "en", actingForId: id, createdAt: world.now },
+    })
+    await prisma.personMember.create({ data: { personId: `p-${id}`, memberId: id, role: "owner" } })
+  }
+}
+
+export const actorFor = (id: string, planId: string): Actor => ({
+  person: { id: `p-${id}`, name: `Person ${id}`, language: "en", staff: false },
+  member: { id, name: `Member ${id}`, role: "owner", planId, language: "en", status: "active", version: 1 },
+  members: [{ id, name: `Member ${id}`, role: "owner" }],
+  via: "test",
+})
+
+let keys = 0
+export const ask = (world: TestWorld, actor: Actor, key = `key-${++keys}`): Ask => ({ actor, now: world.now, key })
