@@ -31,6 +31,8 @@ export function keepUp(pool: pg.Pool, log: Log): () => Promise<void> {
 
 /** One round: a checkpoint when much was written or five minutes have passed, and whichever tables need vacuum or analyze. */
 export async function upkeep(pool: pg.Pool): Promise<void> {
+  // A session tells what it changed once a second at most; without this, the last second's work is not in the counts.
+  await pool.query("select pg_stat_force_next_flush()")
   const { rows: tables } = await pool.query<{ name: string; vacuum: boolean }>(
     `select quote_ident(relname) as name, n_dead_tup > 50 + 0.2 * n_live_tup as vacuum
        from pg_stat_user_tables
