@@ -22,6 +22,9 @@ type Row = {
   minutes: number
   peak_minutes: number
   created_at: Date
+  room_class: string | null
+  series_id: string | null
+  checked_in_at: Date | null
   gear: { id: string; quantity: number }[] | null
   member_name: string
   plan_id: string
@@ -34,7 +37,7 @@ type Row = {
 
 const columns = `
   b.id, b.member_id, b.made_by_id, b.room_id, b.starts_at, b.ends_at, b.hosts, b.title, b.status, b.version, b.month, b.minutes,
-  b.peak_minutes, b.created_at, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
+  b.peak_minutes, b.created_at, b.room_class, b.series_id, b.checked_in_at, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
   p.reminders, p.quiet,
   (select json_agg(json_build_object('id', gear_id, 'quantity', quantity) order by gear_id)
      from booking_gear g where g.booking_id = b.id) as gear
@@ -55,6 +58,9 @@ const toBooking = (row: Row): Booking => ({
   minutes: row.minutes,
   peakMinutes: row.peak_minutes,
   month: row.month,
+  roomClass: row.room_class,
+  seriesId: row.series_id,
+  checkedInAt: row.checked_in_at,
 })
 
 export async function findBooking(world: World, id: string): Promise<BookingRecord | null> {
@@ -101,7 +107,7 @@ export async function bookingsOf(
   if (!actor.member) return []
   const { rows } = await world.store.query<Row>({
     name: "bookings-of",
-    text: `select ${columns} where b.member_id = $1 and b.status = 'confirmed' and b.ends_at > $2 order by b.starts_at, b.id limit $3`,
+    text: `select ${columns} where b.member_id = $1 and b.status in ('confirmed', 'checked_in') and b.ends_at > $2 order by b.starts_at, b.id limit $3`,
     values: [actor.member.id, from, limit],
   })
   return rows.map(toBooking)
@@ -111,7 +117,7 @@ export async function bookingsOf(
 export async function bookingsMadeBy(world: World, personId: string, from: Date): Promise<Booking[]> {
   const { rows } = await world.store.query<Row>({
     name: "bookings-made-by",
-    text: `select ${columns} where b.made_by_id = $1 and b.status = 'confirmed' and b.starts_at > $2 order by b.starts_at, b.id`,
+    text: `select ${columns} where b.made_by_id = $1 and b.status in ('confirmed', 'checked_in') and b.starts_at > $2 order by b.starts_at, b.id`,
     values: [personId, from],
   })
   return rows.map(toBooking)
@@ -148,6 +154,9 @@ export const rowOf = (booking: Booking, { createdAt, now }: { createdAt: Date; n
   held_until: null,
   created_at: createdAt,
   changed_at: now,
+  room_class: booking.roomClass,
+  series_id: booking.seriesId,
+  checked_in_at: booking.checkedInAt,
 })
 
 /** Replaces what gear a booking has; a line of quantity 0 makes sure that what was there goes. */

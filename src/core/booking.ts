@@ -6,6 +6,8 @@ import {
   changeable,
   charge,
   factsFor,
+  forfeit,
+  giveBack,
   leftAfter,
   moveCase,
   noCost,
@@ -69,7 +71,7 @@ async function decideBook(world: World, ask: Ask, { wish, id, member, presume }:
       ...(presume ? { left: { member_id: member.id, month: booking.month } } : {}),
       members: [{ id: member.id, version: member.version, open_max: max }],
       ...takes(centre, booking),
-      quota: [charge(about, decision.cost, 1)],
+      quota: [charge(about, { booking: id, cost: decision.cost })],
       bookings: [rowOf(booking, { createdAt: ask.now, now: ask.now })],
       gear: gearRows(booking),
       notices: reminders(centre, booking, { now: ask.now, reminding: ask.actor.person.reminding }),
@@ -94,6 +96,9 @@ const newBooking = (
   title: wish.title ?? null,
   status: "confirmed",
   version: 1,
+  roomClass: null,
+  seriesId: null,
+  checkedInAt: null,
   ...made.cost,
 })
 
@@ -209,7 +214,7 @@ async function decideCancel(world: World, ask: Ask, record: BookingRecord): Prom
   const centre = await currentCentre(world)
   const was = record.booking
   const early = cancelBy(centre, was.start, ask.now) !== null
-  const back = early || ask.actor.person.staff ? was : { ...was, minutes: 0, peakMinutes: 0 }
+  const back = early || ask.actor.person.staff ? was : noCost(was.month)
   const facts = await loadFacts(world, {
     window: was,
     now: ask.now,
@@ -228,7 +233,9 @@ async function decideCancel(world: World, ask: Ask, record: BookingRecord): Prom
     },
     write: {
       release: [was.id],
-      quota: [charge(about, { month: was.month, minutes: back.minutes, peakMinutes: back.peakMinutes }, -1)],
+      ...(back === was
+        ? { quota: [giveBack(about, { booking: was.id, cost: was })] }
+        : { forfeited: [forfeit(was)] }),
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
       hush: [was.id],
       notices: told(ask, booking, { kind: "cancelled", was: { room: was.room, start: was.start, end: was.end } }),

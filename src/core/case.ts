@@ -99,29 +99,49 @@ export const noCost = (month: string): Cost => ({ month, minutes: 0, peakMinutes
 
 type QuotaRow = NonNullable<Write["quota"]>[number]
 
-export function charge({ centre, member }: Case, cost: Cost, sign: 1 | -1): QuotaRow {
+type Charge = { booking: string; cost: Cost }
+
+/** Hours spent on a booking. */
+export function charge({ centre, member }: Case, { booking, cost }: Charge): QuotaRow {
   const plan = planOf(centre, member.planId)
   const hours = plan ? planHours(plan) : { granted: 0, peakGranted: 0 }
   return {
     member_id: member.id,
     month: cost.month,
     granted: hours.granted,
-    used: sign * cost.minutes,
+    used: cost.minutes,
     peak_granted: hours.peakGranted,
-    peak_used: sign * cost.peakMinutes,
+    peak_used: cost.peakMinutes,
+    entity: `booking:${booking}`,
   }
 }
 
+const negative = ({ month, minutes, peakMinutes }: Cost): Cost => ({
+  month,
+  minutes: -minutes,
+  peakMinutes: -peakMinutes,
+})
+
+/** Hours that come back from a booking. */
+export const giveBack = (about: Case, { booking, cost }: Charge): QuotaRow =>
+  charge(about, { booking, cost: negative(cost) })
+
+/** The hours of a booking that is given up too late. */
+export const forfeit = ({ id, member, month, minutes, peakMinutes }: Booking) => ({
+  member_id: member.id,
+  month,
+  minutes,
+  peak_minutes: peakMinutes,
+  entity: `booking:${id}`,
+})
+
 /** A change within one month is one step of its hours, so that the last hour can be moved; over two months it is two. */
-export function recharge(about: Case, was: Cost, cost: Cost): QuotaRow[] {
-  if (was.month !== cost.month) return [charge(about, was, -1), charge(about, cost, 1)]
-  return [
-    charge(
-      about,
-      { month: cost.month, minutes: cost.minutes - was.minutes, peakMinutes: cost.peakMinutes - was.peakMinutes },
-      1,
-    ),
-  ]
+export function recharge(about: Case, was: Booking, cost: Cost): QuotaRow[] {
+  const { id: booking } = was
+  if (was.month !== cost.month) return [giveBack(about, { booking, cost: was }), charge(about, { booking, cost })]
+  const minutes = cost.minutes - was.minutes
+  const peakMinutes = cost.peakMinutes - was.peakMinutes
+  return [charge(about, { booking, cost: { month: cost.month, minutes, peakMinutes } })]
 }
 
 /** Minutes left in the month once `cost` is spent and what a changed booking had is back. */

@@ -83,10 +83,10 @@ select
                                      'peak_granted', peak_granted, 'peak_used', peak_used))
      from quota where member_id = $3 and month = any($4)) as quota,
   (select count(*)::integer from booking
-    where member_id = $3 and status = 'confirmed' and ends_at > $6 and id is distinct from $5) as open,
+    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $6 and id is distinct from $5) as open,
   (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
      from booking
-    where member_id = $3 and status = 'confirmed' and ends_at > $1 and starts_at < $2 and id is distinct from $5) as own`
+    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $1 and starts_at < $2 and id is distinct from $5) as own`
 
 export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
   const { window, now, memberId, months, except } = scope

@@ -45,7 +45,7 @@ export type Wish = {
   title?: string
 }
 
-export type BookingStatus = "confirmed" | "cancelled"
+export type BookingStatus = "confirmed" | "checked_in" | "no_show" | "cancelled"
 export type Booking = {
   id: string
   member: { id: string; name: string }
@@ -63,6 +63,10 @@ export type Booking = {
   minutes: number
   peakMinutes: number
   month: string
+  /** Promised a room of this class, whose number may still change; null: this very room. */
+  roomClass: string | null
+  seriesId: string | null
+  checkedInAt: Date | null
 }
 
 /** A free place to book: one tap from here. */

@@ -11,11 +11,11 @@ export type Write = {
   /** What the decision rests on; {@link Conflict} `stale` when it has changed since. */
   centre?: number
   members?: readonly { id: string; version: number; open_max: number | null }[]
-  /** Owners whose claims and usage are given back, before anything new is taken. */
+  /** Owners (bookings, `hold:…`, `offer:…`, `closure:…`) whose claims, usage and hold are given back, before anything new is taken. */
   release?: readonly string[]
   claims?: readonly { owner_id: string; room_id: string; starts_at: Date; ends_at: Date }[]
   usage?: readonly { owner_id: string; resource_id: string; starts_at: Date; ends_at: Date; amount: number }[]
-  /** Changes to the hours of a month; `granted` counts only when the month is new. */
+  /** Changes to the hours of a month, each also an entry in the ledger of hours; `granted` counts only when the month is new. */
   quota?: readonly {
     member_id: string
     month: string
@@ -23,12 +23,22 @@ export type Write = {
     used: number
     peak_granted: number
     peak_used: number
+    /** `booking:<id>`: what the hours went to or came from. */
+    entity?: string
   }[]
+  /** Spent hours that will not come back: told in the ledger of hours, changes nothing. */
+  forfeited?: readonly { member_id: string; month: string; minutes: number; peak_minutes: number; entity: string }[]
   /** Puts the minutes left in this month into the outcome's `leftAfter`, for a decision that presumed an untouched month. */
   left?: { member_id: string; month: string }
   bookings?: readonly BookingRow[]
   /** Replaces the gear of each booking named; quantity 0 only clears. */
   gear?: readonly { booking_id: string; gear_id: string; quantity: number }[]
+  /** Each with claims and usage of the same owner; an earlier one of the same id is named in `release`. */
+  holds?: readonly HoldRow[]
+  /** New ones have version 1; a change raises it by one, or finds the row `stale`. The same for offers and closures. */
+  waiting?: readonly WaitingRow[]
+  offers?: readonly OfferRow[]
+  closures?: readonly ClosureRow[]
   /** Bookings whose unsent notices are withdrawn. */
   hush?: readonly string[]
   notices?: readonly NoticeRow[]
@@ -59,6 +69,60 @@ export type BookingRow = {
   held_until: Date | null
   created_at: Date
   changed_at: Date
+  room_class: string | null
+  series_id: string | null
+  checked_in_at: Date | null
+}
+
+export type HoldRow = {
+  id: string
+  person_id: string
+  member_id: string
+  until: Date
+  room_id: string
+  starts_at: Date
+  ends_at: Date
+  hosts: number
+  gear: readonly { id: string; quantity: number }[]
+}
+
+export type WaitingRow = {
+  id: string
+  member_id: string
+  person_id: string
+  wish: unknown
+  starts_at: Date
+  ends_at: Date
+  status: "waiting" | "offered" | "served" | "left" | "over"
+  version: number
+  created_at: Date
+}
+
+export type OfferRow = {
+  id: string
+  waiting_id: string
+  room_id: string
+  starts_at: Date
+  ends_at: Date
+  until: Date
+  status: "open" | "taken" | "passed" | "lapsed"
+  version: number
+  created_at: Date
+}
+
+export type ClosureRow = {
+  id: string
+  room_id: string | null
+  gear_id: string | null
+  quantity: number | null
+  starts_at: Date
+  ends_at: Date
+  reason: string | null
+  data: unknown
+  version: number
+  made_by_id: string | null
+  created_at: Date
+  lifted_at: Date | null
 }
 
 export type NoticeRow = {

@@ -211,6 +211,16 @@ await describeEachStore("booking", (store) => {
     world.now = at("20:59")
     expect(await cancel(world, staff(), ids[2] ?? "")).toMatchObject({ minutesBack: 60 })
     expect(await hoursOf(world, ana().actor, world.now)).toMatchObject({ used: 60 })
+    const entries = await store().prisma.hoursEntry.findMany({ where: { memberId: "ana" }, orderBy: { id: "asc" } })
+    const told = entries.map(({ kind, minutes, entity }) => [kind, minutes, entity])
+    // The three were booked at once, in whichever order.
+    expect(told.slice(1, 4).sort()).toEqual(ids.map((id) => ["spent", 60, `booking:${id}`]).sort())
+    expect([...told.slice(0, 1), ...told.slice(4)]).toEqual([
+      ["granted", 2400, null],
+      ["returned", 60, `booking:${ids[0]}`],
+      ["forfeited", 60, `booking:${ids[1]}`],
+      ["returned", 60, `booking:${ids[2]}`],
+    ])
     expect(await violations()).toEqual([])
   })
 

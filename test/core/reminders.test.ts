@@ -23,6 +23,9 @@ const booking = (start: Date): Booking => ({
   minutes: 60,
   peakMinutes: 0,
   month: "2026-11",
+  roomClass: null,
+  seriesId: null,
+  checkedInAt: null,
 })
 const said = (start: Date, now: Date, { leads, quiet }: { leads?: number[]; quiet?: string } = {}) =>
   reminders(deskCentre, booking(start), { now, reminding: { leads: leads ?? null, quiet: quiet ?? null } }).map(

@@ -13,7 +13,7 @@ export async function judge(
     const { rows } = await pool.query(sql, values)
     return rows.map((row) => `${name}: ${JSON.stringify(row)}`)
   }
-  const live = `select * from booking where status = 'confirmed'`
+  const live = `select * from booking where status in ('confirmed', 'checked_in')`
   return [
     ...(await ask(
       "room given twice",
@@ -28,7 +28,7 @@ export async function judge(
     )),
     ...(await ask(
       "gear exceeded",
-      `with live as (select b.*, g.gear_id, g.quantity from booking b join booking_gear g on g.booking_id = b.id where status = 'confirmed'),
+      `with live as (select b.*, g.gear_id, g.quantity from booking b join booking_gear g on g.booking_id = b.id where status in ('confirmed', 'checked_in')),
             edge as (select distinct starts_at as t from live)
        select t, gear_id, sum(quantity) from edge join live on starts_at <= t and t < ends_at
         group by t, gear_id having sum(quantity) > coalesce(($1::jsonb->>gear_id)::integer, 0)`,
@@ -37,17 +37,26 @@ export async function judge(
     ...(await ask(
       "hours overspent",
       `select member_id, month, sum(minutes), granted from booking join quota using (member_id, month)
-        where status = 'confirmed' group by member_id, month, granted having sum(minutes) > granted`,
+        where status in ('confirmed', 'checked_in') group by member_id, month, granted having sum(minutes) > granted`,
     )),
     ...(await ask(
       "hours do not add up",
       `with spent as (
          select member_id, month, sum(minutes) as minutes from booking b
-          where status = 'confirmed' or not exists (
+          where status in ('confirmed', 'checked_in') or not exists (
             select 1 from audit a where a.entity = 'booking:' || b.id and a.action = 'cancel' and (a.data->>'minutesBack')::integer > 0)
           group by member_id, month)
        select q.member_id, q.month, q.used, coalesce(s.minutes, 0) as spent from quota q left join spent s using (member_id, month)
         where q.used <> coalesce(s.minutes, 0)`,
+    )),
+    ...(await ask(
+      "ledger of hours disagrees",
+      `with entries as (
+         select member_id, month, sum(minutes) filter (where kind = 'granted') as granted,
+                sum(case kind when 'spent' then minutes when 'returned' then -minutes else 0 end) as used
+           from hours_entry group by member_id, month)
+       select q.*, e.granted as entered_granted, e.used as entered_used from quota q full join entries e using (member_id, month)
+        where q.granted is distinct from e.granted or q.used is distinct from e.used`,
     )),
     ...(await ask(
       "booking without its claim",

@@ -11,7 +11,7 @@ export function calendarFile({ say, centre, now }: Pick<Scene, "say" | "centre" 
       id: booking.id,
       version: booking.version,
       changed: now,
-      status: booking.status,
+      status: booking.status === "cancelled" ? "cancelled" : "confirmed",
       start: booking.start,
       end: booking.end,
       summary: booking.title ?? `${room}${say.words.dot}${name}`,
