@@ -113,9 +113,16 @@ async function writePlans(tx: Prisma.TransactionClient, before: Centre, { centre
     const more = difference(planOf(before, plan.id), plan)
     if (!more) continue
     await tx.$executeRaw`
-      update quota q set granted = greatest(q.used, q.granted + ${more.granted}),
-                         peak_granted = greatest(q.peak_used, q.peak_granted + ${more.peakGranted})
-        from member m where m.id = q.member_id and m.plan_id = ${plan.id} and q.month >= ${month}`
+      with before as (
+             select q.* from quota q join member m on m.id = q.member_id
+              where m.plan_id = ${plan.id} and q.month >= ${month} for update of q),
+           changed as (
+             update quota q set granted = greatest(q.used, q.granted + ${more.granted}),
+                                peak_granted = greatest(q.peak_used, q.peak_granted + ${more.peakGranted})
+               from before b where q.member_id = b.member_id and q.month = b.month
+             returning q.member_id, q.month, q.granted - b.granted as minutes, q.peak_granted - b.peak_granted as peak_minutes)
+      insert into hours_entry (member_id, month, at, kind, minutes, peak_minutes)
+      select member_id, month, ${now}, 'granted', minutes, peak_minutes from changed where minutes <> 0 or peak_minutes <> 0`
   }
 }
 

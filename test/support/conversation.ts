@@ -87,14 +87,16 @@ export function player(world: TestWorld, desk: Desk) {
   }
 
   const deliver = async (): Promise<string[]> => {
-    const said: string[] = []
+    // Different chats are served side by side: only the order within one means anything.
+    const said = new Map<string, string[]>()
+    let sent = 0
     await desk.deliver(async (address, reply) => {
       const name = address.slice("test:".length)
       remember(name, [reply])
-      said.push(`< (to ${name})`, ...drawn(reply, name))
-      return { is: "sent", message: String(said.length) }
+      said.set(name, [...(said.get(name) ?? []), `< (to ${name})`, ...drawn(reply, name)])
+      return { is: "sent", message: String(++sent) }
     })
-    return said
+    return [...said.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, lines]) => lines)
   }
 
   const filled = async (text: string): Promise<string> => {

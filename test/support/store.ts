@@ -122,7 +122,10 @@ export async function withCentre(store: Store, centre: Centre, now: Date): Promi
 }
 
 /** Runs a group of tests on both stores. `store()` is open within tests and hooks, and empty at the start of each test. */
-export async function describeEachStore(name: string, tests: (store: () => Store) => void): Promise<void> {
+export async function describeEachStore(
+  name: string,
+  tests: (store: () => Store, kind: StoreKind) => void,
+): Promise<void> {
   const kinds: StoreKind[] = (await postgresAnswers()) ? ["pglite", "postgres"] : ["pglite"]
   describe.each(kinds)(`${name} (%s)`, (kind) => {
     let fresh: Awaited<ReturnType<typeof freshStore>>
@@ -131,6 +134,6 @@ export async function describeEachStore(name: string, tests: (store: () => Store
     })
     beforeEach(() => empty(fresh.store))
     afterAll(() => fresh?.dispose())
-    tests(() => fresh.store)
+    tests(() => fresh.store, kind)
   })
 }
