@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { languageSchema } from "../language.js"
-import { isLocalDay } from "../time.js"
+import { id, localDay, localMinute, rawSketch, type Sketch, sketchSchema, sketchWords } from "./sketch-words.js"
 
 /**
  * Buttons. A button is the completed next command: a {@link Step}, packed into ASCII that a person can read, for example
@@ -8,40 +8,10 @@ import { isLocalDay } from "../time.js"
  * from an old message. What comes back is client input: it is parsed here, and every right is checked from who pressed.
  */
 
+export { type Sketch, sketchSchema }
+
 /** Telegram's limit on callback data, in bytes; the shortest of all platforms. */
 export const pressLimit = 64
-
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/)
-const thing = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
-const localDay = z
-  .string()
-  .regex(/^20\d\d-/)
-  .refine(isLocalDay)
-const localMinute = z
-  .string()
-  .regex(/T(?:[01]\d|2[0-3]):[0-5]\d$/)
-  .refine((text) => localDay.safeParse(text.slice(0, 10)).success && text.length === 16)
-
-/** A wish that is being put together; everything said so far. Times are local to the centre: `2026-11-24`, `2026-11-24T15:00`. */
-export const sketchSchema = z.object({
-  /** The booking that is being changed; what is absent below then stays as it is. */
-  booking: id.exactOptional(),
-  start: z.union([localDay, localMinute]).exactOptional(),
-  minutes: z.int().min(1).max(1440).exactOptional(),
-  room: z.union([z.literal("any"), z.strictObject({ room: thing }), z.strictObject({ class: thing })]).exactOptional(),
-  hosts: z.int().min(0).max(999).exactOptional(),
-  gear: z
-    .array(z.object({ id: thing, quantity: z.int().min(1).max(999) }))
-    .max(20)
-    .exactOptional(),
-  title: z
-    .string()
-    .min(1)
-    .max(120)
-    .refine((text) => !/[\p{Surrogate}\p{Cc}]/u.test(text))
-    .exactOptional(),
-})
-export type Sketch = z.output<typeof sketchSchema>
 
 export const parts = ["day", "time", "length", "room", "hosts", "gear"] as const
 export type Part = (typeof parts)[number]
@@ -124,18 +94,6 @@ export function written(step: Step): string {
   }
 }
 
-function sketchWords({ booking, start, minutes, room, hosts, gear, title }: Sketch): string[] {
-  return [
-    ...(booking === undefined ? [] : [`#${booking}`]),
-    ...(start === undefined ? [] : [start]),
-    ...(minutes === undefined ? [] : [String(minutes)]),
-    ...(room === undefined ? [] : [room === "any" ? "any" : "room" in room ? `@${room.room}` : `~${room.class}`]),
-    ...(hosts === undefined ? [] : [`h${hosts}`]),
-    ...(gear === undefined ? [] : gear.length > 0 ? gear.map(({ id, quantity }) => `+${id}*${quantity}`) : ["+"]),
-    ...(title === undefined ? [] : [`"${encodeURIComponent(title)}`]),
-  ]
-}
-
 /** @returns the step that a button's data stands for, or null when it is no button of ours (forged, truncated, of another age) */
 export function readStep(data: string): Step | null {
   if (data.length > 2000) return null
@@ -187,48 +145,6 @@ function rawStep(verb: string, rest: string[]): unknown {
       return some({ day: first })
     default:
       return some({})
-  }
-}
-
-/** A word of a sketch is known by its shape; one that comes twice or fits nothing makes the whole no sketch. */
-function rawSketch(words: readonly string[]): unknown {
-  const sketch: Record<string, unknown> = {}
-  const gear: unknown[] = []
-  for (const word of words) {
-    const [key, value] = sketchWord(word)
-    if (key === "gear") gear.push(...(value as unknown[]))
-    else if (key === null || key in sketch) return null
-    else sketch[key] = value
-    if (key === "gear") sketch.gear = gear
-  }
-  return sketch
-}
-
-function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
-  const rest = word.slice(1)
-  if (word === "any") return ["room", "any"]
-  if (/^\d{4}-/.test(word)) return ["start", word]
-  if (/^\d{1,4}$/.test(word)) return ["minutes", Number(word)]
-  if (/^h\d{1,3}$/.test(word)) return ["hosts", Number(rest)]
-  switch (word[0]) {
-    case "#":
-      return ["booking", rest]
-    case "@":
-      return ["room", { room: rest }]
-    case "~":
-      return ["room", { class: rest }]
-    case "+": {
-      const [, id, quantity] = /^([^*]+)\*(\d{1,3})$/.exec(rest) ?? []
-      return rest === "" ? ["gear", []] : ["gear", [{ id, quantity: Number(quantity) }]]
-    }
-    case '"':
-      try {
-        return ["title", decodeURIComponent(rest)]
-      } catch {
-        return [null, null]
-      }
-    default:
-      return [null, null]
   }
 }
 
