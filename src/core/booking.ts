@@ -19,11 +19,11 @@ import {
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { type Facts, loadFacts, presumedFree } from "./facts.js"
+import { type Cost, type Facts, loadFacts, presumedFree, withSpent } from "./facts.js"
 import { after, minute } from "./interval.js"
-import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Wish } from "./outcome.js"
+import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
 import { reminders, told } from "./reminders.js"
-import { type Case, type Cost, decide } from "./rules.js"
+import { type Case, decide } from "./rules.js"
 import type { World } from "./world.js"
 
 /** Booking, moving, extending, cancelling: what takes a room, the floor and gear, and what gives them back. */
@@ -44,13 +44,21 @@ export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome>
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-type Deciding = { wish: Wish; id: string; member: ActingFor; presume: boolean }
+export type Deciding = {
+  wish: Wish
+  id: string
+  member: ActingFor
+  presume: boolean
+  /** What others that were decided just before, and are written together with this one, cost. */
+  along?: readonly Cost[]
+}
 
-async function decideBook(world: World, ask: Ask, { wish, id, member, presume }: Deciding): Promise<Decided<Outcome>> {
+export async function decideBook(world: World, ask: Ask, deciding: Deciding): Promise<Decided<Outcome>> {
+  const { wish, id, member, presume, along = [] } = deciding
   const centre = await currentCentre(world)
   const scope = { centre, member, wish, now: ask.now }
   const facts = presume ? presumedFree(centre) : await factsFor(world, scope)
-  const about: Case = { ...scope, facts }
+  const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
   const again = facts.own.find((own) => isSame(own, wish))
   const existing = again && (await findBooking(world, again.id))
   if (existing)
@@ -75,7 +83,7 @@ async function decideBook(world: World, ask: Ask, { wish, id, member, presume }:
       bookings: [rowOf(booking, { createdAt: ask.now, now: ask.now })],
       gear: gearRows(booking),
       notices: reminders(centre, booking, { now: ask.now, reminding: ask.actor.person.reminding }),
-      audit: [audited(ask, booking, "book", { room: booking.room, start: booking.start, end: booking.end })],
+      audit: [audited(ask, booking, "book", slotOf(booking))],
     },
   }
 }
@@ -143,18 +151,23 @@ async function rewrite(world: World, ask: Ask, { bookingId, change, as }: Rewrit
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
+const slotOf = ({ room, start, end }: Booking): Slot => ({ room, start, end })
+
 /** The end of a lengthened booking: never before the end it has. */
 const longer = ({ end }: Booking, { minutesMore = 0, until }: Longer): Date =>
   until ? new Date(Math.max(end.getTime(), until.getTime())) : after(end, minutesMore * minute)
 
-async function decideMove(
+type Moving = { record: BookingRecord; change: Change; as: "moved" | "extended"; along?: readonly Cost[] }
+
+export async function decideMove(
   world: World,
   ask: Ask,
-  { record, change, as }: { record: BookingRecord; change: Change; as: "moved" | "extended" },
+  { record, change, as, along = [] }: Moving,
 ): Promise<Decided<Outcome>> {
   const centre = await currentCentre(world)
   const was = record.booking
-  const about = await moveCase(world, { centre, ask, record, change })
+  const alone = await moveCase(world, { centre, ask, record, change })
+  const about = { ...alone, facts: withSpent(alone.facts, { centre, member: record.member, along }) }
   const decision = decide(about)
   if (decision.is === "no") {
     return { outcome: refused(await withAlternatives(world, about, decision.refusal, was.id)), write: {} }
@@ -170,7 +183,7 @@ async function decideMove(
     gear: wish.gear,
     version: was.version + 1,
   }
-  const before = { room: was.room, start: was.start, end: was.end }
+  const before = slotOf(was)
   return {
     outcome: { is: as, booking, was: before, leftAfter: leftAfter(about, decision.cost) },
     write: {
@@ -186,14 +199,7 @@ async function decideMove(
         ...reminders(centre, booking, { now: ask.now, reminding: record.reminding }),
         ...told(ask, booking, { kind: as, was: before }),
       ],
-      audit: [
-        audited(ask, booking, as === "moved" ? "move" : "extend", {
-          was: before,
-          room: booking.room,
-          start: booking.start,
-          end: booking.end,
-        }),
-      ],
+      audit: [audited(ask, booking, as === "moved" ? "move" : "extend", { was: before, ...slotOf(booking) })],
     },
   }
 }
@@ -210,7 +216,7 @@ export async function cancel(world: World, ask: Ask, bookingId: string): Promise
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-async function decideCancel(world: World, ask: Ask, record: BookingRecord): Promise<Decided<Outcome>> {
+export async function decideCancel(world: World, ask: Ask, record: BookingRecord): Promise<Decided<Outcome>> {
   const centre = await currentCentre(world)
   const was = record.booking
   const early = cancelBy(centre, was.start, ask.now) !== null
@@ -233,12 +239,10 @@ async function decideCancel(world: World, ask: Ask, record: BookingRecord): Prom
     },
     write: {
       release: [was.id],
-      ...(back === was
-        ? { quota: [giveBack(about, { booking: was.id, cost: was })] }
-        : { forfeited: [forfeit(was)] }),
+      ...(back === was ? { quota: [giveBack(about, { booking: was.id, cost: was })] } : { forfeited: [forfeit(was)] }),
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
       hush: [was.id],
-      notices: told(ask, booking, { kind: "cancelled", was: { room: was.room, start: was.start, end: was.end } }),
+      notices: told(ask, booking, { kind: "cancelled", was: slotOf(was) }),
       audit: [audited(ask, booking, "cancel", { minutesBack: back.minutes })],
     },
   }

@@ -23,11 +23,19 @@ export type CalendarEntry = {
  * It publishes (`METHOD:PUBLISH`), as the desk has no mail address to which the accepting and declining that `REQUEST` asks for
  * could go. A cancelled booking is a `METHOD:CANCEL`, at which calendars offer to remove the event.
  */
-export function bookingIcs(entry: CalendarEntry, { now, centre }: { now: Date; centre: string }): string {
-  const method = entry.status === "cancelled" ? "CANCEL" : "PUBLISH"
+export function bookingIcs(entry: CalendarEntry, made: Made): string {
+  return filed(entry.status === "cancelled" ? "CANCEL" : "PUBLISH", [entry], made)
+}
+
+/** Several at once. `CANCEL` may name one event only (RFC 5546, 3.2.5), so cancelled ones are published as what they are. */
+export const bookingsIcs = (entries: readonly CalendarEntry[], made: Made): string => filed("PUBLISH", entries, made)
+
+type Made = { now: Date; centre: string }
+
+function filed(method: "CANCEL" | "PUBLISH", entries: readonly CalendarEntry[], { now, centre }: Made): string {
   // RFC 5546 wants an organizer; this is how calendars write one without a mail address (MS-OXCICAL 2.1.3.1.1.20.16).
   const organizer = `ORGANIZER;CN="${plain(centre).replaceAll('"', "'")}":invalid:nomail`
-  return calendar([`METHOD:${method}`, ...event(entry, now, [organizer])])
+  return calendar([`METHOD:${method}`, ...entries.flatMap((entry) => event(entry, now, [organizer]))])
 }
 
 /**

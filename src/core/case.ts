@@ -1,7 +1,7 @@
 import { lookAround } from "./availability.js"
 import { type BookingRecord, findBooking } from "./booking-record.js"
 import { type Centre, planOf } from "./centre.js"
-import { type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
+import { type Cost, type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
 import { after, hour, minute } from "./interval.js"
 import {
   type ActingFor,
@@ -14,7 +14,7 @@ import {
   refused,
   type Wish,
 } from "./outcome.js"
-import { type Case, type Cost, costOf } from "./rules.js"
+import { type Case, costOf } from "./rules.js"
 import type { World } from "./world.js"
 import type { Write } from "./write.js"
 

@@ -19,6 +19,9 @@ export type Facts = {
 /** Minutes of one month: granted by the plan, used, and the part of each at peak. */
 export type Hours = { granted: number; used: number; peakGranted: number; peakUsed: number }
 
+/** What a session costs of a month's plan, in minutes. */
+export type Cost = { month: string; minutes: number; peakMinutes: number }
+
 /** The floor's place in the ledger, beside the gear kinds'. */
 export const floorId = "floor"
 
@@ -48,6 +51,20 @@ export function hoursIn(facts: Facts, centre: Centre, member: ActingFor, month: 
   const plan = planOf(centre, member.planId)
   const none = { granted: 0, used: 0, peakGranted: 0, peakUsed: 0 }
   return facts.quota.get(month) ?? (plan ? planHours(plan) : none)
+}
+
+/** The facts as they will be once other bookings of the member, decided with this one, are written: their hours, and their number. */
+export function withSpent(
+  facts: Facts,
+  { centre, member, along }: { centre: Centre; member: ActingFor; along: readonly Cost[] },
+): Facts {
+  if (along.length === 0) return facts
+  const quota = new Map(facts.quota)
+  for (const { month, minutes, peakMinutes } of along) {
+    const hours = hoursIn({ ...facts, quota }, centre, member, month)
+    quota.set(month, { ...hours, used: hours.used + minutes, peakUsed: hours.peakUsed + peakMinutes })
+  }
+  return { ...facts, quota, openBookings: facts.openBookings + along.length }
 }
 
 type Scope = {

@@ -36,7 +36,11 @@ export async function quoteMove(
   return quoted.is === "quote" ? { ...quoted, was: found.record.booking } : quoted
 }
 
-async function quoteOf(world: World, about: Case, except?: string): Promise<{ is: "quote"; quote: Quote } | Refused> {
+export async function quoteOf(
+  world: World,
+  about: Case,
+  except?: string,
+): Promise<{ is: "quote"; quote: Quote } | Refused> {
   const decision = decide(about)
   if (decision.is === "no") return refused(await withAlternatives(world, about, decision.refusal, except))
   const { wish } = about

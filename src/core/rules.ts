@@ -12,7 +12,7 @@ import {
   type Room,
   roomOf,
 } from "./centre.js"
-import { type Facts, floorId, freeOf, hoursIn, roomIsFree } from "./facts.js"
+import { type Cost, type Facts, floorId, freeOf, hoursIn, roomIsFree } from "./facts.js"
 import { contains, type Interval, minutesOf } from "./interval.js"
 import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
 import { addDays, instantAt, localDay, wallMinutes } from "./time.js"
@@ -31,9 +31,6 @@ export type Case = {
   /** What a booking that is being changed gives back first. */
   was?: { month: string; minutes: number; peakMinutes: number; start: Date }
 }
-
-/** What a session costs of a month's plan, in minutes. */
-export type Cost = { month: string; minutes: number; peakMinutes: number }
 
 export type Decision = { is: "yes"; room: string; cost: Cost } | { is: "no"; refusal: Refusal }
 

@@ -29,12 +29,13 @@ export function wallMinutes(instant: Date, day: LocalDay, zone: string): number 
 }
 
 /**
- * The instant at which the wall clock shows `minutes` after the midnight of `day`. A clock time that the zone skips is moved
+ * The instant at which the wall clock shows `minutes` after (or, negative, before) the midnight of `day`. A clock time that the zone skips is moved
  * forward by the skip, one that it repeats is the first of the two (Temporal's "compatible").
  */
 export function instantAt(day: LocalDay, minutes: number, zone: string): Date {
   const date = Temporal.PlainDate.from(day).add({ days: Math.floor(minutes / 1440) })
-  const time = Temporal.PlainTime.from({ hour: Math.floor((minutes % 1440) / 60), minute: minutes % 60 })
+  const clock = ((minutes % 1440) + 1440) % 1440
+  const time = Temporal.PlainTime.from({ hour: Math.floor(clock / 60), minute: clock % 60 })
   return new Date(date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds)
 }
 

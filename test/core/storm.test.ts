@@ -31,6 +31,7 @@ await describeEachStore("storm", (store) => {
       "moved",
       "extended",
       "cancelled",
+      "series",
       "taken",
       "floor_full",
       "gear_short",

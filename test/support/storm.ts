@@ -2,6 +2,7 @@ import { book, cancel, extend, move } from "../../src/core/booking.js"
 import { type Centre, hostsMax } from "../../src/core/centre.js"
 import { after, minute } from "../../src/core/interval.js"
 import type { Outcome, Wish } from "../../src/core/outcome.js"
+import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
 import { seeded } from "./random.js"
 import { actorFor, ask, type TestWorld } from "./world.js"
 
@@ -36,10 +37,14 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
 
 type Turn = { random: ReturnType<typeof seeded>; by: ReturnType<typeof ask>; mine: string[]; centre: Centre }
 
-function decideSomething(world: TestWorld, { random, by, mine, centre }: Turn): Promise<Outcome> {
+function decideSomething(world: TestWorld, { random, by, mine, centre }: Turn): Promise<Outcome | SeriesOutcome> {
   const dice = random.next()
-  if (mine.length === 0 || dice < 0.5) return book(world, by, wish(random, world, centre))
+  if (mine.length === 0 || dice < 0.46) return book(world, by, wish(random, world, centre))
+  if (dice < 0.5) return bookSeries(world, by, nightly(wish(random, world, centre)))
   const id = random.pick(mine)
+  if (dice < 0.52)
+    return moveSeries(world, by, { bookingId: id, scope: "all", change: { start: someStart(random, world) } })
+  if (dice < 0.54) return cancelSeries(world, by, { bookingId: id, scope: "following" })
   if (dice < 0.65) return move(world, by, id, { start: someStart(random, world) })
   if (dice < 0.75) return extend(world, by, id, 15 * (1 + random.int(4)))
   return cancel(world, by, id)
@@ -64,12 +69,19 @@ function wish(random: Turn["random"], world: TestWorld, centre: Centre): Wish {
   }
 }
 
-function note(told: Told, mine: string[], outcome: Outcome): void {
-  const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is
+/** The same on the next evening too. */
+const nightly = (wish: Wish): Wish[] => [
+  wish,
+  { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
+]
+
+function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome): void {
+  const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
   told.counts[name] = (told.counts[name] ?? 0) + 1
   if (outcome.is === "refused") return
-  const { id, version, status } = outcome.booking
-  if (outcome.is === "booked") mine.push(id)
-  if (outcome.is === "cancelled") mine.splice(mine.indexOf(id), 1)
-  if (version > (told.bookings.get(id)?.version ?? 0)) told.bookings.set(id, { version, status })
+  for (const { id, version, status } of outcome.is === "done" ? outcome.bookings : [outcome.booking]) {
+    if (status === "confirmed" && !mine.includes(id)) mine.push(id)
+    if (status === "cancelled" && mine.includes(id)) mine.splice(mine.indexOf(id), 1)
+    if (version > (told.bookings.get(id)?.version ?? 0)) told.bookings.set(id, { version, status })
+  }
 }

@@ -13,7 +13,7 @@ export { type Sketch, sketchSchema }
 /** Telegram's limit on callback data, in bytes; the shortest of all platforms. */
 export const pressLimit = 64
 
-export const parts = ["day", "time", "length", "room", "hosts", "gear"] as const
+export const parts = ["day", "time", "length", "room", "hosts", "gear", "count"] as const
 export type Part = (typeof parts)[number]
 
 const page = z.string().regex(/^[a-z0-9-]{1,10}$/)
@@ -31,7 +31,13 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("mine"), page: page.exactOptional() }),
   z.object({ do: z.literal("show"), booking: id }),
   z.object({ do: z.literal("extend"), booking: id, until: localMinute.exactOptional() }),
-  z.object({ do: z.literal("cancel"), booking: id, sure: z.literal(true).exactOptional() }),
+  z.object({
+    do: z.literal("cancel"),
+    booking: id,
+    sure: z.literal(true).exactOptional(),
+    /** Of a series: this one and those that follow, or all that are to come. */
+    scope: z.enum(["following", "all"]).exactOptional(),
+  }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
   z.object({ do: z.literal("help") }),
@@ -81,7 +87,7 @@ export function written(step: Step): string {
     case "extend":
       return words(step.booking, step.until)
     case "cancel":
-      return words(step.booking, step.sure && "yes")
+      return words(step.booking, step.sure && "yes", step.sure && step.scope)
     case "lang":
       return words(step.language)
     case "act":
@@ -120,8 +126,8 @@ function rawStep(verb: string, rest: string[]): unknown {
       return { do: verb, part: first, ...page, sketch: rawSketch(rest.slice("page" in page ? 2 : 1)) }
     }
     case "cancel":
-      return rest.length <= 2 && (second === undefined || second === "yes")
-        ? { do: verb, booking: first, ...(second ? { sure: true } : {}) }
+      return rest.length <= 3 && (second === undefined || second === "yes")
+        ? { do: verb, booking: first, ...(second ? { sure: true } : {}), ...(rest[2] ? { scope: rest[2] } : {}) }
         : null
     case "broadcast":
       return rest.length <= 2 && (second === undefined || second === "send")

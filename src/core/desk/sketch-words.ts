@@ -29,6 +29,28 @@ export const sketchSchema = z.object({
     .array(z.object({ id: thing, quantity: z.int().min(1).max(999) }))
     .max(20)
     .exactOptional(),
+  /** A series: every so many weeks, on these ISO weekdays (none: that of the start), so many sessions in all. */
+  repeat: z
+    .object({
+      every: z.int().min(1).max(8),
+      weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).exactOptional(),
+      count: z.int().min(2).max(99).exactOptional(),
+    })
+    .exactOptional(),
+  /** Sessions of a series that are not like the others, by the day they would be on: elsewhere, at another time, or left out. */
+  except: z
+    .array(
+      z.object({
+        day: localDay,
+        skip: z.literal(true).exactOptional(),
+        room: thing.exactOptional(),
+        start: localMinute.exactOptional(),
+      }),
+    )
+    .max(99)
+    .exactOptional(),
+  /** A change of one booking of a series is meant for those that follow too. */
+  following: z.literal(true).exactOptional(),
   title: z
     .string()
     .min(1)
@@ -38,7 +60,8 @@ export const sketchSchema = z.object({
 })
 export type Sketch = z.output<typeof sketchSchema>
 
-export function sketchWords({ booking, start, minutes, room, hosts, gear, title }: Sketch): string[] {
+export function sketchWords(sketch: Sketch): string[] {
+  const { booking, start, minutes, room, hosts, gear, title } = sketch
   return [
     ...(booking === undefined ? [] : [`#${booking}`]),
     ...(start === undefined ? [] : [start]),
@@ -46,20 +69,45 @@ export function sketchWords({ booking, start, minutes, room, hosts, gear, title 
     ...(room === undefined ? [] : [room === "any" ? "any" : "room" in room ? `@${room.room}` : `~${room.class}`]),
     ...(hosts === undefined ? [] : [`h${hosts}`]),
     ...(gear === undefined ? [] : gear.length > 0 ? gear.map(({ id, quantity }) => `+${id}*${quantity}`) : ["+"]),
+    ...seriesWords(sketch),
     ...(title === undefined ? [] : [`"${encodeURIComponent(title)}`]),
   ]
+}
+
+/** `*1x4d24`: weekly, four times, on Tuesdays and Thursdays. `!2026-12-01@s4=2026-12-01T18:00`: that one elsewhere; `!2026-12-01`: not. */
+function seriesWords({ repeat, except = [], following }: Sketch): string[] {
+  const count = repeat?.count === undefined ? "" : `x${repeat.count}`
+  const weekdays = repeat?.weekdays ? `d${repeat.weekdays.join("")}` : ""
+  return [
+    ...(repeat ? [`*${repeat.every}${count}${weekdays}`] : []),
+    ...except.map(({ day, room, start }) => `!${day}${room ? `@${room}` : ""}${start ? `=${start}` : ""}`),
+    ...(following ? ["&following"] : []),
+  ]
+}
+
+function repeatWord(word: string): unknown {
+  const [, every, count, weekdays] = /^\*(\d)(?:x(\d{1,2}))?(?:d([1-7]{1,7}))?$/.exec(word) ?? []
+  return {
+    every: Number(every),
+    ...(count ? { count: Number(count) } : {}),
+    ...(weekdays ? { weekdays: [...weekdays].map(Number) } : {}),
+  }
+}
+
+function exceptWord(word: string): unknown {
+  const [, day, room, start] = /^!(\d{4}-\d{2}-\d{2})(?:@([^=]+))?(?:=(.+))?$/.exec(word) ?? []
+  return { day, ...(room ? { room } : {}), ...(start ? { start } : {}), ...(room || start ? {} : { skip: true }) }
 }
 
 /** A word of a sketch is known by its shape; one that comes twice or fits nothing makes the whole no sketch. */
 export function rawSketch(words: readonly string[]): unknown {
   const sketch: Record<string, unknown> = {}
-  const gear: unknown[] = []
   for (const word of words) {
     const [key, value] = sketchWord(word)
-    if (key === "gear") gear.push(...(value as unknown[]))
+    if (key === "gear" || key === "except")
+      sketch[key] = [...((sketch[key] as unknown[]) ?? []), ...(value as unknown[])]
     else if (key === null || key in sketch) return null
     else sketch[key] = value
-    if (key === "gear") sketch.gear = gear
   }
   return sketch
 }
@@ -81,6 +129,12 @@ function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
       const [, id, quantity] = /^([^*]+)\*(\d{1,3})$/.exec(rest) ?? []
       return rest === "" ? ["gear", []] : ["gear", [{ id, quantity: Number(quantity) }]]
     }
+    case "*":
+      return ["repeat", repeatWord(word)]
+    case "!":
+      return ["except", [exceptWord(word)]]
+    case "&":
+      return rest === "following" ? ["following", true] : [null, null]
     case '"':
       try {
         return ["title", decodeURIComponent(rest)]

@@ -31,6 +31,23 @@ const sketch = optional({
   ),
   hosts: fc.integer({ min: 0, max: 999 }),
   gear: fc.array(fc.record({ id: thing, quantity: fc.integer({ min: 1, max: 999 }) }), { maxLength: 20 }),
+  repeat: fc.record(
+    {
+      every: fc.integer({ min: 1, max: 8 }),
+      count: fc.integer({ min: 2, max: 99 }),
+      weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+    },
+    { requiredKeys: ["every"] },
+  ),
+  except: fc.array(
+    fc.oneof(
+      fc.record({ day, skip: fc.constant(true) }),
+      fc.record({ day, room: thing, start: minute }, { requiredKeys: ["day", "room"] }),
+      fc.record({ day, start: minute }),
+    ),
+    { minLength: 1, maxLength: 9 },
+  ),
+  following: fc.constant(true),
   title: fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 20 })
     .filter((text) => text.length <= 120 && !/[\p{Cc}\p{Surrogate}]/u.test(text)),
@@ -47,7 +64,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant("show"), booking: id }) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant("cancel"), booking: id }) as fc.Arbitrary<Step>,
-  fc.record({ do: fc.constant("cancel"), booking: id, sure: fc.constant(true) }) as fc.Arbitrary<Step>,
+  fc.record(
+    { do: fc.constant("cancel"), booking: id, sure: fc.constant(true), scope: fc.constantFrom("following", "all") },
+    { requiredKeys: ["do", "booking", "sure"] },
+  ) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant("extend"), booking: id, until: minute }) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant("lang"), language: fc.constantFrom(...languages) }) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant("act"), member: id }) as fc.Arbitrary<Step>,

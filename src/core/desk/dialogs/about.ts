@@ -30,13 +30,16 @@ export async function readAbout(
   const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
   const reading = intent && !again.intentStated ? { ...again, intent, change: false } : again
   const number = bareNumber(text)
-  if (at && open.sketch && number !== null && (open.asking === "hosts" || open.asking === "length")) {
+  if (at && open.sketch && number !== null && numbers.has(open.asking)) {
     return { reading: answerTo(open.asking, reading, number), own, sketch: open.sketch, whole: at.sketch }
   }
   if (!at || !open.sketch || !reading.change || startsAnew(at.sketch, reading))
     return { reading: { ...reading, change: false }, own, sketch: {}, whole: {} }
   return { reading, own, sketch: open.sketch, whole: at.sketch }
 }
+
+/** What is answered by a number. */
+const numbers: ReadonlySet<Part | null> = new Set(["hosts", "length", "count"])
 
 /** Is there something that a short message would be about? A booking that was merely shown is not; "make it 4" still finds it. */
 export const inProgress = ({ sketch, yes, asking }: Open): boolean =>
@@ -50,7 +53,7 @@ function startsAnew(draft: Sketch, reading: Reading): boolean {
   return when && what && missing(draft) === null && !draft.booking
 }
 
-/** "2" after "how many hosts?" is two hosts, after "for how long?" two hours; anywhere else it is read as ever. */
+/** "2" after "how many hosts?" is two hosts, after "for how long?" two hours, after "how many times?" twice; anywhere else it is read as ever. */
 const answerTo = (asking: Part | null, reading: Reading, number: number): Reading => ({
   ...reading,
   answer: null,
@@ -59,8 +62,14 @@ const answerTo = (asking: Part | null, reading: Reading, number: number): Readin
   end: null,
   open: [],
   problems: [],
-  ...(asking === "hosts" ? { hosts: number } : { durationMinutes: number <= 12 ? number * 60 : number }),
+  ...numberAs(asking, reading, number),
 })
+
+function numberAs(asking: Part | null, { repeat }: Reading, number: number): Partial<Reading> {
+  if (asking === "hosts") return { hosts: number }
+  if (asking === "count") return { repeat: { ...(repeat ?? { every: 1, weekdays: [], until: null }), count: number } }
+  return { durationMinutes: number <= 12 ? number * 60 : number }
+}
 
 const figures: Record<string, number> = {
   一: 1,

@@ -2,6 +2,7 @@ import { hostsMax } from "../../centre.js"
 import { after, minute } from "../../interval.js"
 import type { Sketch } from "../press.js"
 import { type Answer, type Choice, lines, rows, type Scene } from "../scene.js"
+import type { Words } from "../words/index.js"
 import type { Asked } from "./asking-day.js"
 import { freeFor } from "./asking-time.js"
 import { hasTime, instantOf, roomsOf } from "./sketch.js"
@@ -117,8 +118,26 @@ export async function askGear(scene: Scene, { sketch, all }: Asked): Promise<Ans
   }
 }
 
+/** Making a series of it, how many times, or one session after all. */
+function repeats(sketch: Sketch, series: Words["series"]): Choice[] {
+  const { repeat, except: _, ...single } = sketch
+  const every = (weeks: number): Choice["step"] => ({
+    do: "plan",
+    sketch: { ...single, repeat: { ...repeat, every: weeks } },
+  })
+  return repeat
+    ? [
+        { label: series.times, step: { do: "ask", part: "count", sketch } },
+        { label: series.once, step: { do: "plan", sketch: single } },
+      ]
+    : [
+        { label: series.weekly, step: every(1) },
+        { label: series.fortnightly, step: every(2) },
+      ]
+}
+
 export function askChange({ say }: Scene, { sketch }: Asked): Answer {
-  const { label, askChange } = say.words
+  const { label, askChange, series } = say.words
   const part = (part: "day" | "time" | "length" | "room" | "hosts" | "gear"): Choice => ({
     label: label[part],
     step: { do: "ask", part, sketch },
@@ -128,6 +147,7 @@ export function askChange({ say }: Scene, { sketch }: Asked): Answer {
     choices: [
       [part("day"), part("time"), part("length")],
       [part("room"), part("hosts"), part("gear")],
+      ...(sketch.booking ? [] : [repeats(sketch, series)]),
       [
         {
           label: label.back,

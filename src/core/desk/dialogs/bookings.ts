@@ -10,6 +10,7 @@ import { freeFor } from "./asking-time.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices, sessionLines, settled } from "./card.js"
 import { refusal } from "./refusal.js"
+import { cancelChoices } from "./series.js"
 import { instantOf, sketchOf } from "./sketch.js"
 import { weekPicture } from "./week.js"
 
@@ -67,7 +68,11 @@ function details(scene: Scene, booking: Booking): Answer {
   const begun: Choice[] = [{ label: label.extend, step: { do: "extend", booking: booking.id } }]
   const own = booking.end <= now ? [] : booking.start <= now ? [begun] : rows(bookingChoices(say, booking.id), 2)
   return {
-    text: [[{ bold: say.words.details }], ...sessionLines(say, booking)],
+    text: [
+      [{ bold: say.words.details }],
+      ...sessionLines(say, booking),
+      ...lines(booking.seriesId !== null && say.words.series.part),
+    ],
     choices: [...own, last],
     remember: { sketch: { booking: booking.id }, asking: null, yes: null },
   }
@@ -112,6 +117,7 @@ export async function askCancel(scene: Scene, id: string): Promise<Answer> {
         { label: words.label.yesCancel, step: sure, style: "danger" },
         { label: words.label.keep, step: { do: "show", booking: id } },
       ],
+      ...(await cancelChoices(scene, booking)),
     ],
     remember: { sketch: { booking: id }, asking: null, yes: sure },
   }

@@ -1,30 +1,41 @@
-import { bookingIcs } from "../../calendar.js"
+import { bookingIcs, bookingsIcs, type CalendarEntry } from "../../calendar.js"
 import type { Booking } from "../../outcome.js"
 import { type Answer, lines, type Scene } from "../scene.js"
 
+type At = Pick<Scene, "say" | "centre" | "now">
+
 /** The booking for the person's own calendar; a later file of the same booking replaces the earlier. */
-export function calendarFile({ say, centre, now }: Pick<Scene, "say" | "centre" | "now">, booking: Booking): Answer {
+export const calendarFile = (at: At, booking: Booking): Answer =>
+  file(at, booking, bookingIcs(entryOf(at, booking), { now: at.now, centre: at.centre.name[at.say.language] }))
+
+/** Several bookings in one file. */
+export function calendarFiles(at: At, bookings: readonly Booking[]): Answer {
+  const [first] = bookings
+  if (!first) throw new Error("a file of no bookings")
+  const entries = bookings.map((booking) => entryOf(at, booking))
+  return file(at, first, bookingsIcs(entries, { now: at.now, centre: at.centre.name[at.say.language] }))
+}
+
+function entryOf({ say, centre, now }: At, booking: Booking): CalendarEntry {
   const room = say.room(booking.room)
   const name = centre.name[say.language]
-  const ics = bookingIcs(
-    {
-      id: booking.id,
-      version: booking.version,
-      changed: now,
-      status: booking.status === "cancelled" ? "cancelled" : "confirmed",
-      start: booking.start,
-      end: booking.end,
-      summary: booking.title ?? `${room}${say.words.dot}${name}`,
-      location: `${name}, ${room}`,
-      description: [
-        say.words.hosts(booking.hosts),
-        ...(booking.gear.length > 0 ? [say.gearList(booking.gear)] : []),
-      ].join("\n"),
-    },
-    { now, centre: name },
-  )
   return {
-    text: lines(booking.status === "cancelled" ? say.words.calendarRemove : say.words.calendarFile),
-    file: { name: `${booking.id}.ics`, type: "text/calendar; charset=utf-8", bytes: new TextEncoder().encode(ics) },
+    id: booking.id,
+    version: booking.version,
+    changed: now,
+    status: booking.status === "cancelled" ? "cancelled" : "confirmed",
+    start: booking.start,
+    end: booking.end,
+    summary: booking.title ?? `${room}${say.words.dot}${name}`,
+    location: `${name}, ${room}`,
+    description: [
+      say.words.hosts(booking.hosts),
+      ...(booking.gear.length > 0 ? [say.gearList(booking.gear)] : []),
+    ].join("\n"),
   }
 }
+
+const file = ({ say }: At, { id, status }: Booking, ics: string): Answer => ({
+  text: lines(status === "cancelled" ? say.words.calendarRemove : say.words.calendarFile),
+  file: { name: `${id}.ics`, type: "text/calendar; charset=utf-8", bytes: new TextEncoder().encode(ics) },
+})

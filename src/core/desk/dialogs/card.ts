@@ -3,13 +3,15 @@ import type { Change } from "../../case.js"
 import { minutesOf } from "../../interval.js"
 import type { Booking, Outcome, Quote, Wish } from "../../outcome.js"
 import { quote, quoteMove } from "../../quote.js"
+import { moveSeries } from "../../series.js"
 import { localMinute } from "../../time.js"
 import type { Phrasing } from "../phrasing.js"
 import type { Sketch, Step } from "../press.js"
-import { type Answer, type Choice, lines, type Scene } from "../scene.js"
+import { type Answer, type Choice, lines, noted, rows, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 import { calendarFile } from "./calendar-file.js"
 import { refusal } from "./refusal.js"
+import { confirmSeries, doneTo, failed, moveChoice } from "./series.js"
 import { whole, wishOf } from "./sketch.js"
 
 /** The confirmation card, and what the tap on it does. */
@@ -67,6 +69,7 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
         { label: words.label.change, step: { do: "change", sketch } },
         { label: words.label.cancel, step: sketch.booking ? { do: "show", booking: sketch.booking } : { do: "drop" } },
       ],
+      ...(all.was ? rows(await moveChoice(scene, all.was, certain), 1) : []),
     ],
     remember: { sketch, asking: null, yes: confirm },
   }
@@ -97,12 +100,23 @@ export async function confirm(scene: Scene, sketch: Sketch): Promise<readonly An
   const wish = all && wishOf(centre, all.sketch)
   if (!all) return [await refusal(scene, { why: "not_found" })]
   if (!wish) return null
+  if (sketch.repeat && !sketch.booking) return confirmSeries(scene, sketch)
+  if (sketch.booking && sketch.following) return moveFollowing(scene, sketch, changeOf(wish, sketch))
   const outcome = sketch.booking
     ? await move(world, ask, sketch.booking, changeOf(wish, sketch))
     : await book(world, ask, wish)
   if (outcome.is === "refused") return [await refusal(scene, outcome.refusal, sketch)]
   if (outcome.is === "cancelled") throw new Error("asked to book, and cancelled")
   return settled(scene, outcome)
+}
+
+/** All that follow, or none: then the card for the one alone. */
+async function moveFollowing(scene: Scene, sketch: Sketch, change: Change): Promise<readonly Answer[]> {
+  const { world, ask, say } = scene
+  const { following: _, booking = "", ...rest } = sketch
+  const outcome = await moveSeries(world, ask, { bookingId: booking, scope: "following", change })
+  if (outcome.is === "done") return doneTo(scene, outcome, say.words.series.moved(outcome.bookings.length))
+  return [noted(failed(scene, outcome), await card(scene, { ...rest, booking }))]
 }
 
 type Settled = Extract<Outcome, { is: "booked" | "moved" | "extended" }>

@@ -1,6 +1,7 @@
 import { roomOf } from "../../centre.js"
 import { after, type Interval, minute } from "../../interval.js"
 import type { GearWish, RoomWish } from "../../outcome.js"
+import { seriesMax, seriesStarts } from "../../series.js"
 import type { Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
@@ -19,6 +20,10 @@ export function merge(
   const hosts = reading.hosts
   const gear = reading.gear.length > 0 ? gearFrom(whole.gear ?? [], reading.gear) : null
   const title = reading.title?.slice(0, 120)
+  const repeat =
+    reading.repeat && !sketch.booking
+      ? repeatFrom(scene, { ...whole, start: start ?? whole.start }, reading.repeat)
+      : null
   return {
     ...sketch,
     ...(start ? { start } : {}),
@@ -27,7 +32,24 @@ export function merge(
     ...(hosts === null ? {} : { hosts: Math.min(hosts, 999) }),
     ...(gear ? { gear } : {}),
     ...(title ? { title } : {}),
+    ...(repeat ? { repeat } : {}),
   }
+}
+
+/** How often and how many times: up to a day is so many times from the first session on. */
+function repeatFrom(
+  { centre }: Scene,
+  whole: { start: string | undefined; repeat?: Sketch["repeat"] },
+  { every, weekdays, count, until }: NonNullable<Reading["repeat"]>,
+): NonNullable<Sketch["repeat"]> {
+  const first = whole.start ? instantOf(hasTime(whole.start) ? whole.start : `${whole.start}T12:00`, centre.zone) : null
+  const on = weekdays.length > 1 ? { weekdays: [...weekdays] } : {}
+  const end = until && instantOf(`${until}T23:59`, centre.zone)
+  const times =
+    end && first
+      ? seriesStarts(centre, first, { every, ...on, count: seriesMax }).filter((start) => start <= end).length
+      : (count ?? whole.repeat?.count)
+  return { ...whole.repeat, every, ...on, ...(times && times > 1 ? { count: Math.min(times, 99) } : {}) }
 }
 
 /** Another day alone keeps the time that was chosen. */

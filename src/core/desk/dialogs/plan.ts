@@ -8,6 +8,7 @@ import { askLength, askTime } from "./asking-time.js"
 import { askChange, askGear, askHosts, askRoom } from "./asking-what.js"
 import { card } from "./card.js"
 import { refusal } from "./refusal.js"
+import { askCount, seriesCard } from "./series.js"
 import { lastBooking, missing, roomsOf, whole, wishOf } from "./sketch.js"
 
 /** Putting a booking together: what is missing is asked, one thing at a time; then comes the card. */
@@ -21,9 +22,10 @@ export async function plan(scene: Scene, sketch: Sketch, within?: Interval): Pro
   const part = missing(all.all)
   if (part === "hosts") {
     const hosts = await usualHosts(scene, sketch)
-    return hosts ? card(scene, { ...sketch, hosts }) : hostsFor(scene, all)
+    return hosts ? plan(scene, { ...sketch, hosts }) : hostsFor(scene, all)
   }
-  return part ? askPart(scene, part, { ...all, ...(within ? { within } : {}) }) : card(scene, sketch)
+  if (part) return askPart(scene, part, { ...all, ...(within ? { within } : {}) })
+  return sketch.repeat && !sketch.booking ? seriesCard(scene, sketch) : card(scene, sketch)
 }
 
 /** There is no use in asking for hosts where not even one could be had. */
@@ -64,7 +66,7 @@ async function allowed(scene: Scene, sketch: Sketch): Promise<Asked | Answer> {
   return { sketch, all: all.sketch }
 }
 
-function askPart(scene: Scene, part: Part, asked: Asked & { within?: Interval }): Promise<Answer> {
+async function askPart(scene: Scene, part: Part, asked: Asked & { within?: Interval }): Promise<Answer> {
   switch (part) {
     case "day":
       return askDay(scene, asked)
@@ -78,5 +80,7 @@ function askPart(scene: Scene, part: Part, asked: Asked & { within?: Interval })
       return askRoom(scene, asked)
     case "gear":
       return askGear(scene, asked)
+    case "count":
+      return askCount(scene, asked.sketch)
   }
 }

@@ -95,6 +95,7 @@ function fixes({ say, centre }: Scene, refusal: Refusal, sketch: Sketch): Choice
     room: label.otherRoom,
     hosts: label.hosts,
     gear: label.gear,
+    count: say.words.series.times,
   }
   const parts = helps[refusal.why].filter((part) => part !== "time" || hasTime(sketch.start))
   const asks = parts.map((part): Choice => ({ label: names[part], step: { do: "ask", part, sketch } }))

@@ -56,12 +56,9 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   return byIntent(scene, about)
 }
 
-/** Towards the card, with what was said. Of a series only the first is booked, which is said. */
-async function putTogether(scene: Scene, about: About): Promise<Answer> {
-  const { reading } = about
-  const note = lines(reading.repeat !== null && scene.say.words.notYet.repeat)
-  return noted(note, await plan(scene, merge(scene, about), windowOf(scene, reading)))
-}
+/** Towards the card, with what was said. */
+const putTogether = (scene: Scene, about: About): Promise<Answer> =>
+  plan(scene, merge(scene, about), windowOf(scene, about.reading))
 
 async function byIntent(scene: Scene, about: About): Promise<Answer> {
   const { reading } = about

@@ -47,7 +47,8 @@ export function missing(sketch: Sketch): Part | null {
   if (!sketch.start) return "day"
   if (!hasTime(sketch.start)) return "time"
   if (!sketch.minutes) return "length"
-  return sketch.hosts === undefined ? "hosts" : null
+  if (sketch.hosts === undefined) return "hosts"
+  return sketch.repeat && sketch.repeat.count === undefined ? "count" : null
 }
 
 /** A complete sketch as the engine takes it; null while something is missing. */

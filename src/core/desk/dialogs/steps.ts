@@ -7,6 +7,7 @@ import { free } from "./free.js"
 import { ask, change, plan } from "./plan.js"
 import { late, remindersAsked } from "./reminding.js"
 import { dropped } from "./sentence.js"
+import { cancelScope } from "./series.js"
 import { details, today } from "./staff.js"
 import { actForMember, askLanguage, glance, help, home, hoursLeft, speak } from "./start.js"
 
@@ -18,6 +19,7 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
     case "extend":
       return step.until ? extendTo(scene, step.booking, step.until) : [await askExtend(scene, step.booking)]
     case "cancel":
+      if (step.sure && step.scope) return cancelScope(scene, step.booking, step.scope)
       return step.sure ? cancelNow(scene, step.booking) : [await askCancel(scene, step.booking)]
     default:
       return [await answered(scene, step)]

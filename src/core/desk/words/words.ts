@@ -252,7 +252,30 @@ export type Words = {
     several: (text: string) => string
   }
   question: { start: string; moveTo: string; gear: (quantity: number) => string }
-  notYet: { waitlist: string; checkin: string; training: string; repeat: string }
+  notYet: { waitlist: string; checkin: string; training: string }
+
+  /** Weekly bookings. */
+  series: {
+    askCount: (most: number) => string
+    times: string
+    weekly: string
+    fortnightly: string
+    /** Not a series after all. */
+    once: string
+    card: (sessions: number) => string
+    none: string
+    /** `Tue 1 Dec, 15:00–17:00: Studio 2 is taken then.` */
+    cannot: (when: string, why: string) => string
+    confirm: (sessions: number) => string
+    booked: (sessions: number) => string
+    moved: (sessions: number) => string
+    cancelled: (sessions: number) => string
+    nothingDone: string
+    part: string
+    /** Buttons: this session and so many after it; all that are to come. */
+    following: (more: number) => string
+    all: (sessions: number) => string
+  }
 
   form: { title: string; submit: string; minutes: string; titleField: string }
 

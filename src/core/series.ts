@@ -1,0 +1,245 @@
+import { decideBook, decideCancel, decideMove } from "./booking.js"
+import { type BookingRecord, findBooking, memberAsItStands } from "./booking-record.js"
+import { type Change, changeable, factsFor } from "./case.js"
+import type { Centre } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import { type Decided, perform } from "./command.js"
+import { type Cost, withSpent } from "./facts.js"
+import { after } from "./interval.js"
+import {
+  type Ask,
+  type Booking,
+  type Outcome,
+  type Quote,
+  type Refusal,
+  type Refused,
+  refused,
+  type Slot,
+  type Wish,
+} from "./outcome.js"
+import { quoteOf } from "./quote.js"
+import { addDays, instantAt, localDay, wallMinutes, weekday } from "./time.js"
+import type { World } from "./world.js"
+import type { Conflict } from "./write.js"
+
+/**
+ * Series: weekly bookings made together. Each is a booking like any other; `seriesId` is what they have in common. What is done to
+ * several is written in one step, or not at all.
+ */
+
+/** Every so many weeks, on these ISO weekdays (none: the first session's), so many sessions in all. */
+export type Repeat = { every: number; weekdays?: readonly number[]; count: number }
+
+/** The most sessions of one series. */
+export const seriesMax = 26
+
+/** When the sessions of a series begin: at the same time of the centre's clock, over its changes too. */
+export function seriesStarts(centre: Centre, first: Date, { every, weekdays = [], count }: Repeat): Date[] {
+  const { zone } = centre
+  const day = localDay(first, zone)
+  const clock = wallMinutes(first, day, zone)
+  const wanted = weekdays.length > 0 ? weekdays : [weekday(day)]
+  const monday = addDays(day, 1 - weekday(day))
+  const starts: Date[] = []
+  for (let week = monday; starts.length < Math.min(count, seriesMax); week = addDays(week, 7 * every)) {
+    for (const date of wanted.map((wantedDay) => addDays(week, wantedDay - 1)).sort()) {
+      if (date >= day && starts.length < count) starts.push(instantAt(date, clock, zone))
+    }
+  }
+  return starts
+}
+
+export type Session = { is: "fits"; quote: Quote } | { is: "not"; wish: Wish; refusal: Refusal }
+
+/** For each session: the room it would get, or why it cannot be had and what is free instead. Nothing is written. */
+export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[]): Promise<Session[] | Refused> {
+  const { member } = ask.actor
+  if (!member) return refused({ why: "not_member" })
+  const centre = await currentCentre(world)
+  const facts = await Promise.all(wishes.map((wish) => factsFor(world, { centre, member, wish, now: ask.now })))
+  const sessions: Session[] = []
+  for (const [n, wish] of wishes.entries()) {
+    const own = facts[n]
+    if (!own) throw new Error("facts for every wish")
+    const along = sessions.flatMap((session) => (session.is === "fits" ? [session.quote] : []))
+    const quoted = await quoteOf(world, {
+      centre,
+      member,
+      wish,
+      now: ask.now,
+      facts: withSpent(own, { centre, member, along }),
+    })
+    sessions.push(
+      quoted.is === "quote" ? { is: "fits", quote: quoted.quote } : { is: "not", wish, refusal: quoted.refusal },
+    )
+  }
+  return sessions
+}
+
+/** What became of several bookings at once. */
+export type SeriesOutcome =
+  | { is: "done"; bookings: readonly Booking[]; minutesBack: number; leftAfter: number }
+  /** Nothing was done; `at`: the session that could not be. */
+  | (Refused & { at?: Slot })
+
+/** Books all of these sessions, or none. */
+export function bookSeries(world: World, ask: Ask, wishes: readonly Wish[]): Promise<SeriesOutcome> {
+  const seriesId = world.newId()
+  const ids = wishes.map(() => world.newId())
+  let { member } = ask.actor
+  return performed(world, ask, { do: "series", wishes }, async (conflict) => {
+    if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
+    const current = conflict === "stale" ? ((await memberAsItStands(world, member)) ?? member) : member
+    member = current
+    const decided = await oneByOne(wishes, (wish, n, along) =>
+      decideBook(world, ask, { wish, id: ids[n] ?? seriesId, member: current, presume: false, along }),
+    )
+    const { outcome, write } = decided
+    if (outcome.is === "refused") return decided
+    const made = (write.bookings ?? []).map((row) => ({ ...row, series_id: seriesId }))
+    const isNew = new Set(made.map(({ id }) => id))
+    const bookings = outcome.bookings.map((booking) => (isNew.has(booking.id) ? { ...booking, seriesId } : booking))
+    return { outcome: { ...outcome, bookings }, write: { ...write, bookings: made } }
+  })
+}
+
+/** Which of a series are meant, seen from one of them. Those that have begun stay as they are. */
+export type Scope = "following" | "all"
+
+/** Cancels several of a series; each gives its hours back or not by its own time. */
+export const cancelSeries = (
+  world: World,
+  ask: Ask,
+  { bookingId, scope }: { bookingId: string; scope: Scope },
+): Promise<SeriesOutcome> =>
+  performed(world, ask, { do: "cancelSeries", bookingId, scope }, async () => {
+    const found = await theirs(world, ask, { bookingId, scope })
+    if ("outcome" in found) return found
+    return oneByOne(found.records, (record) => decideCancel(world, ask, record))
+  })
+
+/** Moves several of a series as one of them is moved: by as many days, to the same time of day, to the same room. All, or none. */
+export const moveSeries = (
+  world: World,
+  ask: Ask,
+  { bookingId, scope, change }: { bookingId: string; scope: Scope; change: Change },
+): Promise<SeriesOutcome> =>
+  performed(world, ask, { do: "moveSeries", bookingId, scope, change }, async () => {
+    const found = await theirs(world, ask, { bookingId, scope })
+    if ("outcome" in found) return found
+    const { zone } = await currentCentre(world)
+    return oneByOne(found.records, (record, _, along) => {
+      const moved = alike(zone, { from: found.from, to: change, booking: record.booking })
+      return decideMove(world, ask, { record, change: moved, as: "moved", along })
+    })
+  })
+
+/** What a change of one session means for another of its series. */
+function alike(zone: string, { from, to, booking }: { from: Booking; to: Change; booking: Booking }): Change {
+  const start = to.start ?? from.start
+  const length = (to.end ?? after(start, lengthOf(from))).getTime() - start.getTime()
+  const day = localDay(from.start, zone)
+  const shifted = instantAt(localDay(booking.start, zone), wallMinutes(start, day, zone), zone)
+  return { ...to, start: shifted, end: after(shifted, length) }
+}
+
+const lengthOf = ({ start, end }: Booking): number => end.getTime() - start.getTime()
+
+type Found = { from: Booking; records: readonly BookingRecord[] }
+type Together = Decided<SeriesOutcome>
+
+async function theirs(
+  world: World,
+  ask: Ask,
+  { bookingId, scope }: { bookingId: string; scope: Scope },
+): Promise<Found | Together> {
+  const found = await changeable(world, ask, bookingId)
+  if (found.is === "refused") return { outcome: found, write: {} }
+  const { booking } = found.record
+  const others = await inSeries(world, booking, scope === "all" ? ask.now : booking.start)
+  const records = await Promise.all(others.filter((id) => id !== bookingId).map((id) => findBooking(world, id)))
+  const all = [found.record, ...records.filter((record) => record !== null)]
+  all.sort((a, b) => a.booking.start.getTime() - b.booking.start.getTime())
+  return { from: booking, records: all }
+}
+
+/** The ids of a booking's series that are to come from an instant on, soonest first: its own id alone where it is of none. */
+export async function inSeries(world: World, booking: Booking, from: Date): Promise<string[]> {
+  if (!booking.seriesId) return [booking.id]
+  const rows = await world.store.prisma.booking.findMany({
+    where: { seriesId: booking.seriesId, status: "confirmed", startsAt: { gte: from } },
+    select: { id: true },
+    orderBy: { startsAt: "asc" },
+  })
+  return rows.map(({ id }) => id)
+}
+
+async function performed(
+  world: World,
+  ask: Ask,
+  what: unknown,
+  attempt: (conflict: Conflict | null) => Promise<Together>,
+): Promise<SeriesOutcome> {
+  const outcome = await perform<SeriesOutcome>(world, ask, { what, attempt })
+  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+/** Decides several in turn, each knowing what those before will cost; the first that cannot be ends it. */
+async function oneByOne<T extends Wish | BookingRecord>(
+  all: readonly T[],
+  decide: (one: T, n: number, along: readonly Cost[]) => Promise<Decided<Outcome>>,
+): Promise<Together> {
+  const bookings: Booking[] = []
+  const writes: Rows[] = []
+  const along: Cost[] = []
+  let minutesBack = 0
+  let leftAfter = 0
+  for (const [n, one] of all.entries()) {
+    const { outcome, write } = await decide(one, n, along)
+    if (outcome.is === "refused") return { outcome: { ...outcome, at: slotOf(one) }, write: {} }
+    bookings.push(outcome.booking)
+    writes.push(write)
+    if (outcome.is === "cancelled") minutesBack += outcome.minutesBack
+    // One that was there already, by an earlier tap, has been paid for.
+    else if (write.bookings) along.push(...costs(one, outcome.booking))
+    leftAfter = outcome.leftAfter
+  }
+  return { outcome: { is: "done", bookings, minutesBack, leftAfter }, write: together(writes) }
+}
+
+/** What a booking costs beyond what it did. */
+const costs = (one: Wish | BookingRecord, { month, minutes, peakMinutes }: Booking): Cost[] => {
+  if (!("booking" in one)) return [{ month, minutes, peakMinutes }]
+  const { booking: was } = one
+  const back = { month: was.month, minutes: -was.minutes, peakMinutes: -was.peakMinutes }
+  return [back, { month, minutes, peakMinutes }]
+}
+
+function slotOf(one: Wish | BookingRecord): Slot {
+  if ("booking" in one) return one.booking
+  const { room, start, end } = one
+  return { room: typeof room === "object" && "room" in room ? room.room : "", start, end }
+}
+
+type Rows = Decided<unknown>["write"]
+
+/** Several writes as one: the database adds up what they take and give back. */
+function together(writes: readonly Rows[]): Rows {
+  const centre = writes.find((write) => write.centre !== undefined)?.centre
+  const members = new Map(writes.flatMap(({ members = [] }) => members).map((member) => [member.id, member]))
+  const all = <R>(rows: (write: Rows) => readonly R[] | undefined): R[] => writes.flatMap((write) => rows(write) ?? [])
+  return {
+    ...(centre === undefined ? {} : { centre }),
+    ...(members.size > 0 ? { members: [...members.values()] } : {}),
+    release: all(({ release }) => release),
+    claims: all(({ claims }) => claims),
+    usage: all(({ usage }) => usage),
+    quota: all(({ quota }) => quota),
+    forfeited: all(({ forfeited }) => forfeited),
+    bookings: all(({ bookings }) => bookings),
+    gear: all(({ gear }) => gear),
+    hush: all(({ hush }) => hush),
+    notices: all(({ notices }) => notices),
+    audit: all(({ audit }) => audit),
+  }
+}
