@@ -16,6 +16,7 @@ import { refreshDigests } from "./core/desk/living-digests.js"
 import type { Platform } from "./core/desk/turn.js"
 import { newId } from "./core/ids.js"
 import { OperatorError } from "./core/members.js"
+import { nudge, releaseNoShows } from "./core/no-shows.js"
 import { countRefusals } from "./core/refusals.js"
 import { forget } from "./core/retention.js"
 import { openStore, type Store } from "./core/store/open.js"
@@ -146,10 +147,12 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
+/** Wakes once a minute: rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
 function minuteTick(world: World, poke: () => void) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
+    await releaseNoShows(world, now)
+    await nudge(world, now)
     await planDigests(world, now)
     await refreshDigests(world, now)
     await countRefusals(world, now)

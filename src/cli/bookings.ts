@@ -69,7 +69,7 @@ async function linesOf(world: World, { from, to, all = false }: Range): Promise<
   const first = from ?? localDay(world.clock(), centre.zone)
   const last = to ?? addDays(first, 30)
   const window = { from: instantAt(first, 0, centre.zone), to: instantAt(addDays(last, 1), 0, centre.zone) }
-  return (await bookingsBetween(world, { ...window, cancelled: all })).map((booking) => lineOf(centre, booking))
+  return (await bookingsBetween(world, { ...window, all })).map((booking) => lineOf(centre, booking))
 }
 
 const lineOf = (centre: Centre, booking: Booking): Line => ({

@@ -25,6 +25,7 @@ type Row = {
   room_class: string | null
   series_id: string | null
   checked_in_at: Date | null
+  held_until: Date | null
   gear: { id: string; quantity: number }[] | null
   member_name: string
   plan_id: string
@@ -37,7 +38,7 @@ type Row = {
 
 const columns = `
   b.id, b.member_id, b.made_by_id, b.room_id, b.starts_at, b.ends_at, b.hosts, b.title, b.status, b.version, b.month, b.minutes,
-  b.peak_minutes, b.created_at, b.room_class, b.series_id, b.checked_in_at, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
+  b.peak_minutes, b.created_at, b.room_class, b.series_id, b.checked_in_at, b.held_until, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
   p.reminders, p.quiet,
   (select json_agg(json_build_object('id', gear_id, 'quantity', quantity) order by gear_id)
      from booking_gear g where g.booking_id = b.id) as gear
@@ -61,6 +62,7 @@ const toBooking = (row: Row): Booking => ({
   roomClass: row.room_class,
   seriesId: row.series_id,
   checkedInAt: row.checked_in_at,
+  heldUntil: row.held_until,
 })
 
 export async function findBooking(world: World, id: string): Promise<BookingRecord | null> {
@@ -123,16 +125,16 @@ export async function bookingsMadeBy(world: World, personId: string, from: Date)
   return rows.map(toBooking)
 }
 
-/** Every booking that touches a window, by start and room: for staff, the digest and the command line. */
+/** Every booking that touches a window, by start and room: for staff, the digest and the command line. `all`: those given up too. */
 export async function bookingsBetween(
   world: World,
-  { from, to, cancelled = false }: { from: Date; to: Date; cancelled?: boolean },
+  { from, to, all = false }: { from: Date; to: Date; all?: boolean },
 ): Promise<Booking[]> {
   const { rows } = await world.store.query<Row>({
     name: "bookings-between",
-    text: `select ${columns} where b.ends_at > $1 and b.starts_at < $2 and (b.status <> 'cancelled' or $3)
+    text: `select ${columns} where b.ends_at > $1 and b.starts_at < $2 and (b.status in ('confirmed', 'checked_in') or $3)
            order by b.starts_at, b.room_id, b.id`,
-    values: [from, to, cancelled],
+    values: [from, to, all],
   })
   return rows.map(toBooking)
 }
@@ -151,7 +153,7 @@ export const rowOf = (booking: Booking, { createdAt, now }: { createdAt: Date; n
   month: booking.month,
   minutes: booking.minutes,
   peak_minutes: booking.peakMinutes,
-  held_until: null,
+  held_until: booking.heldUntil,
   created_at: createdAt,
   changed_at: now,
   room_class: booking.roomClass,

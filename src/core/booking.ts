@@ -23,7 +23,7 @@ import { type Cost, type Facts, loadFacts, presumedFree, withSpent } from "./fac
 import { after, minute } from "./interval.js"
 import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
 import { reminders, told } from "./reminders.js"
-import { type Case, decide } from "./rules.js"
+import { type Case, decide, limitedByMissing } from "./rules.js"
 import type { World } from "./world.js"
 
 /** Booking, moving, extending, cancelling: what takes a room, the floor and gear, and what gives them back. */
@@ -37,11 +37,19 @@ export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome>
     attempt: async (conflict) => {
       if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
       if (conflict === "stale") member = (await memberAsItStands(world, member)) ?? member
-      const presume = conflict === null && typeof wish.room === "object" && "room" in wish.room
+      const certain = typeof wish.room === "object" && "room" in wish.room
+      const presume = conflict === null && certain && !(await mayBeLimited(world, ask, { wish, member }))
       return decideBook(world, ask, { wish, id, member, presume })
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+/** So far ahead, it matters how many sessions they missed: that must be looked up. */
+async function mayBeLimited(world: World, { now }: Ask, about: { wish: Wish; member: ActingFor }): Promise<boolean> {
+  const centre = await currentCentre(world)
+  const plan = planOf(centre, about.member.planId)
+  return plan !== undefined && limitedByMissing(centre, { plan, start: about.wish.start, now })
 }
 
 export type Deciding = {
@@ -107,6 +115,7 @@ const newBooking = (
   roomClass: null,
   seriesId: null,
   checkedInAt: null,
+  heldUntil: null,
   ...made.cost,
 })
 
@@ -182,6 +191,10 @@ export async function decideMove(
     hosts: wish.hosts,
     gear: wish.gear,
     version: was.version + 1,
+    // Whoever moves has not arrived yet.
+    ...(as === "moved" && (decision.room !== was.room || wish.start.getTime() !== was.start.getTime())
+      ? { status: "confirmed", checkedInAt: null, heldUntil: null }
+      : {}),
   }
   const before = slotOf(was)
   return {

@@ -8,6 +8,7 @@ import {
   type Ask,
   type Booking,
   type GearWish,
+  gone,
   type Refusal,
   type Refused,
   type RoomWish,
@@ -38,7 +39,8 @@ export async function changeable(world: World, ask: Ask, bookingId: string, runn
   const record = await findBooking(world, bookingId)
   const theirs = record && (actor.person.staff || record.booking.member.id === actor.member?.id)
   if (!record || !theirs) return refused({ why: "not_found" })
-  if (record.booking.status === "cancelled") return refused({ why: "already_cancelled" })
+  const over = gone(record.booking)
+  if (over) return refused(over)
   if ((running ? record.booking.end : record.booking.start) <= now) return refused({ why: "too_late" })
   return { is: "found", record }
 }

@@ -34,7 +34,7 @@ export async function conflictsOf(tx: Prisma.TransactionClient, change: Change):
 
 async function bookedFrom(tx: Prisma.TransactionClient, now: Date): Promise<Booked[]> {
   const rows = await tx.booking.findMany({
-    where: { endsAt: { gt: now }, status: { not: "cancelled" } },
+    where: { endsAt: { gt: now }, status: { in: ["confirmed", "checked_in"] } },
     include: { gear: true, member: { select: { name: true } } },
     orderBy: [{ startsAt: "asc" }, { roomId: "asc" }],
   })

@@ -35,11 +35,17 @@ export async function currentCentre(world: World, { fresh = false } = {}): Promi
   return rows[0]?.version === known.centre.version ? known.centre : readCentre(world)
 }
 
+/** A version before this one did not know of check-in. */
+type Stored = Omit<Centre, "sessions"> & {
+  sessions: Omit<Centre["sessions"], "checkIn" | "noShow"> & Partial<Pick<Centre["sessions"], "checkIn" | "noShow">>
+}
+
 async function readCentre(world: World): Promise<AppliedCentre> {
   const row = await world.store.prisma.centre.findUnique({ where: { id: 1 } })
   if (!row) throw new Error("no centre has been applied yet")
   // What is stored was validated by `centre apply`.
-  const centre = { ...(row.data as unknown as Centre), version: row.version }
+  const stored = row.data as unknown as Stored
+  const centre = { ...stored, sessions: { checkIn: 15, noShow: 15, ...stored.sessions }, version: row.version }
   cached.set(world.store, { centre, lookedAt: world.clock().getTime() })
   return centre
 }

@@ -76,7 +76,20 @@ const plan = z.strictObject({
   openBookings: z.int().min(1),
   longest: quarters.optional(),
   classes: z.array(id).optional(),
+  /** So many sessions missed within so many days: until then, no booking further ahead than this. */
+  noShows: z.strictObject({ limit: z.int().min(1), days: z.int().min(1), daysAhead: z.int().min(0) }).optional(),
 })
+
+const arrivals = {
+  /** People check in from so long before the start. */
+  checkIn: minutes.default(15),
+  /** Whoever has not checked in so long after the start is not expected any more: the room is free again. `off`: it is kept. */
+  noShow: z
+    .union([z.int().min(5), z.literal("off").transform(() => null)], {
+      error: "minutes from 5 on, or off, were expected",
+    })
+    .default(15),
+}
 
 export const centreSchema = z.strictObject({
   name: names,
@@ -107,6 +120,7 @@ export const centreSchema = z.strictObject({
     turnover: minutes.multipleOf(15),
     /** Hours come back when cancelled at least this long before the start. */
     cancelFree: minutes,
+    ...arrivals,
   }),
   reminders: z.array(minutes).default([1440, 60, 15]),
   /** Hours in which nobody is reminded hours ahead, unless they chose others. */

@@ -2,7 +2,7 @@ import { bookingsBetween } from "./booking-record.js"
 import { broadcastDay, type Centre, openOn } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { after, hour, type Interval, minutesOf } from "./interval.js"
-import type { Booking } from "./outcome.js"
+import { type Booking, gone } from "./outcome.js"
 import { addDays, type LocalDay, wholeDay } from "./time.js"
 import type { World } from "./world.js"
 
@@ -28,8 +28,8 @@ export type DigestFacts = FloorFacts & {
   before: DayUse
 }
 
-/** What came of a day: sessions, cancellations, and the share of the open room time in use, 0 to 1; null when closed all day. */
-export type DayUse = { sessions: number; cancelled: number; use: number | null }
+/** What came of a day: sessions, cancellations, those nobody came to, and the share of the open room time in use, 0 to 1; null when closed all day. */
+export type DayUse = { sessions: number; cancelled: number; missed: number; use: number | null }
 
 export async function floorOf(world: World, day: LocalDay): Promise<FloorFacts> {
   const centre = await currentCentre(world)
@@ -55,25 +55,27 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
 }
 
 function floorFacts(centre: Centre, day: LocalDay, all: readonly Booking[]): FloorFacts {
-  const sessions = all.filter((booking) => booking.status !== "cancelled")
+  const sessions = all.filter((booking) => gone(booking) === null)
   return { day, sessions, peak: anchorsPeak(sessions), floor: centre.floor }
 }
 
 /** Bookings whose broadcast day this is, cancelled ones too. */
 export async function bookingsOn(world: World, centre: Centre, day: LocalDay): Promise<Booking[]> {
   const { start, end } = wholeDay(day, centre.zone)
-  const around = await bookingsBetween(world, { from: start, to: after(end, 12 * hour), cancelled: true })
+  const around = await bookingsBetween(world, { from: start, to: after(end, 12 * hour), all: true })
   return around.filter((booking) => broadcastDay(centre, booking.start) === day)
 }
 
 /** @param all the day's bookings, cancelled ones too */
 export function useOf(centre: Centre, day: LocalDay, all: readonly Booking[]): DayUse {
-  const held = all.filter((booking) => booking.status !== "cancelled")
+  const held = all.filter((booking) => gone(booking) === null)
+  const missed = all.filter(({ status }) => status === "no_show").length
   const total = (intervals: readonly Interval[]) => intervals.reduce((sum, interval) => sum + minutesOf(interval), 0)
   const open = total(openOn(centre, day)) * centre.rooms.length
   return {
     sessions: held.length,
-    cancelled: all.length - held.length,
+    cancelled: all.length - held.length - missed,
+    missed,
     use: open > 0 ? Math.min(1, total(held) / open) : null,
   }
 }

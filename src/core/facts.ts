@@ -12,6 +12,8 @@ export type Facts = {
   /** Hours already spent in each month that was asked for; a month that is absent is untouched. */
   quota: ReadonlyMap<string, Hours>
   openBookings: number
+  /** When sessions began that the member did not come to. */
+  missed: readonly Date[]
   /** The member's own bookings that touch the stretch: the same wish again is answered with the booking it made. */
   own: readonly { id: string; room: string; start: Date; end: Date; hosts: number }[]
 }
@@ -32,6 +34,7 @@ export const presumedFree = (centre: Centre): Facts => ({
   capacity: capacities(centre),
   quota: new Map(),
   openBookings: 0,
+  missed: [],
   own: [],
 })
 
@@ -83,6 +86,7 @@ type Loaded = {
   capacity: { id: string; capacity: number }[] | null
   quota: { month: string; granted: number; used: number; peak_granted: number; peak_used: number }[] | null
   open: number
+  missed: string[] | null
   own: { id: string; room: string; start: string; end: string; hosts: number }[] | null
 }
 
@@ -101,6 +105,8 @@ select
      from quota where member_id = $3 and month = any($4)) as quota,
   (select count(*)::integer from booking
     where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $6 and id is distinct from $5) as open,
+  (select json_agg(starts_at) from booking
+    where member_id = $3 and status = 'no_show' and ends_at > $6::timestamptz - interval '1 year') as missed,
   (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
      from booking
     where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $1 and starts_at < $2 and id is distinct from $5) as own`
@@ -138,6 +144,7 @@ export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
       ]),
     ),
     openBookings: row.open,
+    missed: (row.missed ?? []).map((start) => new Date(start)),
     own: (row.own ?? []).map((own) => ({ ...own, start: new Date(own.start), end: new Date(own.end) })),
   }
 }

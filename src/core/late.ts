@@ -1,53 +1,84 @@
-import { bookingFor } from "./booking-record.js"
-import { perform } from "./command.js"
-import { type Ask, type Refused, refused } from "./outcome.js"
+import { bookingFor, findBooking, rowOf } from "./booking-record.js"
+import { audited } from "./case.js"
+import { currentCentre } from "./centre-store.js"
+import { type Decided, perform } from "./command.js"
+import { after, minute } from "./interval.js"
+import { type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
 import type { World } from "./world.js"
+import type { Write } from "./write.js"
 
-/** `again`: they were told before. `nobody`: no channel has a digest, so there is nobody to tell. */
-export type Late = { is: "told" } | { is: "again" } | { is: "nobody" } | Refused
+/**
+ * `again`: they were told before. `nobody`: no channel has a digest, so there is nobody to tell. `until`: how long the room is kept
+ * for them; null where it is not given up anyway.
+ */
+export type Late = { is: "told" | "again" | "nobody"; until: Date | null } | { is: "arrived" } | Refused
 
-/** Tells the channels with a digest that whoever booked is running late: once for a booking as it stands. */
-export async function runningLate(world: World, ask: Ask, bookingId: string): Promise<Late> {
+/** A room is kept for people who are late, but not for longer than this beyond the time everybody has. */
+const latest = 60
+
+/**
+ * Tells the channels with a digest that whoever booked is running late, and keeps the room by as much longer: `minutes`, or as long as
+ * everybody has. Saying it again with more makes it more.
+ */
+export async function runningLate(world: World, ask: Ask, bookingId: string, minutes?: number): Promise<Late> {
   const outcome = await perform<Late>(world, ask, {
-    what: { do: "late", bookingId },
+    what: { do: "late", bookingId, ...(minutes === undefined ? {} : { minutes }) },
     attempt: async () => {
-      const booking = await bookingFor(world, ask.actor, bookingId)
-      if (!booking) return { outcome: refused({ why: "not_found" }), write: {} }
-      if (booking.status === "cancelled") return { outcome: refused({ why: "already_cancelled" }), write: {} }
-      if (booking.end <= ask.now) return { outcome: refused({ why: "too_late" }), write: {} }
-      const key = `late:${booking.id}:${booking.version}:`
-      const { notice, channel } = world.store.prisma
-      if ((await notice.count({ where: { key: { startsWith: key } } })) > 0)
-        return { outcome: { is: "again" }, write: {} }
-      const channels = await channel.findMany({ where: { digestAt: { not: null } }, select: { address: true } })
-      if (channels.length === 0) return { outcome: { is: "nobody" }, write: {} }
+      const seen = await bookingFor(world, ask.actor, bookingId)
+      const record = seen && (await findBooking(world, bookingId))
+      if (!record) return no(refused({ why: "not_found" }))
+      const { booking } = record
+      const over = gone(booking)
+      if (over) return no(refused(over))
+      if (booking.end <= ask.now) return no(refused({ why: "too_late" }))
+      if (booking.status === "checked_in") return no({ is: "arrived" })
+      const until = await keptUntil(world, booking, minutes)
+      const later = until && (!booking.heldUntil || until > booking.heldUntil) ? until : null
+      const { notice } = world.store.prisma
+      const before = await notice.count({ where: { key: { startsWith: `late:${booking.id}:${slot(booking)}:` } } })
+      if (before > 0 && !later) return no({ is: "again", until: booking.heldUntil })
+      const kept = later ? { ...booking, heldUntil: later, version: booking.version + 1 } : booking
+      const notices = await toStaff(world, kept, ask.now)
+      if (notices.length === 0 && !later) return no({ is: "nobody", until: booking.heldUntil })
       return {
-        outcome: { is: "told" },
+        outcome: { is: notices.length > 0 ? "told" : "nobody", until: kept.heldUntil },
         write: {
-          notices: channels.map(({ address }) => ({
-            key: `${key}${address}`,
-            kind: "late",
-            person_id: null,
-            address,
-            booking_id: booking.id,
-            due_at: ask.now,
-            stale_at: booking.end,
-            data: { kind: "late" } satisfies NoticeData,
-          })),
-          audit: [
-            {
-              person_id: ask.actor.person.id,
-              member_id: booking.member.id,
-              via: ask.actor.via,
-              action: "late",
-              entity: `booking:${booking.id}`,
-              data: {},
-            },
-          ],
+          ...(later ? { bookings: [rowOf(kept, { createdAt: record.createdAt, now: ask.now })] } : {}),
+          notices,
+          audit: [audited(ask, kept, "late", later ? { until: later } : {})],
         },
       }
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+const no = (outcome: Late): Decided<Late> => ({ outcome, write: {} })
+
+/** A booking as it stands, for the keys of what is said of it. */
+const slot = ({ start, room }: Booking): string => `${start.toISOString()}:${room}`
+
+async function keptUntil(world: World, { start, end }: Booking, minutes: number | undefined): Promise<Date | null> {
+  const { noShow } = (await currentCentre(world)).sessions
+  if (noShow === null) return null
+  const until = after(start, (noShow + Math.min(minutes ?? noShow, latest)) * minute)
+  return until < end ? until : end
+}
+
+async function toStaff(world: World, booking: Booking, now: Date): Promise<NonNullable<Write["notices"]>> {
+  const channels = await world.store.prisma.channel.findMany({
+    where: { digestAt: { not: null } },
+    select: { address: true },
+  })
+  return channels.map(({ address }) => ({
+    key: `late:${booking.id}:${slot(booking)}:${booking.heldUntil?.toISOString() ?? ""}:${address}`,
+    kind: "late",
+    person_id: null,
+    address,
+    booking_id: booking.id,
+    due_at: now,
+    stale_at: booking.end,
+    data: { kind: "late" } satisfies NoticeData,
+  }))
 }

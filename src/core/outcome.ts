@@ -67,6 +67,8 @@ export type Booking = {
   roomClass: string | null
   seriesId: string | null
   checkedInAt: Date | null
+  /** They said that they are late: the room is kept until then without their having checked in. */
+  heldUntil: Date | null
 }
 
 /** A free place to book: one tap from here. */
@@ -99,12 +101,16 @@ export type Refusal =
   /** No such booking, or not theirs: the same words for both. */
   | { why: "not_found" }
   | { why: "already_cancelled" }
+  /** Nobody checked in, so it was given up. */
+  | { why: "released" }
   /** It has begun (moving, cancelling) or ended (extending). */
   | { why: "too_late" }
   | { why: "backwards" }
   | { why: "off_grid"; grid: number }
   | { why: "past" }
   | { why: "too_far"; days: number; until: Date }
+  /** Too many sessions missed lately for booking that far ahead. */
+  | { why: "missed"; count: number; days: number; daysAhead: number }
   | { why: "too_short"; shortest: number }
   | { why: "too_long"; longest: number }
   | { why: "closed"; open: readonly Interval[]; alternatives: readonly Slot[] }
@@ -125,6 +131,10 @@ export type Refusal =
   | { why: "key_reused" }
   /** Staff only. */
   | { why: "not_staff" }
+  /** Checking in, or saying that nobody came, before its time. */
+  | { why: "too_early"; from: Date }
+  /** There is nothing to forgive. */
+  | { why: "not_missed" }
 
 export type Refused = { is: "refused"; refusal: Refusal }
 
@@ -135,5 +145,9 @@ export type Outcome =
   /** `minutesBack`: hours returned, 0 when it was too late for that. */
   | { is: "cancelled"; booking: Booking; minutesBack: number; leftAfter: number }
   | Refused
+
+/** Why a booking that is over and done with takes no more commands; null for one that does. */
+export const gone = ({ status }: Pick<Booking, "status">): Refusal | null =>
+  status === "cancelled" ? { why: "already_cancelled" } : status === "no_show" ? { why: "released" } : null
 
 export const refused = (refusal: Refusal): Refused => ({ is: "refused", refusal })

@@ -17,6 +17,12 @@ export type NoticeData =
   | { kind: "weekly"; from: string }
   /** Whoever booked says that they are running late: to the staff. */
   | { kind: "late" }
+  /** Not here yet, and the session has begun. */
+  | { kind: "arrive" }
+  /** It ends soon. */
+  | { kind: "ending" }
+  /** Nobody came, so the room was given up; or staff forgave that. `minutes`: the hours that are gone, or back. */
+  | { kind: "missed"; how: "released" | "forgiven"; minutes: number }
   /** The staff's own words. */
   | { kind: "broadcast"; text: string }
 

@@ -13,7 +13,7 @@ import {
   roomOf,
 } from "./centre.js"
 import { type Cost, type Facts, floorId, freeOf, hoursIn, roomIsFree } from "./facts.js"
-import { contains, type Interval, minutesOf } from "./interval.js"
+import { after, contains, day, type Interval, minutesOf } from "./interval.js"
 import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
 import { addDays, instantAt, localDay, wallMinutes } from "./time.js"
 
@@ -50,7 +50,7 @@ export function decide(about: Case): Decision {
 }
 
 /** Refusals of when: they need no knowledge of who has what. */
-function timeRefusal({ centre, now, member, wish, was }: Case): Refusal | null {
+function timeRefusal({ centre, now, member, wish, facts, was }: Case): Refusal | null {
   if (member.status === "suspended") return { why: "suspended" }
   if (wish.end <= wish.start) return { why: "backwards" }
   if (!onGrid(centre, wish.start) || !onGrid(centre, wish.end)) return { why: "off_grid", grid: gridMinutes }
@@ -58,11 +58,28 @@ function timeRefusal({ centre, now, member, wish, was }: Case): Refusal | null {
   const plan = planOf(centre, member.planId)
   const until = plan && horizon(centre, plan, now)
   if (plan && until && wish.start >= until) return { why: "too_far", days: plan.daysAhead, until }
+  const missed = plan && missedRefusal({ centre, now, wish, facts, plan })
+  if (missed && !(was && wish.start <= was.start)) return missed
   const minutes = minutesOf(wish)
   if (minutes < centre.sessions.shortest) return { why: "too_short", shortest: centre.sessions.shortest }
   const longest = Math.min(centre.sessions.longest, plan?.longest ?? centre.sessions.longest)
   if (minutes > longest) return { why: "too_long", longest }
   return openRefusal(centre, wish)
+}
+
+type Missing = Pick<Case, "centre" | "now" | "wish" | "facts"> & { plan: Plan }
+
+function missedRefusal({ centre, now, wish, facts, plan }: Missing): Refusal | null {
+  if (!limitedByMissing(centre, { plan, start: wish.start, now })) return null
+  const { limit = 0, days = 0, daysAhead = 0 } = plan.noShows ?? {}
+  const count = facts.missed.filter((start) => start > after(now, -days * day)).length
+  return count >= limit ? { why: "missed", count, days, daysAhead } : null
+}
+
+/** Is a session so far ahead that whoever missed too many may not book it? Then it matters how many they missed. */
+export function limitedByMissing(centre: Centre, about: { plan: Plan; start: Date; now: Date }): boolean {
+  const { plan, start, now } = about
+  return plan.noShows !== undefined && start >= horizon(centre, { daysAhead: plan.noShows.daysAhead }, now)
 }
 
 function openRefusal(centre: Centre, wish: Wish): Refusal | null {
@@ -73,7 +90,7 @@ function openRefusal(centre: Centre, wish: Wish): Refusal | null {
 }
 
 /** The end of the last day that a plan may book, as seen from the centre's today. */
-export const horizon = (centre: Centre, plan: Plan, now: Date): Date =>
+export const horizon = (centre: Centre, plan: Pick<Plan, "daysAhead">, now: Date): Date =>
   instantAt(addDays(localDay(now, centre.zone), plan.daysAhead + 1), 0, centre.zone)
 
 /** Starts and ends lie on the quarter hours of the centre's clock. */

@@ -2,7 +2,7 @@ import { type Centre, openOn } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { anchorsPeak, bookingsOn, type DayUse, type FloorFacts, useOf } from "./digest.js"
 import { after, hour, type Interval, intersection, minutesOf } from "./interval.js"
-import type { Booking } from "./outcome.js"
+import { type Booking, gone } from "./outcome.js"
 import { type RefusalCount, refusalsBetween } from "./refusals.js"
 import { addDays, instantAt, type LocalDay, wallMinutes } from "./time.js"
 import type { World } from "./world.js"
@@ -27,7 +27,7 @@ export async function weekOf(world: World, from: LocalDay): Promise<WeekFacts> {
   const booked: Booking[][] = []
   for (const day of days) booked.push(await bookingsOn(world, centre, day))
   const uses = days.map((day, at) => useOf(centre, day, booked[at] ?? []))
-  const held = booked.map((all) => all.filter(({ status }) => status !== "cancelled"))
+  const held = booked.map((all) => all.filter((booking) => gone(booking) === null))
   const open = uses.flatMap(({ use }) => (use === null ? [] : [use]))
   const sum = (of: (use: DayUse) => number) => uses.reduce((total, use) => total + of(use), 0)
   const hours = hoursOf(centre, days)
@@ -36,6 +36,7 @@ export async function weekOf(world: World, from: LocalDay): Promise<WeekFacts> {
     hours,
     sessions: sum(({ sessions }) => sessions),
     cancelled: sum(({ cancelled }) => cancelled),
+    missed: sum(({ missed }) => missed),
     use: open.length > 0 ? open.reduce((a, b) => a + b, 0) / open.length : null,
     classes:
       hours === null ? [] : centre.classes.map(({ id }) => ({ id, use: useByHour(centre, id, { days, held, hours }) })),

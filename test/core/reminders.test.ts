@@ -26,6 +26,7 @@ const booking = (start: Date): Booking => ({
   roomClass: null,
   seriesId: null,
   checkedInAt: null,
+  heldUntil: null,
 })
 const said = (start: Date, now: Date, { leads, quiet }: { leads?: number[]; quiet?: string } = {}) =>
   reminders(deskCentre, booking(start), { now, reminding: { leads: leads ?? null, quiet: quiet ?? null } }).map(

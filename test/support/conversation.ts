@@ -2,6 +2,7 @@ import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
 import { invite } from "../../src/core/invitations.js"
 import { languageSchema } from "../../src/core/language.js"
+import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
 import type { TestWorld } from "./world.js"
 
 /**
@@ -19,6 +20,7 @@ import type { TestWorld } from "./world.js"
  *     > Ana <date=2026-11-24 time=15:00>  submits the booking form
  *     > Boss in Floor: /today             in a group, addressed
  *     ! deliver                           sends what is due
+ *     ! tick                              what the service does each minute
  *     < a new message, line by line
  *     ~ a message shown in place of the one that was pressed
  *     < (Ana only) …                      in a group, for the speaker alone
@@ -124,6 +126,13 @@ export function player(world: TestWorld, desk: Desk) {
     }
     if (step.startsWith("@ ")) {
       await addPerson(world, step.slice(2), hints)
+      return []
+    }
+    if (step === "! tick") {
+      // It was there all the while.
+      await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
+      await releaseNoShows(world, world.now)
+      await nudge(world, world.now)
       return []
     }
     if (step === "! deliver") return deliver()

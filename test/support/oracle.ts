@@ -43,8 +43,9 @@ export async function judge(
       "hours do not add up",
       `with spent as (
          select member_id, month, sum(minutes) as minutes from booking b
-          where status in ('confirmed', 'checked_in') or not exists (
-            select 1 from audit a where a.entity = 'booking:' || b.id and a.action = 'cancel' and (a.data->>'minutesBack')::integer > 0)
+          where status in ('confirmed', 'checked_in') or coalesce((
+            select (a.data->>'minutesBack')::integer from audit a
+             where a.entity = 'booking:' || b.id and a.data ? 'minutesBack' order by a.id desc limit 1), 0) = 0
           group by member_id, month)
        select q.member_id, q.month, q.used, coalesce(s.minutes, 0) as spent from quota q left join spent s using (member_id, month)
         where q.used <> coalesce(s.minutes, 0)`,

@@ -1,4 +1,5 @@
 import type { Language } from "../language.js"
+import { type Plain, plainly } from "./plain.js"
 import type { Step } from "./press.js"
 import type { Intent } from "./understand/index.js"
 import { type CommandName, commandNames, words } from "./words/index.js"
@@ -15,6 +16,7 @@ export type Command =
   /** Own quiet hours: `22:00-07:00`, `off`. */
   | { is: "quiet"; hours: string }
   | { is: "broadcast" }
+  | Plain
   /** `intent`: what the command's word already said. */
   | { is: "sentence"; text: string; intent: Intent | null }
 
@@ -27,9 +29,17 @@ const own = <V>(table: Record<string, V>, key: string): V | undefined =>
 const step = (step: Step): Command => ({ is: "step", step })
 const sentence = (text: string, intent: Intent | null = null): Command => ({ is: "sentence", text, intent })
 
+/** What the code at a room's door opens: `/start checkin-s2`. */
+function door(text: string): Command | null {
+  const room = /^checkin-([a-z0-9][a-z0-9-]{0,30})$/.exec(text)?.[1]
+  return room ? step({ do: "arrive", room }) : null
+}
+
 /** By the command's word; `rest` is what follows it. */
 const bySlash: Record<string, (rest: string) => Command> = {
-  start: (rest) => (rest === "" ? step({ do: "home" }) : { is: "join", code: rest }),
+  start: (rest) => (rest === "" ? step({ do: "home" }) : (door(rest) ?? { is: "join", code: rest })),
+  // By a room's name it is a sentence: "check in studio 2".
+  checkin: (rest) => door(`checkin-${rest.toLowerCase()}`) ?? sentence(`check in ${rest}`, "checkin"),
   menu: () => step({ do: "home" }),
   help: () => step({ do: "help" }),
   book: (rest) => (rest === "" ? step({ do: "plan", sketch: {} }) : sentence(rest, "book")),
@@ -114,7 +124,7 @@ export function readCommand(text: string): Command {
   // A language's name alone asks for it; not a code, which may be a word.
   const language = rest === "" && !codes.has(key) ? own(names, key) : undefined
   if (language) return step({ do: "lang", language })
-  return sentence(slash ? trimmed.slice(1) : trimmed)
+  return (slash ? null : plainly(trimmed)) ?? sentence(slash ? trimmed.slice(1) : trimmed)
 }
 
 /** The commands for a platform's menu, in one language. */

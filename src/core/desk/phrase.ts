@@ -1,13 +1,16 @@
 import { findBooking } from "../booking-record.js"
 import { currentCentre } from "../centre-store.js"
+import { canCheckIn } from "../checkin.js"
 import { digestOf } from "../digest.js"
 import { after, day as dayMs, minute } from "../interval.js"
 import type { Notice } from "../notices.js"
-import type { Booking } from "../outcome.js"
+import { type Booking, gone } from "../outcome.js"
 import type { NoticeData } from "../reminders.js"
 import type { LocalDay } from "../time.js"
 import { weekOf } from "../weekly.js"
 import type { World } from "../world.js"
+import { hereOrLate } from "./dialogs/arrival.js"
+import { arrivalAnswer } from "./dialogs/arrival-notices.js"
 import { broadcastLines } from "./dialogs/broadcast.js"
 import { calendarFile } from "./dialogs/calendar-file.js"
 import { bookingChoices, sessionLines } from "./dialogs/card.js"
@@ -48,10 +51,19 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
   if (data.kind === "broadcast") return broadcastAnswer(view, data.text)
   const found = bookingId ? await findBooking(view.world, bookingId) : null
   if (!found) return null
-  if (data.kind === "late") return late(view, found.booking)
-  return data.kind === "reminder"
-    ? reminder(view, found.booking, data.minutesBefore)
-    : changed(view, found.booking, data)
+  const { booking } = found
+  switch (data.kind) {
+    case "late":
+      return late(view, booking)
+    case "arrive":
+    case "ending":
+    case "missed":
+      return arrivalAnswer(view, booking, data)
+    case "reminder":
+      return reminder(view, booking, data.minutesBefore)
+    case "changed":
+      return changed(view, booking, data)
+  }
 }
 
 /** Later than this after its hour, it says so. */
@@ -81,24 +93,26 @@ async function weeklyAnswer({ world, say, pictures }: View, from: LocalDay): Pro
   return { text: weeklyLines(say, facts), ...(picture ? { picture } : {}) }
 }
 
-function reminder({ say, now }: View, booking: Booking, promised: number): Answer | null {
-  if (booking.status === "cancelled" || booking.start <= now) return null
+function reminder({ say, now, centre }: View, booking: Booking, promised: number): Answer | null {
+  if (booking.status !== "confirmed" || booking.start <= now) return null
   const left = Math.ceil((booking.start.getTime() - now.getTime()) / minute)
   // The lead time that was promised, unless the message is late by more than a moment.
   const length = say.length(Math.abs(left - promised) <= 2 ? promised : left)
   return {
     text: [[{ bold: say.words.notice.reminder(length) }], ...sessionLines(say, booking)],
-    choices: reminderChoices(say, booking.id, left),
+    choices: reminderChoices(say, booking.id, { left, here: canCheckIn(centre, booking, now) }),
   }
 }
 
 /** Before this many minutes nobody knows that they will be late. */
 const lateKnown = 180
 
-function reminderChoices({ words: { label } }: Phrasing, id: string, left: number): Choice[][] {
-  const late: Choice[] = left <= lateKnown ? [{ label: label.late, step: { do: "late", booking: id } }] : []
+function reminderChoices({ words }: Phrasing, id: string, { left, here }: { left: number; here: boolean }): Choice[][] {
+  const { label } = words
+  const [checkIn, late] = hereOrLate(words, id)
+  const now = [...(checkIn && here ? [checkIn] : []), ...(late && left <= lateKnown ? [late] : [])]
   return [
-    [...late, { label: label.move, step: { do: "ask", part: "day", sketch: { booking: id } } }],
+    [...now, { label: label.move, step: { do: "ask", part: "day", sketch: { booking: id } } }],
     [
       { label: label.cancelBooking, step: { do: "cancel", booking: id }, style: "danger" },
       { label: label.mine, step: { do: "mine" } },
@@ -107,8 +121,14 @@ function reminderChoices({ words: { label } }: Phrasing, id: string, left: numbe
 }
 
 function late({ say, now }: View, booking: Booking): Answer | null {
-  if (booking.status === "cancelled" || booking.end <= now) return null
-  return { text: lines(say.words.late.notice(booking.member.name, say.slot(booking))) }
+  if (gone(booking) || booking.end <= now) return null
+  const until = booking.heldUntil
+  return {
+    text: lines(
+      say.words.late.notice(booking.member.name, say.slot(booking)),
+      until !== null && say.words.arrival.keptFor(say.time(until)),
+    ),
+  }
 }
 
 const broadcastAnswer = ({ centre, say }: View, text: string): Answer => ({

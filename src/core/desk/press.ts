@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { languageSchema } from "../language.js"
-import { id, localDay, localMinute, rawSketch, type Sketch, sketchSchema, sketchWords } from "./sketch-words.js"
+import { id, localDay, localMinute, rawSketch, type Sketch, sketchSchema, sketchWords, thing } from "./sketch-words.js"
 
 /**
  * Buttons. A button is the completed next command: a {@link Step}, packed into ASCII that a person can read, for example
@@ -54,8 +54,20 @@ export const stepSchema = z.discriminatedUnion("do", [
       .regex(/^(?:[+-]\d{1,5}|quiet|loud)$/)
       .exactOptional(),
   }),
-  /** Tells the staff that one is running late. */
-  z.object({ do: z.literal("late"), booking: id }),
+  /** Tells the staff that one is running late, by so many minutes. */
+  z.object({
+    do: z.literal("late"),
+    booking: id,
+    minutes: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .exactOptional(),
+  }),
+  /** They are here: for this booking, or for whichever is meant in this room. */
+  z.object({ do: z.literal("checkin"), booking: id }),
+  z.object({ do: z.literal("arrive"), room: thing }),
+  /** Staff: nobody came; `forgive`: that does not count, and the hours come back. */
+  z.object({ do: z.literal("noshow"), booking: id, forgive: z.literal("forgive").exactOptional() }),
   /** A broadcast that was previewed; `send` sends it, without it its state is shown. */
   z.object({ do: z.literal("broadcast"), id: id.exactOptional(), send: z.literal(true).exactOptional() }),
   z.object({ do: z.literal("today"), day: localDay.exactOptional() }),
@@ -78,8 +90,14 @@ export function written(step: Step): string {
     case "mine":
       return words(step.page)
     case "show":
-    case "late":
+    case "checkin":
       return words(step.booking)
+    case "late":
+      return words(step.booking, step.minutes)
+    case "noshow":
+      return words(step.booking, step.forgive)
+    case "arrive":
+      return words(step.room)
     case "reminders":
       return words(step.set)
     case "broadcast":
@@ -136,8 +154,14 @@ function rawStep(verb: string, rest: string[]): unknown {
     case "reminders":
       return some({ set: first })
     case "show":
-    case "late":
+    case "checkin":
       return some({ booking: first })
+    case "late":
+      return some({ booking: first, minutes: second })
+    case "noshow":
+      return some({ booking: first, forgive: second })
+    case "arrive":
+      return some({ room: first })
     case "extend":
       return some({ booking: first, until: second })
     case "mine":

@@ -1,5 +1,6 @@
 import { type Command, readCommand } from "./commands.js"
 import { inProgress } from "./dialogs/about.js"
+import { lateFor } from "./dialogs/arrival.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
 import { previewBroadcast } from "./dialogs/broadcast.js"
 import { formId, readForm } from "./dialogs/form.js"
@@ -9,6 +10,7 @@ import { dropped, sentence } from "./dialogs/sentence.js"
 import { digest } from "./dialogs/staff.js"
 import { home, joinAgain } from "./dialogs/start.js"
 import { commits, perform } from "./dialogs/steps.js"
+import { ownBookings } from "./dialogs/which.js"
 import { openDraft, unpack } from "./draft.js"
 import type { Step } from "./press.js"
 import type { Answer } from "./scene.js"
@@ -81,6 +83,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return quietAsked(scene, command.hours)
     case "broadcast":
       return previewBroadcast(scene)
+    case "late":
+      return lateFor(scene, await ownBookings(scene), command.minutes ?? undefined)
     case "cancel": {
       const { sketch } = openDraft(scene.draft, scene.now)
       return sketch && !sketch.booking ? noted(dropped(scene, sketch).text, await mine(scene)) : pickCancel(scene)

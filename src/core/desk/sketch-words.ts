@@ -7,7 +7,7 @@ import { isLocalDay } from "../time.js"
  */
 
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/)
-const thing = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
+export const thing = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
 export const localDay = z
   .string()
   .regex(/^20\d\d-/)

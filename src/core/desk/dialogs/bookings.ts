@@ -2,10 +2,11 @@ import { cancel, extend } from "../../booking.js"
 import { bookingFor, bookingsOf } from "../../booking-record.js"
 import { gridMinutes, planOf } from "../../centre.js"
 import { after, contains, minute, minutesOf } from "../../interval.js"
-import type { Booking, Outcome } from "../../outcome.js"
+import { type Booking, gone, type Outcome } from "../../outcome.js"
 import { localMinute } from "../../time.js"
 import type { Step } from "../press.js"
 import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
+import { arrivalChoices } from "./arrival.js"
 import { freeFor } from "./asking-time.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices, sessionLines, settled } from "./card.js"
@@ -54,8 +55,15 @@ export const listed = ({ say }: Scene, bookings: readonly Booking[], step: (id: 
 export async function show(scene: Scene, id: string): Promise<Answer> {
   const booking = await bookingFor(scene.world, scene.ask.actor, id)
   if (!booking) return refusal(scene, { why: "not_found" })
-  if (booking.status === "cancelled") return refusal(scene, { why: "already_cancelled" })
+  const over = gone(booking)
+  if (over) return { ...(await refusal(scene, over)), ...goneChoices(scene, booking) }
   return details(scene, booking)
+}
+
+/** Staff may forgive a session that nobody came to, or let its people in after all. */
+function goneChoices(scene: Scene, booking: Booking): Pick<Answer, "choices"> {
+  const choices = arrivalChoices(scene, booking)
+  return choices.length > 0 ? { choices: [choices] } : {}
 }
 
 function details(scene: Scene, booking: Booking): Answer {
@@ -71,9 +79,13 @@ function details(scene: Scene, booking: Booking): Answer {
     text: [
       [{ bold: say.words.details }],
       ...sessionLines(say, booking),
-      ...lines(booking.seriesId !== null && say.words.series.part),
+      ...lines(
+        booking.seriesId !== null && say.words.series.part,
+        booking.status === "checked_in" && say.words.arrival.already,
+        booking.heldUntil !== null && say.words.arrival.kept(say.time(booking.heldUntil)),
+      ),
     ],
-    choices: [...own, last],
+    choices: [arrivalChoices(scene, booking), ...own, last],
     remember: { sketch: { booking: booking.id }, asking: null, yes: null },
   }
 }
@@ -101,7 +113,8 @@ export async function askCancel(scene: Scene, id: string): Promise<Answer> {
   const { world, ask, say, now, centre } = scene
   const booking = await bookingFor(world, ask.actor, id)
   if (!booking) return refusal(scene, { why: "not_found" })
-  if (booking.status === "cancelled") return refusal(scene, { why: "already_cancelled" })
+  const over = gone(booking)
+  if (over) return refusal(scene, over)
   if (booking.start <= now) return refusal(scene, { why: "too_late" })
   const { words } = say
   const early = now <= after(booking.start, -centre.sessions.cancelFree * minute) || ask.actor.person.staff
@@ -152,7 +165,8 @@ export async function askExtend(scene: Scene, id: string): Promise<Answer> {
   const { world, ask, say, now, centre } = scene
   const booking = await bookingFor(world, ask.actor, id)
   if (!booking) return refusal(scene, { why: "not_found" })
-  if (booking.status === "cancelled") return refusal(scene, { why: "already_cancelled" })
+  const over = gone(booking)
+  if (over) return refusal(scene, over)
   if (booking.end <= now) return refusal(scene, { why: "too_late" })
   const { words } = say
   const back: Choice = { label: words.label.back, step: { do: "show", booking: id } }

@@ -71,6 +71,7 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
     ...lines(
       gear.length > 0 && staff.prepare(say.gearList(gear)),
       staff.before(before.sessions, before.cancelled, before.use === null ? null : say.percent(before.use)),
+      before.missed > 0 && say.words.arrival.dayBefore(before.missed),
     ),
   ]
 }

@@ -1,5 +1,6 @@
 import { hostsMax } from "../../centre.js"
 import type { Interval } from "../../interval.js"
+import { gone } from "../../outcome.js"
 import { quote } from "../../quote.js"
 import type { Part, Sketch } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
@@ -61,7 +62,8 @@ async function allowed(scene: Scene, sketch: Sketch): Promise<Asked | Answer> {
   const { member } = scene.ask.actor
   if (!sketch.booking && !member) return refusal(scene, { why: "not_member" })
   if (!sketch.booking && member?.status === "suspended") return refusal(scene, { why: "suspended" })
-  if (all.was?.status === "cancelled") return refusal(scene, { why: "already_cancelled" })
+  const over = all.was && gone(all.was)
+  if (over) return refusal(scene, over)
   if (all.was && all.was.start <= scene.now) return refusal(scene, { why: "too_late" })
   return { sketch, all: all.sketch }
 }

@@ -15,11 +15,13 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   suspended: [],
   not_found: [],
   already_cancelled: [],
+  released: [],
   too_late: [],
   backwards: ["time", "length"],
   off_grid: ["time", "length"],
   past: ["day", "time"],
   too_far: ["day"],
+  missed: ["day"],
   too_short: ["length"],
   too_long: ["length"],
   closed: ["day", "time"],
@@ -37,6 +39,8 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   gear_short: ["time", "gear"],
   key_reused: [],
   not_staff: [],
+  too_early: [],
+  not_missed: [],
 }
 
 /** Looks up the sentence of a refusal. The table's type pairs each `why` with its facts, which indexing cannot express. */
@@ -52,7 +56,11 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
   const fix = sketch ? fixes(scene, why, sketch) : []
   const mine: Choice[] = [{ label: words.label.mine, step: { do: "mine" } }]
   const needsMine =
-    why.why === "too_many_open" || why.why === "not_found" || why.why === "already_cancelled" || why.why === "too_late"
+    why.why === "too_many_open" ||
+    why.why === "not_found" ||
+    why.why === "already_cancelled" ||
+    why.why === "released" ||
+    why.why === "too_late"
   const choices = [
     ...rows(
       slots.map((slot) => slotChoice(scene, slot, sketch ?? {})),

@@ -1,12 +1,8 @@
-import { bookingFor } from "../../booking-record.js"
-import { runningLate } from "../../late.js"
 import type { Reminding } from "../../outcome.js"
 import { type Choice as Chosen, chooseReminders, remindersOf } from "../../reminding.js"
 import { type Answer, lines, noted, type Scene } from "../scene.js"
-import { sessionLines } from "./card.js"
-import { refusal } from "./refusal.js"
 
-/** What one is reminded of, and telling the staff that one is late. */
+/** What one is reminded of, and when not. */
 
 /** `/reminders`, and its buttons: `+60` and `-60` switch a lead time, `quiet` and `loud` quiet hours. */
 export async function remindersAsked(scene: Scene, set?: string): Promise<Answer> {
@@ -70,17 +66,3 @@ async function shownReminders({ world, say }: Scene, reminding: Reminding | unde
 
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
-
-/** The button on a reminder. */
-export async function late(scene: Scene, bookingId: string): Promise<Answer> {
-  const { world, ask, say } = scene
-  const outcome = await runningLate(world, ask, bookingId)
-  if (outcome.is === "refused") return refusal(scene, outcome.refusal)
-  const said = say.words.late[outcome.is]
-  const booking = await bookingFor(world, ask.actor, bookingId)
-  return {
-    text: [[{ bold: said }], ...(booking ? sessionLines(say, booking) : [])],
-    toast: said,
-    choices: [[{ label: say.words.label.mine, step: { do: "mine" } }]],
-  }
-}

@@ -6,6 +6,7 @@ import type { Sketch, Step } from "../press.js"
 import { type Answer, lines, menu, noted, type Scene } from "../scene.js"
 import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
+import { checkInSaid } from "./arrival.js"
 import { askCancel, askExtend, extendCard, mine } from "./bookings.js"
 import { free } from "./free.js"
 import { merge, windowOf } from "./merge.js"
@@ -15,7 +16,7 @@ import { hasTime, instantOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, wrong } from "./unclear.js"
-import { onOwn } from "./which.js"
+import { meant, onOwn } from "./which.js"
 
 /** From what somebody wrote to an answer: what is understood is acted on up to the card, what is open is asked. */
 
@@ -90,7 +91,7 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
     case "mine":
       return scene.ask.actor.member || !scene.ask.actor.person.staff ? mine(scene) : today(scene)
     case "checkin":
-      return noted(lines(notYet.checkin), await mine(scene))
+      return scene.ask.actor.member ? checkInSaid(scene, meant(scene, reading, about.own)) : mine(scene)
     case "quota":
       return hoursLeft(scene)
     case "help":

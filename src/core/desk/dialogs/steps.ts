@@ -1,11 +1,12 @@
 import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
+import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
 import { free } from "./free.js"
 import { ask, change, plan } from "./plan.js"
-import { late, remindersAsked } from "./reminding.js"
+import { remindersAsked } from "./reminding.js"
 import { dropped } from "./sentence.js"
 import { cancelScope } from "./series.js"
 import { details, today } from "./staff.js"
@@ -58,7 +59,13 @@ function answered(scene: Scene, step: Exclude<Step, { do: "book" | "extend" | "c
     case "reminders":
       return remindersAsked(scene, step.set)
     case "late":
-      return late(scene, step.booking)
+      return late(scene, step.booking, step.minutes === undefined ? undefined : Number(step.minutes))
+    case "checkin":
+      return checkInTo(scene, step.booking)
+    case "arrive":
+      return arriveAt(scene, step.room)
+    case "noshow":
+      return noShow(scene, step.booking, step.forgive !== undefined)
     case "broadcast":
       return step.id && step.send ? sendBroadcast(scene, step.id) : broadcastState(scene, step.id)
     case "today":

@@ -12,13 +12,14 @@ import type { Words } from "../words/index.js"
 
 export function weeklyLines(say: Phrasing, facts: WeekFacts): Line[] {
   const { weekly } = say.words
-  const { sessions, cancelled, use, peak, floor, refusals } = facts
+  const { sessions, cancelled, missed, use, peak, floor, refusals } = facts
   const map = mapOf(say, facts)
   const { averages, busiest } = map ? heatmapFacts(map) : { averages: [], busiest: null }
   return [
     [{ bold: weekly.title(spanOf(say, facts)) }],
     ...lines(
-      sessions + cancelled === 0 ? weekly.quiet : weekly.sessions(sessions, cancelled),
+      sessions + cancelled + missed === 0 ? weekly.quiet : weekly.sessions(sessions, cancelled),
+      missed > 0 && say.words.arrival.count(missed),
       use !== null && weekly.use(say.percent(use)),
       ...averages.map(({ class: name, use }) => use !== null && weekly.classUse(name, say.percent(use))),
       peak !== null && weekly.busiest(peak.anchors, floor, say.when(peak.at)),

@@ -17,7 +17,7 @@ export const ownBookings = ({ world, ask, now }: Scene): Promise<Booking[]> =>
   bookingsOf(world, ask.actor, { from: now, limit: 100 })
 
 /** The bookings that the words fit; all of them where the words say nothing about which. */
-function meant(scene: Scene, reading: Reading, bookings: readonly Booking[]): readonly Booking[] {
+export function meant(scene: Scene, reading: Reading, bookings: readonly Booking[]): readonly Booking[] {
   const starts = [...(reading.start ? [reading.start] : []), ...openStarts(reading)]
   const room = roomOf(reading)
   const inRoom = bookings.filter((booking) => !room || booking.room === room.id)

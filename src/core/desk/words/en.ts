@@ -1,3 +1,4 @@
+import { arrival } from "./arrival.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
@@ -202,12 +203,15 @@ export const en = {
     suspended: () => "Your membership is paused at the moment, so I can't book for you. The centre's staff can help.",
     not_found: () => "I can't find that booking among yours.",
     already_cancelled: () => "That booking has already been cancelled.",
+    released: () => "That session was given up, because nobody checked in.",
     too_late: () => "That session has already started or is over, so it can't be changed here.",
     backwards: () => "It has to end after it starts.",
     off_grid: ({ grid }) => `Sessions start and end on the quarter hour: every ${grid} minutes, like 15:00 or 15:15.`,
     past: () => "That time has already passed.",
     too_far: ({ days, until }, say) =>
       `Your plan books up to ${n(days, { one: "day", other: "days" })} ahead, so until ${say.date(new Date(until.getTime() - 1))}.`,
+    missed: ({ count, days, daysAhead }) =>
+      `You missed ${n(count, { one: "session", other: "sessions" })} in the last ${n(days, { one: "day", other: "days" })}, so for now you can book up to ${n(daysAhead, { one: "day", other: "days" })} ahead.`,
     too_short: ({ shortest }, say) => `A session lasts at least ${say.length(shortest)}.`,
     too_long: ({ longest }, say) => `A session lasts at most ${say.length(longest)}.`,
     closed: ({ open }, say) =>
@@ -238,6 +242,8 @@ export const en = {
     gear_short: ({ gear, free }, say) =>
       free > 0 ? `Only ${say.gear(gear)} ×${free} left then.` : `${say.gear(gear)}: none left then.`,
     key_reused: () => "I've already answered that one. Please try again.",
+    too_early: ({ from }, say) => `It's too early for that: from ${say.moment(from)}.`,
+    not_missed: () => "That session wasn't missed.",
     not_staff: () => "Only the centre's staff can do that.",
   },
   instead: "These are free instead:",
@@ -275,7 +281,6 @@ export const en = {
   },
   notYet: {
     waitlist: "I can't keep a waitlist yet. This is what's free:",
-    checkin: "There's no need to check in with me. These are your bookings:",
     training: "I can't book courses. The centre's staff can tell you more.",
   },
 
@@ -340,6 +345,9 @@ export const en = {
       digest: "digest",
       evening: "evening digest",
       weekly: "weekly report",
+      arrive: "asking who hasn't arrived",
+      ending: "end of a session",
+      missed: "a missed session",
       late: "running late",
       broadcast: "message to members",
     },
@@ -406,6 +414,8 @@ export const en = {
     notSent: "Not sent yet.",
     from: (centre) => `A message from ${centre}`,
   },
+
+  arrival: arrival.en,
 
   picture: {
     kinds: { free: "Free", taken: "Taken", own: "Yours", held: "On hold", closed: "Closed", full: "Floor full" },

@@ -1,3 +1,4 @@
+import { arrival } from "./arrival.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
@@ -203,12 +204,15 @@ export const pt = {
     suspended: () => "A sua adesão está suspensa, por isso não posso reservar. A equipa do centro pode ajudar.",
     not_found: () => "Não encontro essa reserva entre as suas.",
     already_cancelled: () => "Essa reserva já foi cancelada.",
+    released: () => "Essa sessão foi libertada, porque ninguém registou a chegada.",
     too_late: () => "Essa sessão já começou ou já acabou, por isso não se pode alterar aqui.",
     backwards: () => "Tem de acabar depois de começar.",
     off_grid: ({ grid }) => `As sessões começam e acabam de ${grid} em ${grid} minutos, por exemplo 15:00 ou 15:15.`,
     past: () => "Essa hora já passou.",
     too_far: ({ days, until }, say) =>
       `O seu plano permite reservar com ${n(days, { one: "dia", other: "dias" })} de antecedência, ou seja, até ${say.date(new Date(until.getTime() - 1))}.`,
+    missed: ({ count, days, daysAhead }) =>
+      `Faltou a ${n(count, { one: "sessão", other: "sessões" })} nos últimos ${n(days, { one: "dia", other: "dias" })}; por agora pode reservar até ${n(daysAhead, { one: "dia", other: "dias" })} antes.`,
     too_short: ({ shortest }, say) => `Uma sessão dura pelo menos ${say.length(shortest)}.`,
     too_long: ({ longest }, say) => `Uma sessão dura no máximo ${say.length(longest)}.`,
     closed: ({ open }, say) =>
@@ -242,6 +246,8 @@ export const pt = {
         ? `A essa hora só sobra ${say.gear(gear)} ×${free}.`
         : `${say.gear(gear)}: a essa hora não sobra nenhum.`,
     key_reused: () => "Já respondi a isso. Tente de novo, por favor.",
+    too_early: ({ from }, say) => `Ainda é cedo: a partir de ${say.moment(from)}.`,
+    not_missed: () => "Não faltou ninguém a essa sessão.",
     not_staff: () => "Isso é só para a equipa do centro.",
   },
   instead: "Em vez disso, estão livres:",
@@ -279,7 +285,6 @@ export const pt = {
   },
   notYet: {
     waitlist: "Ainda não tenho lista de espera. Isto está livre:",
-    checkin: "Não precisa de dar entrada comigo. As suas reservas:",
     training: "Não posso inscrever em cursos. A equipa do centro pode informar.",
   },
 
@@ -344,6 +349,9 @@ export const pt = {
       digest: "resumo",
       evening: "resumo da véspera",
       weekly: "relatório semanal",
+      arrive: "pergunta por quem não chegou",
+      ending: "fim de sessão",
+      missed: "falta a uma sessão",
       late: "atraso",
       broadcast: "mensagem aos membros",
     },
@@ -411,6 +419,8 @@ export const pt = {
     notSent: "Ainda não foi enviada.",
     from: (centre) => `Mensagem de ${centre}`,
   },
+
+  arrival: arrival.pt,
 
   picture: {
     kinds: {

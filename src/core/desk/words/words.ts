@@ -1,5 +1,6 @@
 import type { Refusal } from "../../outcome.js"
 import type { LocalDay } from "../../time.js"
+import type { ArrivalWords } from "./arrival.js"
 
 /**
  * Every sentence the desk can say. A language is one file that `satisfies Words`: a sentence that is missing does not compile.
@@ -252,7 +253,7 @@ export type Words = {
     several: (text: string) => string
   }
   question: { start: string; moveTo: string; gear: (quantity: number) => string }
-  notYet: { waitlist: string; checkin: string; training: string }
+  notYet: { waitlist: string; training: string }
 
   /** Weekly bookings. */
   series: {
@@ -358,6 +359,8 @@ export type Words = {
     /** Over the staff's own words. */
     from: (centre: string) => string
   }
+
+  arrival: ArrivalWords
 
   /** On the day's timetable and in its alternative text. */
   picture: {

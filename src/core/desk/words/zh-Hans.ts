@@ -1,3 +1,4 @@
+import { arrival } from "./arrival.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小时` : "", m > 0 ? `${m}分钟` : ""].join("")
@@ -195,12 +196,14 @@ export const zhHans = {
     suspended: () => "您的会籍目前暂停，暂时不能预订。请联系中心员工。",
     not_found: () => "在您的预约里找不到这一场。",
     already_cancelled: () => "这个预约之前已经取消了。",
+    released: () => "那一场没有人签到，房间已经让出。",
     too_late: () => "这一场已经开始或结束，不能在这里更改了。",
     backwards: () => "结束时间要晚于开始时间。",
     off_grid: ({ grid }) => `开始和结束时间以${grid}分钟为单位，例如 15:00、15:15。`,
     past: () => "那个时间已经过了。",
     too_far: ({ days, until }, say) =>
       `您的套餐最多可提前${days}天预订，也就是到${say.date(new Date(until.getTime() - 1))}。`,
+    missed: ({ count, days, daysAhead }) => `您近${days}天有${count}场没到，暂时只能预订${daysAhead}天内的场次。`,
     too_short: ({ shortest }, say) => `每场至少${say.length(shortest)}。`,
     too_long: ({ longest }, say) => `每场最多${say.length(longest)}。`,
     closed: ({ open }, say) =>
@@ -226,6 +229,8 @@ export const zhHans = {
     gear_short: ({ gear, free }, say) =>
       free > 0 ? `那个时段${say.gear(gear)}只剩${free}件。` : `那个时段${say.gear(gear)}都借出去了。`,
     key_reused: () => "这个我已经回答过了，请再试一次。",
+    too_early: ({ from }, say) => `还没到时间，${say.moment(from)}起才可以。`,
+    not_missed: () => "那一场没有缺席记录。",
     not_staff: () => "这个仅限中心员工使用。",
   },
   instead: "以下这些有空：",
@@ -263,7 +268,6 @@ export const zhHans = {
   },
   notYet: {
     waitlist: "暂时还没有候补名单。现在这些有空：",
-    checkin: "不用在我这里签到。您的预约：",
     training: "我订不了课程，详情请问中心员工。",
   },
 
@@ -328,6 +332,9 @@ export const zhHans = {
       digest: "每日摘要",
       evening: "前一晚摘要",
       weekly: "周报",
+      arrive: "询问未到的人",
+      ending: "场次结束提示",
+      missed: "缺席通知",
       late: "迟到",
       broadcast: "通知",
     },
@@ -394,6 +401,8 @@ export const zhHans = {
     notSent: "尚未发送。",
     from: (centre) => `${centre}通知`,
   },
+
+  arrival: arrival["zh-Hans"],
 
   picture: {
     kinds: { free: "有空", taken: "已订", own: "您的预约", held: "待确认", closed: "停用", full: "主播名额已满" },

@@ -1,3 +1,4 @@
+import { arrival } from "./arrival.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小時` : "", m > 0 ? `${m}分鐘` : ""].join("")
@@ -195,12 +196,14 @@ export const zhHant = {
     suspended: () => "你嘅會籍暫停緊，暫時訂唔到房。請搵中心職員幫手。",
     not_found: () => "喺你嘅預約入面搵唔到呢場。",
     already_cancelled: () => "呢個預約之前已經取消咗。",
+    released: () => "嗰場冇人報到，間房已經放返出嚟。",
     too_late: () => "呢場已經開始或者完咗，喺度改唔到喇。",
     backwards: () => "完結時間要遲過開始時間。",
     off_grid: ({ grid }) => `開始同完結時間以${grid}分鐘為單位，例如 15:00、15:15。`,
     past: () => "嗰個時間已經過咗。",
     too_far: ({ days, until }, say) =>
       `你嘅計劃最多可以提前${days}日訂，即係到${say.date(new Date(until.getTime() - 1))}。`,
+    missed: ({ count, days, daysAhead }) => `你近${days}日有${count}場冇到，暫時只可以預訂${daysAhead}日內嘅場次。`,
     too_short: ({ shortest }, say) => `每場最少${say.length(shortest)}。`,
     too_long: ({ longest }, say) => `每場最多${say.length(longest)}。`,
     closed: ({ open }, say) =>
@@ -226,6 +229,8 @@ export const zhHant = {
     gear_short: ({ gear, free }, say) =>
       free > 0 ? `嗰個時段${say.gear(gear)}只剩${free}件。` : `嗰個時段${say.gear(gear)}已經借晒。`,
     key_reused: () => "呢個我已經答過喇，請再試一次。",
+    too_early: ({ from }, say) => `仲未到時間，${say.moment(from)}先得。`,
+    not_missed: () => "嗰場冇記低缺席。",
     not_staff: () => "呢個只限中心職員使用。",
   },
   instead: "以下呢啲有位：",
@@ -259,7 +264,6 @@ export const zhHant = {
   question: { start: "你係指幾時？", moveTo: "改去幾時？", gear: (quantity) => `你係指邊種（×${quantity}）？` },
   notYet: {
     waitlist: "暫時未有候補名單。而家呢啲有位：",
-    checkin: "唔使喺我度簽到。你嘅預約：",
     training: "我訂唔到課程，詳情請問中心職員。",
   },
 
@@ -324,6 +328,9 @@ export const zhHant = {
       digest: "每日摘要",
       evening: "前一晚摘要",
       weekly: "週報",
+      arrive: "問未到嘅人",
+      ending: "場次完結提示",
+      missed: "缺席通知",
       late: "遲到",
       broadcast: "通知",
     },
@@ -390,6 +397,8 @@ export const zhHant = {
     notSent: "未發送。",
     from: (centre) => `${centre}通知`,
   },
+
+  arrival: arrival["zh-Hant"],
 
   picture: {
     kinds: { free: "有空", taken: "已訂", own: "你嘅預約", held: "待確認", closed: "停用", full: "主播名額已滿" },
