@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander"
+import { backupCommands } from "./cli/backups.js"
 import { bookingsCommands } from "./cli/bookings.js"
 import { centreCommands } from "./cli/centre.js"
+import { doctorCommand } from "./cli/doctor.js"
 import { memberCommands } from "./cli/members.js"
 import { noticeCommands } from "./cli/notices.js"
 import { type Output, outputTo } from "./cli/output.js"
@@ -43,6 +45,8 @@ function commands(output: Output): Command {
   bookingsCommands(program, output)
   noticeCommands(program, output)
   understandCommand(program, output)
+  backupCommands(program, output)
+  doctorCommand(program, output)
   return program
 }
 

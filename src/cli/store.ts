@@ -7,14 +7,20 @@ import { OperatorError } from "../core/members.js"
 import { openStore } from "../core/store/open.js"
 import type { World } from "../core/world.js"
 
-/** Runs a command on the store: beside the service when it runs, alone when it does not. */
-export async function withWorld<T>(run: (world: World, config: Config) => Promise<T>): Promise<T> {
+/**
+ * Runs a command on the store: beside the service when it runs, alone when it does not.
+ * @throws {FolderHeld} with `alone`, where the embedded store is in use
+ */
+export async function withWorld<T>(
+  run: (world: World, config: Config) => Promise<T>,
+  { alone = false }: { alone?: boolean } = {},
+): Promise<T> {
   const config = configured()
   const log = pino({ level: "silent" })
   const store = await openStore({
     dataDir: config.dataDir,
     log,
-    join: true,
+    join: !alone,
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl.reveal() }),
   })
   const world: World = { store, clock: clockOf(config, Date.now), newId, speed: config.clock.speed, log }

@@ -66,7 +66,7 @@ async function applyNext(
 }
 
 /** Name and checksum of what was applied; makes the bookkeeping table when there is none. */
-async function appliedSoFar(client: pg.PoolClient): Promise<Map<string, string>> {
+async function appliedSoFar(client: Pick<pg.PoolClient, "query">): Promise<Map<string, string>> {
   const { rows: tables } = await client.query(
     "select 1 from pg_tables where tablename = '_prisma_migrations' and schemaname = current_schema()",
   )
@@ -84,7 +84,13 @@ async function appliedSoFar(client: pg.PoolClient): Promise<Map<string, string>>
   return new Map(rows.map(({ name, checksum }) => [name, checksum]))
 }
 
-async function applyOne(client: pg.PoolClient, { name, sql, checksum }: Migration): Promise<void> {
+/** Applies migrations to a database that has none of them, within the caller's transaction. */
+export async function applyTo(client: Pick<pg.PoolClient, "query">, migrations: readonly Migration[]): Promise<void> {
+  await appliedSoFar(client)
+  for (const migration of migrations) await applyOne(client, migration)
+}
+
+async function applyOne(client: Pick<pg.PoolClient, "query">, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query(sql)
     await client.query(
