@@ -12,6 +12,7 @@ import { planDigests } from "./core/channels.js"
 import { commandMenu } from "./core/desk/commands.js"
 import { keepDelivering } from "./core/desk/deliver.js"
 import { createDesk } from "./core/desk/desk.js"
+import { readFeed } from "./core/desk/dialogs/feed.js"
 import { refreshDigests } from "./core/desk/living-digests.js"
 import type { Platform } from "./core/desk/turn.js"
 import { newId } from "./core/ids.js"
@@ -63,7 +64,8 @@ export async function serve(config: Config): Promise<Service> {
 }
 
 async function serveOn(store: Store, config: Config, log: Logger): Promise<Service> {
-  const world: World = { store, clock: clockOf(config, Date.now), newId, speed: config.clock.speed, log }
+  const pages = config.publicUrl ?? `http://${config.host}:${config.port}`
+  const world: World = { store, clock: clockOf(config, Date.now), newId, speed: config.clock.speed, log, pages }
   const applied = await applyConfiguredCentre(world, config)
   if (applied.is === "refused")
     throw new OperatorError(`${config.centreFile} was not applied, it would break: ${applied.conflicts.join("; ")}`)
@@ -78,6 +80,7 @@ async function serveOn(store: Store, config: Config, log: Logger): Promise<Servi
   http.get("/metrics", { config: { anyHost: true } }, async (_, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   )
+  calendars(world, http)
   const platforms = await platformsOf(world, config, { http, log })
   const desk = createDesk(world)
   const delivering = keepDelivering(world, {
@@ -114,6 +117,18 @@ async function serveOn(store: Store, config: Config, log: Logger): Promise<Servi
       log.info("closed")
     },
   }
+}
+
+/** Private feeds, cheap to ask for again. */
+function calendars(world: World, http: Deps["http"]): void {
+  http.get<{ Params: { file: string } }>("/calendar/:file", async ({ params, headers }, reply) => {
+    const token = /^([\w-]{20,64})\.ics$/.exec(params.file)?.[1]
+    const feed = token ? await readFeed(world, token) : null
+    if (!feed) return reply.callNotFound()
+    reply.header("etag", feed.etag).header("cache-control", "private, max-age=300")
+    if (headers["if-none-match"] === feed.etag) return reply.code(304).send()
+    return reply.type("text/calendar; charset=utf-8").send(feed.ics)
+  })
 }
 
 type Deps = { http: ReturnType<typeof createHttp>; log: Logger }

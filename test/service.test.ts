@@ -110,6 +110,16 @@ describe.each(kinds)("the service on %s", (kind) => {
     await bo.press(labels(taken)[0] ?? "", taken)
     expect((await bo.press("確認")).text).toMatch(/^訂好/)
 
+    // One's own calendar reads what was booked, cheaply.
+    const link = (await ana.say("/calendar")).text
+    const feed = `${first.address}/calendar/${/calendar\/([\w-]+\.ics)/.exec(link)?.[1]}`
+    const read = await fetch(feed)
+    expect([read.status, read.headers.get("content-type")]).toEqual([200, "text/calendar; charset=utf-8"])
+    expect(await read.text()).toContain("DTSTART:20261124T070000Z")
+    const etag = read.headers.get("etag") ?? ""
+    expect((await fetch(feed, { headers: { "if-none-match": etag } })).status).toBe(304)
+    expect((await fetch(feed.replace(/\w\.ics/, "_.ics"))).status).toBe(404)
+
     await rui.say(`/start ${code("Padaria Lua")}`)
     let step = await rui.say("/book")
     for (let taps = 0; !labels(step).includes("Confirmar") && taps < 6; taps++)

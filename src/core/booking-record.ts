@@ -22,6 +22,7 @@ type Row = {
   minutes: number
   peak_minutes: number
   created_at: Date
+  changed_at: Date
   room_class: string | null
   series_id: string | null
   checked_in_at: Date | null
@@ -38,7 +39,7 @@ type Row = {
 
 const columns = `
   b.id, b.member_id, b.made_by_id, b.room_id, b.starts_at, b.ends_at, b.hosts, b.title, b.status, b.version, b.month, b.minutes,
-  b.peak_minutes, b.created_at, b.room_class, b.series_id, b.checked_in_at, b.held_until, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
+  b.peak_minutes, b.created_at, b.changed_at, b.room_class, b.series_id, b.checked_in_at, b.held_until, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
   p.reminders, p.quiet,
   (select json_agg(json_build_object('id', gear_id, 'quantity', quantity) order by gear_id)
      from booking_gear g where g.booking_id = b.id) as gear
@@ -113,6 +114,21 @@ export async function bookingsOf(
     values: [actor.member.id, from, limit],
   })
   return rows.map(toBooking)
+}
+
+/** The bookings of several members that end after `from` and take place, soonest first, with when each was changed last. */
+export async function bookingsOfMembers(
+  world: World,
+  memberIds: readonly string[],
+  { from, limit }: { from: Date; limit: number },
+): Promise<{ booking: Booking; changed: Date }[]> {
+  const { rows } = await world.store.query<Row>({
+    name: "bookings-of-members",
+    text: `select ${columns} where b.member_id = any($1) and b.status in ('confirmed', 'checked_in') and b.ends_at > $2
+           order by b.starts_at, b.id limit $3`,
+    values: [memberIds, from, limit],
+  })
+  return rows.map((row) => ({ booking: toBooking(row), changed: row.changed_at }))
 }
 
 /** The confirmed bookings that a person made and that start after `from`, whoever they are for. */

@@ -11,4 +11,6 @@ export type World = {
   /** How many times faster than real time the clock runs: 1, but for demonstrations. */
   speed: number
   log: Log
+  /** Where people reach the desk's own pages, without a slash at the end; absent where there are none. */
+  pages?: string
 }

@@ -49,6 +49,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   cancel: (rest) => (rest === "" ? { is: "cancel" } : sentence(rest, "cancel")),
   move: (rest) => sentence(rest, "reschedule"),
   extend: (rest) => sentence(rest, "extend"),
+  calendar: () => step({ do: "calendar" }),
   hours: () => step({ do: "hours" }),
   language: (rest) => step({ do: "lang", ...spoken(rest) }),
   lang: (rest) => step({ do: "lang", ...spoken(rest) }),

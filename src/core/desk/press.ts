@@ -38,6 +38,8 @@ export const stepSchema = z.discriminatedUnion("do", [
     /** Of a series: this one and those that follow, or all that are to come. */
     scope: z.enum(["following", "all"]).exactOptional(),
   }),
+  /** The address for one's own calendar; `renew` makes another, and the old one stops. */
+  z.object({ do: z.literal("calendar"), renew: z.literal(true).exactOptional() }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
   z.object({ do: z.literal("help") }),
@@ -106,6 +108,8 @@ export function written(step: Step): string {
       return words(step.booking, step.until)
     case "cancel":
       return words(step.booking, step.sure && "yes", step.sure && step.scope)
+    case "calendar":
+      return words(step.renew && "new")
     case "lang":
       return words(step.language)
     case "act":
@@ -150,6 +154,10 @@ function rawStep(verb: string, rest: string[]): unknown {
     case "broadcast":
       return rest.length <= 2 && (second === undefined || second === "send")
         ? { do: verb, ...(first === undefined ? {} : { id: first }), ...(second ? { send: true } : {}) }
+        : null
+    case "calendar":
+      return rest.length <= 1 && (first === undefined || first === "new")
+        ? { do: verb, ...(first ? { renew: true } : {}) }
         : null
     case "reminders":
       return some({ set: first })

@@ -43,6 +43,7 @@ export async function mine(scene: Scene, page = 0): Promise<Answer> {
         1,
       ),
       [...more, again],
+      ...(world.pages ? [[{ label: words.feed.title, step: { do: "calendar" } } as const]] : []),
     ],
     remember: null,
   }

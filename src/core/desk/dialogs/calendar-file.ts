@@ -16,7 +16,7 @@ export function calendarFiles(at: At, bookings: readonly Booking[]): Answer {
   return file(at, first, bookingsIcs(entries, { now: at.now, centre: at.centre.name[at.say.language] }))
 }
 
-function entryOf({ say, centre, now }: At, booking: Booking): CalendarEntry {
+export function entryOf({ say, centre, now }: At, booking: Booking): CalendarEntry {
   const room = say.room(booking.room)
   const name = centre.name[say.language]
   return {

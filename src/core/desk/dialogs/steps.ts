@@ -4,6 +4,7 @@ import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
+import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { ask, change, plan } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
@@ -42,6 +43,8 @@ function answered(scene: Scene, step: Exclude<Step, { do: "book" | "extend" | "c
       return mine(scene, Number(step.page ?? 0) || 0)
     case "show":
       return show(scene, step.booking)
+    case "calendar":
+      return calendarLink(scene, step.renew)
     case "drop":
       return dropped(scene, {})
     case "hours":

@@ -79,6 +79,7 @@ export const en = {
     free: "See what's free",
     mybookings: "Your bookings: move, extend, cancel",
     cancel: "Cancel a booking",
+    calendar: "Your bookings in your own calendar",
     hours: "Hours left this month",
     reminders: "Your reminders: when, and quiet hours",
     language: "Change the language",
@@ -282,6 +283,15 @@ export const en = {
   notYet: {
     waitlist: "I can't keep a waitlist yet. This is what's free:",
     training: "I can't book courses. The centre's staff can tell you more.",
+  },
+
+  feed: {
+    title: "My calendar",
+    how: "Add this address to your calendar as a subscription: your bookings then appear there, and stay up to date.",
+    secret: "Whoever has it can see your bookings.",
+    renew: "New address",
+    renewed: "This is your new address; the old one no longer works.",
+    none: "There's no calendar address for you here.",
   },
 
   series: {

@@ -80,6 +80,7 @@ export const pt = {
     free: "Ver o que está livre",
     mybookings: "As suas reservas: mudar, prolongar, cancelar",
     cancel: "Cancelar uma reserva",
+    calendar: "As suas reservas no seu calendário",
     hours: "Horas que restam este mês",
     reminders: "Os seus lembretes: quando, e horas de silêncio",
     language: "Mudar de idioma",
@@ -286,6 +287,15 @@ export const pt = {
   notYet: {
     waitlist: "Ainda não tenho lista de espera. Isto está livre:",
     training: "Não posso inscrever em cursos. A equipa do centro pode informar.",
+  },
+
+  feed: {
+    title: "O meu calendário",
+    how: "Adicione este endereço ao seu calendário como subscrição: as suas reservas aparecem lá, sempre atualizadas.",
+    secret: "Quem o tiver pode ver as suas reservas.",
+    renew: "Novo endereço",
+    renewed: "Este é o seu novo endereço; o anterior deixou de funcionar.",
+    none: "Aqui não há endereço de calendário para si.",
   },
 
   series: {

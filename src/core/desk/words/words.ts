@@ -47,6 +47,7 @@ export const commandNames = [
   "free",
   "mybookings",
   "cancel",
+  "calendar",
   "hours",
   "reminders",
   "language",
@@ -254,6 +255,9 @@ export type Words = {
   }
   question: { start: string; moveTo: string; gear: (quantity: number) => string }
   notYet: { waitlist: string; training: string }
+
+  /** One's bookings in one's own calendar. */
+  feed: { title: string; how: string; secret: string; renew: string; renewed: string; none: string }
 
   /** Weekly bookings. */
   series: {

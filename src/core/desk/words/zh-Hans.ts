@@ -76,6 +76,7 @@ export const zhHans = {
     free: "看哪些时段有空",
     mybookings: "我的预约：改期、延长、取消",
     cancel: "取消预约",
+    calendar: "在自己的日历里看预约",
     hours: "本月剩余时长",
     reminders: "提醒：什么时候提醒、免打扰时段",
     language: "切换语言",
@@ -269,6 +270,15 @@ export const zhHans = {
   notYet: {
     waitlist: "暂时还没有候补名单。现在这些有空：",
     training: "我订不了课程，详情请问中心员工。",
+  },
+
+  feed: {
+    title: "我的日历",
+    how: "在您的日历里订阅这个网址，就能看到您的预约，有改动会自动更新。",
+    secret: "有这个网址的人都能看到您的预约。",
+    renew: "换个网址",
+    renewed: "这是新网址，旧的已经失效。",
+    none: "这里没有您的日历网址。",
   },
 
   series: {

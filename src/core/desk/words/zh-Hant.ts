@@ -76,6 +76,7 @@ export const zhHant = {
     free: "睇邊個時段有空",
     mybookings: "我的預約：改期、加時、取消",
     cancel: "取消預約",
+    calendar: "喺自己嘅行事曆睇預約",
     hours: "本月剩餘時數",
     reminders: "提醒：幾時提、勿擾時段",
     language: "轉語言",
@@ -265,6 +266,15 @@ export const zhHant = {
   notYet: {
     waitlist: "暫時未有候補名單。而家呢啲有位：",
     training: "我訂唔到課程，詳情請問中心職員。",
+  },
+
+  feed: {
+    title: "我的行事曆",
+    how: "喺你嘅行事曆度訂閱呢個網址，就會見到你嘅預約，有改動會自動更新。",
+    secret: "有呢個網址嘅人都睇到你嘅預約。",
+    renew: "換個網址",
+    renewed: "呢個係新網址，舊嗰個已經用唔到。",
+    none: "呢度冇你嘅行事曆網址。",
   },
 
   series: {
