@@ -212,10 +212,18 @@ export async function decideMove(
         ...reminders(centre, booking, { now: ask.now, reminding: record.reminding }),
         ...told(ask, booking, { kind: as, was: before }),
       ],
-      audit: [audited(ask, booking, as === "moved" ? "move" : "extend", { was: before, ...slotOf(booking) })],
+      audit: [
+        audited(ask, booking, as === "moved" ? "move" : "extend", {
+          was: { ...before, ...broughtBy(was) },
+          ...slotOf(booking),
+        }),
+      ],
     },
   }
 }
+
+/** What a change may change beside the slot: for whoever undoes it. */
+const broughtBy = ({ hosts, gear, status }: Booking) => ({ hosts, gear, status })
 
 /** Cancels. The hours come back when it is early enough, or when staff cancel; then and later the room is free at once. */
 export async function cancel(world: World, ask: Ask, bookingId: string): Promise<Outcome> {

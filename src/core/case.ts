@@ -103,8 +103,11 @@ type QuotaRow = NonNullable<Write["quota"]>[number]
 
 type Charge = { booking: string; cost: Cost }
 
+/** Whose hours, by which plan. */
+type Payer = Pick<Case, "centre" | "member">
+
 /** Hours spent on a booking. */
-export function charge({ centre, member }: Case, { booking, cost }: Charge): QuotaRow {
+export function charge({ centre, member }: Payer, { booking, cost }: Charge): QuotaRow {
   const plan = planOf(centre, member.planId)
   const hours = plan ? planHours(plan) : { granted: 0, peakGranted: 0 }
   return {
@@ -125,7 +128,7 @@ const negative = ({ month, minutes, peakMinutes }: Cost): Cost => ({
 })
 
 /** Hours that come back from a booking. */
-export const giveBack = (about: Case, { booking, cost }: Charge): QuotaRow =>
+export const giveBack = (about: Payer, { booking, cost }: Charge): QuotaRow =>
   charge(about, { booking, cost: negative(cost) })
 
 /** The hours of a booking that is given up too late. */
@@ -137,8 +140,14 @@ export const forfeit = ({ id, member, month, minutes, peakMinutes }: Booking) =>
   entity: `booking:${id}`,
 })
 
+/** They were not given up after all. */
+export const unforfeit = (booking: Booking): ReturnType<typeof forfeit> => {
+  const entry = forfeit(booking)
+  return { ...entry, minutes: -entry.minutes, peak_minutes: -entry.peak_minutes }
+}
+
 /** A change within one month is one step of its hours, so that the last hour can be moved; over two months it is two. */
-export function recharge(about: Case, was: Booking, cost: Cost): QuotaRow[] {
+export function recharge(about: Payer, was: Booking, cost: Cost): QuotaRow[] {
   const { id: booking } = was
   if (was.month !== cost.month) return [giveBack(about, { booking, cost: was }), charge(about, { booking, cost })]
   const minutes = cost.minutes - was.minutes

@@ -1,6 +1,6 @@
 import type { BookingRecord } from "./booking-record.js"
 import { bookingsBetween, findBooking, rowOf } from "./booking-record.js"
-import { audited, factsFor, forfeit, giveBack, leftAfter, noCost, takes, wishOf } from "./case.js"
+import { audited, factsFor, forfeit, giveBack, leftAfter, noCost, takes, unforfeit, wishOf } from "./case.js"
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
@@ -156,11 +156,6 @@ export function given(record: BookingRecord, now: Date): Omit<Write, "at" | "tur
     ...rewritten(record, missed, now),
     notices: missedNotice(missed, "released", now),
   }
-}
-
-const unforfeit = (booking: Booking) => {
-  const entry = forfeit(booking)
-  return { ...entry, minutes: -entry.minutes, peak_minutes: -entry.peak_minutes }
 }
 
 function missedNotice(booking: Booking, how: "released" | "forgiven", now: Date): NoticeRow[] {

@@ -133,6 +133,12 @@ export type Refusal =
   | { why: "not_staff" }
   /** Checking in, or saying that nobody came, before its time. */
   | { why: "too_early"; from: Date }
+  /** They have done nothing in the last minutes that could be undone. */
+  | { why: "nothing_to_undo" }
+  /** It was changed again, by whoever. */
+  | { why: "changed_since" }
+  /** What it had before is somebody else's by now. */
+  | { why: "cannot_undo" }
   /** There is nothing to forgive. */
   | { why: "not_missed" }
 

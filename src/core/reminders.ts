@@ -6,11 +6,14 @@ import type { NoticeRow } from "./write.js"
 
 /** The notices that a booking earns. They are written in the transaction that makes, moves or cancels it. */
 
+/** What somebody else did to a booking; `restored`: it was cancelled, and is not any more. */
+export type Told = "booked" | "moved" | "extended" | "cancelled" | "restored"
+
 /** What a notice says, beside the booking it names; phrased when it is sent, in the reader's language. */
 export type NoticeData =
   | { kind: "reminder"; minutesBefore: number }
   /** Somebody else (staff, a colleague) changed this person's booking. */
-  | { kind: "changed"; how: "moved" | "extended" | "cancelled"; was: { room: string; start: string; end: string } }
+  | { kind: "changed"; how: Told; was: { room: string; start: string; end: string } }
   /** What a broadcast day brings; `first`: the message that this one takes the place of, and when that was due and sent. */
   | { kind: "digest"; day: string; first?: { message: string; due: string; sent: string } }
   /** The report of the seven broadcast days from `from` on. */
@@ -107,11 +110,7 @@ function quietAround(instant: Date, { from, to }: { from: number; to: number }, 
 }
 
 /** Tells the person who booked when somebody else changed it. */
-export function told(
-  ask: Ask,
-  booking: Booking,
-  { kind, was }: { kind: "moved" | "extended" | "cancelled"; was: Slot },
-): NoticeRow[] {
+export function told(ask: Ask, booking: Booking, { kind, was }: { kind: Told; was: Slot }): NoticeRow[] {
   if (!booking.madeBy || booking.madeBy === ask.actor.person.id) return []
   const data: NoticeData = {
     kind: "changed",

@@ -138,15 +138,16 @@ const broadcastAnswer = ({ centre, say }: View, text: string): Answer => ({
 function changed(view: View, booking: Booking, { how, was }: Extract<NoticeData, { kind: "changed" }>): Answer {
   const { words } = view.say
   const before = view.say.slot({ room: was.room, start: new Date(was.start), end: new Date(was.end) })
-  const gone = how === "cancelled"
+  const over = how === "cancelled"
+  const same = how === "booked" || how === "restored"
   const { file } = calendarFile(view, booking)
   return {
     text: [
       [{ bold: words.notice.changed[how] }],
       ...sessionLines(view.say, booking),
-      ...lines(!gone && words.notice.was(before)),
+      ...lines(!over && !same && words.notice.was(before)),
     ],
-    ...(gone ? {} : { choices: [bookingChoices(view.say, booking.id)] }),
+    ...(over ? {} : { choices: [bookingChoices(view.say, booking.id)] }),
     ...(file ? { file } : {}),
   }
 }

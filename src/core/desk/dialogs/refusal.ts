@@ -41,6 +41,9 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   not_staff: [],
   too_early: [],
   not_missed: [],
+  nothing_to_undo: [],
+  changed_since: [],
+  cannot_undo: [],
 }
 
 /** Looks up the sentence of a refusal. The table's type pairs each `why` with its facts, which indexing cannot express. */

@@ -243,6 +243,9 @@ export const en = {
     gear_short: ({ gear, free }, say) =>
       free > 0 ? `Only ${say.gear(gear)} ×${free} left then.` : `${say.gear(gear)}: none left then.`,
     key_reused: () => "I've already answered that one. Please try again.",
+    nothing_to_undo: () => "I've nothing of yours from the last ten minutes to undo.",
+    changed_since: () => "It has been changed again since, so I've left it as it is.",
+    cannot_undo: () => "That place is gone by now, so it can't be undone.",
     too_early: ({ from }, say) => `It's too early for that: from ${say.moment(from)}.`,
     not_missed: () => "That session wasn't missed.",
     not_staff: () => "Only the centre's staff can do that.",
@@ -440,6 +443,8 @@ export const en = {
   notice: {
     reminder: (length) => `Reminder: your session starts in ${length}.`,
     changed: {
+      booked: "A booking was made for you.",
+      restored: "Your booking was cancelled, and now stands again.",
       moved: "Your booking has been changed.",
       extended: "Your booking has been extended.",
       cancelled: "Your booking has been cancelled.",

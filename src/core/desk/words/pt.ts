@@ -247,6 +247,9 @@ export const pt = {
         ? `A essa hora só sobra ${say.gear(gear)} ×${free}.`
         : `${say.gear(gear)}: a essa hora não sobra nenhum.`,
     key_reused: () => "Já respondi a isso. Tente de novo, por favor.",
+    nothing_to_undo: () => "Não há nada seu dos últimos dez minutos para desfazer.",
+    changed_since: () => "Foi alterada entretanto, por isso deixei-a como está.",
+    cannot_undo: () => "Esse lugar já não está livre, por isso não dá para desfazer.",
     too_early: ({ from }, say) => `Ainda é cedo: a partir de ${say.moment(from)}.`,
     not_missed: () => "Não faltou ninguém a essa sessão.",
     not_staff: () => "Isso é só para a equipa do centro.",
@@ -452,6 +455,8 @@ export const pt = {
   notice: {
     reminder: (length) => `Lembrete: a sua sessão começa daqui a ${length}.`,
     changed: {
+      booked: "Foi feita uma reserva para si.",
+      restored: "A sua reserva tinha sido cancelada e volta a valer.",
       moved: "A sua reserva foi alterada.",
       extended: "A sua reserva foi prolongada.",
       cancelled: "A sua reserva foi cancelada.",

@@ -1,4 +1,5 @@
 import type { Refusal } from "../../outcome.js"
+import type { Told } from "../../reminders.js"
 import type { LocalDay } from "../../time.js"
 import type { ArrivalWords } from "./arrival.js"
 
@@ -379,7 +380,7 @@ export type Words = {
 
   notice: {
     reminder: (inTime: string) => string
-    changed: Record<"moved" | "extended" | "cancelled", string>
+    changed: Record<Told, string>
     was: (what: string) => string
   }
 }

@@ -230,6 +230,9 @@ export const zhHans = {
     gear_short: ({ gear, free }, say) =>
       free > 0 ? `那个时段${say.gear(gear)}只剩${free}件。` : `那个时段${say.gear(gear)}都借出去了。`,
     key_reused: () => "这个我已经回答过了，请再试一次。",
+    nothing_to_undo: () => "最近十分钟内您没有可以撤销的操作。",
+    changed_since: () => "之后又改过了，所以我没有动。",
+    cannot_undo: () => "那个位置已经被占用，无法撤销。",
     too_early: ({ from }, say) => `还没到时间，${say.moment(from)}起才可以。`,
     not_missed: () => "那一场没有缺席记录。",
     not_staff: () => "这个仅限中心员工使用。",
@@ -426,7 +429,13 @@ export const zhHans = {
 
   notice: {
     reminder: (length) => `提醒您：还有${length}开场。`,
-    changed: { moved: "您的预约有改动。", extended: "您的预约已延长。", cancelled: "您的预约已取消。" },
+    changed: {
+      booked: "有人为您订了一场。",
+      restored: "您取消的预约现在恢复了。",
+      moved: "您的预约有改动。",
+      extended: "您的预约已延长。",
+      cancelled: "您的预约已取消。",
+    },
     was: (what) => `原来：${what}`,
   },
 } satisfies Words

@@ -230,6 +230,9 @@ export const zhHant = {
     gear_short: ({ gear, free }, say) =>
       free > 0 ? `嗰個時段${say.gear(gear)}只剩${free}件。` : `嗰個時段${say.gear(gear)}已經借晒。`,
     key_reused: () => "呢個我已經答過喇，請再試一次。",
+    nothing_to_undo: () => "近十分鐘內你冇嘢可以還原。",
+    changed_since: () => "之後已經再改過，所以我冇郁到。",
+    cannot_undo: () => "嗰個位已經畀人用咗，還原唔到。",
     too_early: ({ from }, say) => `仲未到時間，${say.moment(from)}先得。`,
     not_missed: () => "嗰場冇記低缺席。",
     not_staff: () => "呢個只限中心職員使用。",
@@ -422,7 +425,13 @@ export const zhHant = {
 
   notice: {
     reminder: (length) => `提提你：仲有${length}就開場。`,
-    changed: { moved: "你嘅預約改咗。", extended: "你嘅預約加咗時。", cancelled: "你嘅預約取消咗。" },
+    changed: {
+      booked: "有人幫你訂咗一場。",
+      restored: "你取消咗嘅預約而家恢復返。",
+      moved: "你嘅預約改咗。",
+      extended: "你嘅預約加咗時。",
+      cancelled: "你嘅預約取消咗。",
+    },
     was: (what) => `原本：${what}`,
   },
 } satisfies Words

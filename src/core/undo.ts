@@ -1,0 +1,207 @@
+import { type BookingRecord, findBooking, gearRows, rowOf } from "./booking-record.js"
+import { audited, charge, forfeit, giveBack, recharge, takes, unforfeit } from "./case.js"
+import { type Centre, planOf } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import { type Decided, perform } from "./command.js"
+import { after, minute } from "./interval.js"
+import { type Actor, type Ask, type Booking, type BookingStatus, type Refused, refused } from "./outcome.js"
+import { reminders, told } from "./reminders.js"
+import { costOf } from "./rules.js"
+import type { World } from "./world.js"
+import type { Conflict, Write } from "./write.js"
+
+/**
+ * Undoing one's last action. What is undone is read from the audit: a booking becomes again what it was, under the same id, as long as
+ * nobody changed it since and the database still has the place. What was done to several in one step is undone in one.
+ */
+
+const undoable = ["book", "move", "extend", "cancel", "checkin", "no_show", "forgive"] as const
+export type Undoable = (typeof undoable)[number]
+
+/** For so long. */
+export const undoMinutes = 10
+
+export type Undone = { is: "undone"; what: Undoable; bookings: readonly Booking[] } | Refused
+
+type Was = { room: string; start: string; end: string; hosts?: number; gear?: Booking["gear"]; status?: BookingStatus }
+type Entry = { id: bigint; at: Date; action: string; entity: string; data: { was?: unknown; minutesBack?: number } }
+
+/** Undoes what this person did last; with a booking, only if that was about it. */
+export async function undo(world: World, ask: Ask, bookingId?: string): Promise<Undone> {
+  const outcome = await perform<Undone>(world, ask, {
+    what: { do: "undo", ...(bookingId ? { bookingId } : {}) },
+    attempt: (conflict) => decide(world, ask, { bookingId, conflict }),
+  })
+  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+type About = { bookingId: string | undefined; conflict: Conflict | null }
+
+async function decide(world: World, ask: Ask, { bookingId, conflict }: About): Promise<Decided<Undone>> {
+  const entries = await lastAction(world, ask)
+  const [first] = entries
+  const what = undoable.find((action) => action === first?.action)
+  const about = bookingId === undefined || entries.some(({ entity }) => entity === `booking:${bookingId}`)
+  if (!what || !about) return no({ why: "nothing_to_undo" })
+  const records = await Promise.all(entries.map(({ entity }) => findBooking(world, entity.slice("booking:".length))))
+  const found = records.filter((record) => record !== null && mayUndo(ask.actor, record.booking))
+  if (found.length < entries.length) return no({ why: "nothing_to_undo" })
+  if (await changedSince(world, entries)) return no({ why: "changed_since" })
+  if (conflict && conflict !== "stale") return no({ why: "cannot_undo" })
+  const centre = await currentCentre(world)
+  const undone: { booking: Booking; write: Rows }[] = []
+  for (const [n, record] of found.entries()) {
+    const entry = entries[n]
+    if (record && entry) undone.push(back({ centre, ask, record, what, entry }))
+  }
+  const bookings = undone.map(({ booking }) => booking)
+  // A room that is given up again is nobody's loss; one that is taken again must be for a session that still has some time to run.
+  const over = bookings.some((booking) => isLive(booking) && booking.end <= ask.now)
+  const begun = what === "book" && found.some((record) => record && record.booking.start <= ask.now)
+  if (over || begun) return no({ why: "too_late" })
+  return { outcome: { is: "undone", what, bookings }, write: together(undone.map(({ write }) => write)) }
+}
+
+const no = (refusal: Refused["refusal"]): Decided<Undone> => ({ outcome: refused(refusal), write: {} })
+
+const mayUndo = ({ person, members }: Actor, { member }: Booking): boolean =>
+  person.staff || members.some(({ id }) => id === member.id)
+
+const isLive = ({ status }: Booking): boolean => status === "confirmed" || status === "checked_in"
+
+/** What this person did last to bookings, if it was not long ago: several entries where one step changed several. */
+async function lastAction(world: World, { actor, now }: Ask): Promise<Entry[]> {
+  const { rows } = await world.store.query<Entry>({
+    name: "last-action",
+    text: `with last as (
+             select a.id, at, action, series_id from audit a left join booking b on 'booking:' || b.id = a.entity
+              where a.person_id = $1 and a.entity like 'booking:%' and a.action <> 'late' order by a.id desc limit 1)
+           select a.id, a.at, a.action, a.entity, a.data
+             from last join audit a on a.at = last.at and a.action = last.action
+             left join booking b on 'booking:' || b.id = a.entity
+            where a.person_id = $1 and a.at > $2 and a.at <= $3 and (a.id = last.id or b.series_id = last.series_id)
+            order by a.id`,
+    values: [actor.person.id, after(now, -undoMinutes * minute), now],
+  })
+  return rows
+}
+
+/** Is any of them not the last that happened to its booking? */
+async function changedSince(world: World, entries: readonly Entry[]): Promise<boolean> {
+  const { rows } = await world.store.query<{ id: bigint }>({
+    name: "last-entries",
+    text: "select max(id) as id from audit where entity = any($1) group by entity",
+    values: [entries.map(({ entity }) => entity)],
+  })
+  const last = new Set(rows.map(({ id }) => String(id)))
+  return entries.some(({ id }) => !last.has(String(id)))
+}
+
+type Rows = Omit<Write, "at" | "turn">
+type Undoing = { centre: Centre; ask: Ask; record: BookingRecord; what: Undoable; entry: Entry }
+
+/** One booking as it was, and the rows that make it so. */
+function back(undoing: Undoing): { booking: Booking; write: Rows } {
+  const { centre, ask, record, what } = undoing
+  const now = record.booking
+  const booking: Booking = { ...now, ...before(undoing), version: now.version + 1 }
+  const live = isLive(booking)
+  const payer = { centre, member: record.member }
+  const plan = planOf(centre, record.member.planId)
+  return {
+    booking,
+    write: {
+      release: [now.id],
+      ...(live ? takes(centre, booking) : {}),
+      ...hours(undoing, payer, booking),
+      members: [
+        {
+          id: record.member.id,
+          version: record.member.version,
+          open_max: what === "cancel" || what === "no_show" ? (plan?.openBookings ?? 0) : null,
+        },
+      ],
+      bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
+      gear: gearRows(booking),
+      hush: [now.id],
+      notices: [
+        ...(live ? reminders(centre, booking, { now: ask.now, reminding: record.reminding }) : []),
+        ...told(ask, booking, { kind: toldAs(what, live), was: now }),
+      ],
+      audit: [audited(ask, booking, "undo", { of: what, minutesBack: what === "book" ? now.minutes : 0 })],
+    },
+  }
+}
+
+const toldAs = (what: Undoable, live: boolean): "moved" | "restored" | "cancelled" =>
+  live ? (what === "cancel" ? "restored" : "moved") : "cancelled"
+
+/** What a booking was before the action that its entry tells of. */
+function before({ centre, ask, what, entry, record }: Undoing): Partial<Booking> {
+  switch (what) {
+    case "book":
+      return { status: "cancelled" }
+    case "cancel":
+      return { status: "confirmed", checkedInAt: null }
+    case "move":
+    case "extend": {
+      const was = entry.data.was as Was
+      const slot = { start: new Date(was.start), end: new Date(was.end) }
+      const { hosts = record.booking.hosts, gear = record.booking.gear, status = record.booking.status } = was
+      return { room: was.room, ...slot, ...costOf(centre, slot), hosts, gear, status }
+    }
+    case "checkin":
+      return { ...statusOf(entry), checkedInAt: null, heldUntil: graceFrom(centre, ask.now) }
+    case "no_show":
+      return { ...statusOf(entry), heldUntil: graceFrom(centre, ask.now) }
+    case "forgive":
+      return { status: "no_show" }
+  }
+}
+
+const statusOf = ({ data }: Entry): Pick<Booking, "status"> => ({ status: (data.was as BookingStatus) ?? "confirmed" })
+
+/** Whoever is waited for again has the whole time again. */
+const graceFrom = ({ sessions: { noShow } }: Centre, now: Date): Date | null =>
+  noShow === null ? null : after(now, noShow * minute)
+
+type Payer = Parameters<typeof charge>[0]
+
+function hours({ what, entry, record }: Undoing, payer: Payer, booking: Booking): Pick<Rows, "quota" | "forfeited"> {
+  const now = record.booking
+  switch (what) {
+    case "book":
+      return { quota: [giveBack(payer, { booking: now.id, cost: now })] }
+    case "cancel":
+      return (entry.data.minutesBack ?? 0) > 0
+        ? { quota: [charge(payer, { booking: now.id, cost: now })] }
+        : { forfeited: [unforfeit(now)] }
+    case "move":
+    case "extend":
+      return { quota: recharge(payer, now, booking) }
+    case "checkin":
+      return booking.status === "no_show" ? { forfeited: [forfeit(now)] } : {}
+    case "no_show":
+      return { forfeited: [unforfeit(now)] }
+    case "forgive":
+      return { quota: [charge(payer, { booking: now.id, cost: now })] }
+  }
+}
+
+/** Several writes as one. */
+function together(writes: readonly Rows[]): Rows {
+  const all = <R>(rows: (write: Rows) => readonly R[] | undefined): R[] => writes.flatMap((write) => rows(write) ?? [])
+  return {
+    members: [...new Map(all(({ members }) => members).map((member) => [member.id, member])).values()],
+    release: all(({ release }) => release),
+    claims: all(({ claims }) => claims),
+    usage: all(({ usage }) => usage),
+    quota: all(({ quota }) => quota),
+    forfeited: all(({ forfeited }) => forfeited),
+    bookings: all(({ bookings }) => bookings),
+    gear: all(({ gear }) => gear),
+    hush: all(({ hush }) => hush),
+    notices: all(({ notices }) => notices),
+    audit: all(({ audit }) => audit),
+  }
+}
