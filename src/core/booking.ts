@@ -90,7 +90,10 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
       quota: [charge(about, { booking: id, cost: decision.cost })],
       bookings: [rowOf(booking, { createdAt: ask.now, now: ask.now })],
       gear: gearRows(booking),
-      notices: reminders(centre, booking, { now: ask.now, reminding: ask.actor.person.reminding }),
+      notices: [
+        ...reminders(centre, booking, { now: ask.now, reminding: (member.contact ?? ask.actor.person).reminding }),
+        ...told(ask, booking, { kind: "booked", was: slotOf(booking) }),
+      ],
       audit: [audited(ask, booking, "book", slotOf(booking))],
     },
   }
@@ -103,7 +106,7 @@ const newBooking = (
 ): Booking => ({
   id: made.id,
   member: { id: member.id, name: member.name },
-  madeBy: actor.person.id,
+  madeBy: member.contact === undefined ? actor.person.id : (member.contact?.id ?? null),
   room: made.room,
   start: wish.start,
   end: wish.end,
@@ -182,20 +185,7 @@ export async function decideMove(
     return { outcome: refused(await withAlternatives(world, about, decision.refusal, was.id)), write: {} }
   }
   const { wish } = about
-  const booking: Booking = {
-    ...was,
-    ...decision.cost,
-    room: decision.room,
-    start: wish.start,
-    end: wish.end,
-    hosts: wish.hosts,
-    gear: wish.gear,
-    version: was.version + 1,
-    // Whoever moves has not arrived yet.
-    ...(as === "moved" && (decision.room !== was.room || wish.start.getTime() !== was.start.getTime())
-      ? { status: "confirmed", checkedInAt: null, heldUntil: null }
-      : {}),
-  }
+  const booking = rewritten(was, { wish, as, ...decision })
   const before = slotOf(was)
   return {
     outcome: { is: as, booking, was: before, leftAfter: leftAfter(about, decision.cost) },
@@ -224,6 +214,16 @@ export async function decideMove(
 
 /** What a change may change beside the slot: for whoever undoes it. */
 const broughtBy = ({ hosts, gear, status }: Booking) => ({ hosts, gear, status })
+
+type Rewritten = { wish: Wish; as: "moved" | "extended"; room: string; cost: Cost }
+
+function rewritten(was: Booking, { wish, as, room, cost }: Rewritten): Booking {
+  const { start, end, hosts, gear } = wish
+  // Whoever moves has not arrived yet.
+  const elsewhere = as === "moved" && (room !== was.room || start.getTime() !== was.start.getTime())
+  const arriving = elsewhere ? ({ status: "confirmed", checkedInAt: null, heldUntil: null } as const) : {}
+  return { ...was, ...cost, room, start, end, hosts, gear, ...arriving, version: was.version + 1 }
+}
 
 /** Cancels. The hours come back when it is early enough, or when staff cancel; then and later the room is free at once. */
 export async function cancel(world: World, ask: Ask, bookingId: string): Promise<Outcome> {

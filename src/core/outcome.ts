@@ -28,6 +28,8 @@ export type ActingFor = {
   language: Language
   status: "active" | "suspended"
   version: number
+  /** Staff act for them: who of theirs is told and reminded, null for nobody. Absent where the person is one of theirs. */
+  contact?: { id: string; reminding: Reminding } | null
 }
 
 /** One command: who, when, and the turn's key, under which a repeat gets the first result. */

@@ -56,7 +56,37 @@ export async function personAt(world: World, identity: Identity): Promise<{ acto
       data: { address: identity.address, blockedAt: null },
     })
   }
-  return { actor: toActor(row, identity.platform), draft: row.draft }
+  const actor = toActor(row, identity.platform)
+  return { actor: await onBehalf(world, actor, row.acting_for_id), draft: row.draft }
+}
+
+/** Staff may act for any member, though they are not among its people. */
+async function onBehalf(world: World, actor: Actor, actingForId: string | null): Promise<Actor> {
+  if (!actor.person.staff || actingForId === null || actor.member?.id === actingForId) return actor
+  return { ...actor, member: (await actingFor(world, actingForId)) ?? actor.member }
+}
+
+/** A member as staff act for them: who of theirs is told of what is done. */
+export async function actingFor(world: World, id: string): Promise<ActingFor | null> {
+  const row = await world.store.prisma.member.findUnique({
+    where: { id },
+    include: { people: { include: { person: true }, orderBy: [{ role: "asc" }, { personId: "asc" }] } },
+  })
+  if (!row) return null
+  const contact = row.people[0]?.person
+  const { name, planId, version } = row
+  return {
+    id,
+    name,
+    role: "staff",
+    planId,
+    language: languageSchema.parse(row.language),
+    status: row.status === "active" ? "active" : "suspended",
+    version,
+    contact: contact
+      ? { id: contact.id, reminding: { leads: contact.reminders as readonly number[] | null, quiet: contact.quiet } }
+      : null,
+  }
 }
 
 function toActor(row: Row, via: string): Actor {
@@ -172,9 +202,14 @@ export async function saveDraft(world: World, personId: string, draft: object | 
   })
 }
 
-/** Chooses which of their members a person acts for from now on. @returns false when it is not one of theirs */
-export async function actFor(world: World, ask: Ask, memberId: string): Promise<boolean> {
-  if (!ask.actor.members.some(({ id }) => id === memberId)) return false
-  await world.store.prisma.person.update({ where: { id: ask.actor.person.id }, data: { actingForId: memberId } })
+/**
+ * Chooses which of their members a person acts for from now on; staff choose any, or none (`null`: their own, if they have one).
+ * @returns false when it is not one of theirs
+ */
+export async function actFor(world: World, ask: Ask, memberId: string | null): Promise<boolean> {
+  const { person, members } = ask.actor
+  if (!person.staff && !members.some(({ id }) => id === memberId)) return false
+  if (memberId !== null && !(await world.store.prisma.member.findUnique({ where: { id: memberId } }))) return false
+  await world.store.prisma.person.update({ where: { id: person.id }, data: { actingForId: memberId } })
   return true
 }

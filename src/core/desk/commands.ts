@@ -15,8 +15,10 @@ export type Command =
   | { is: "digest"; rest: string }
   /** Own quiet hours: `22:00-07:00`, `off`. */
   | { is: "quiet"; hours: string }
-  | { is: "broadcast" }
-  | Plain
+  | { is: "broadcast"; text?: string }
+  /** Staff: shows a member; acts for one. */
+  | { is: "find" | "for"; name: string }
+  | Exclude<Plain, { is: "does" }>
   /** `intent`: what the command's word already said. */
   | { is: "sentence"; text: string; intent: Intent | null }
 
@@ -61,6 +63,11 @@ const bySlash: Record<string, (rest: string) => Command> = {
   },
   broadcast: (rest) => (rest === "" ? step({ do: "broadcast" }) : { is: "broadcast" }),
   digest: (rest) => ({ is: "digest", rest }),
+  undo: () => step({ do: "undo" }),
+  in: () => step({ do: "in" }),
+  next: () => step({ do: "next" }),
+  find: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
+  for: (rest) => (/^(?:off|stop|nobody)$/iu.test(rest) ? step({ do: "act" }) : { is: "for", name: rest }),
 }
 
 /** Words that are a command without a slash too, and mean nothing else. */
@@ -125,7 +132,9 @@ export function readCommand(text: string): Command {
   // A language's name alone asks for it; not a code, which may be a word.
   const language = rest === "" && !codes.has(key) ? own(names, key) : undefined
   if (language) return step({ do: "lang", language })
-  return (slash ? null : plainly(trimmed)) ?? sentence(slash ? trimmed.slice(1) : trimmed)
+  const plain = slash ? null : plainly(trimmed)
+  if (plain) return plain.is === "does" ? step({ do: plain.step }) : plain
+  return sentence(slash ? trimmed.slice(1) : trimmed)
 }
 
 /** The commands for a platform's menu, in one language. */

@@ -3,9 +3,14 @@
  * slash: what says more than this is read by `understand`.
  */
 
+type Does = "undo" | "in" | "next"
+
 export type Plain =
+  | { is: "does"; step: Does }
+  /** To those booked then, these words. */
+  | { is: "broadcast"; text: string }
   /** They will be late, by so many minutes. */
-  { is: "late"; minutes: number | null }
+  | { is: "late"; minutes: number | null }
 
 /** A message without what politeness and haste add to it. */
 const bared = (text: string): string =>
@@ -32,8 +37,38 @@ function minutesIn(text: string | undefined): number | null {
   return (ten === "" ? 10 : tens.indexOf(ten) * 10) + (five ? 5 : 0)
 }
 
+const steps: readonly [RegExp, Does][] = [
+  [/^(?:undo(?: (?:that|it|this|my last (?:action|change)))?|take (?:that|it) back)$/u, "undo"],
+  [/^(?:desfaz(?:er)?|desfaça|anula)(?: (?:isso|isto|a última(?: ação)?))?$/u, "undo"],
+  [/^(?:還原|还原|撤銷|撤销|復原|复原|撤回)(?:上一步|頭先|啱啱|刚才|剛才)?(?:[嘅的]?操作)?$/u, "undo"],
+  [/^who(?:'s| is) (?:in|here|there|on air|in the (?:studios?|rooms?|house))(?: (?:right )?now)?$/u, "in"],
+  [/^quem (?:é que )?est[aá] (?:cá|aí|no ar|em direto|nos estúdios|nas salas)(?: agora)?$/u, "in"],
+  [
+    /^(?:而家|依家|宜家|現在|现在)?(?:邊個|边个|誰|谁|有邊個|有誰|有谁|有咩人)(?:喺度|喺入面|在播|在直播|直播緊|在里面|在裡面|在)(?:呀|啊)?$/u,
+    "in",
+  ],
+  [/^(?:and )?(?:who|what)(?:'s| is| comes)(?: coming)? next$/u, "next"],
+  [/^(?:e )?quem (?:vem|é|está)(?: a seguir| depois| o próximo)$/u, "next"],
+  [
+    /^(?:跟住|之後|跟手|接下來|接下来|下一個|下一个|下一場|下一场)(?:係|到|輪到|轮到|是|有)?(?:邊個|边个|誰|谁|咩人)(?:嚟|來|来)?(?:呀|啊)?$/u,
+    "next",
+  ],
+]
+
+/** Who is booked when, and what they are told; the words stay as they were written. */
+const messages = [
+  /^(?:message|tell|notify|write to) (?:everyone|everybody|all|those|people)(?: who(?:'s| is| are))? booked (?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
+  /^(?:avisa|avisar|escreve|escrever|diz) (?:a )?(?:todos|todas|quem)(?: os que)? (?:tem|têm|com) reserva (?:para )?(?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
+  /^(?:通知|話畀|話俾|告訴|告诉)(?:所有|全部)?(?<when>[^:：]{2,20}?)(?:有訂|有订|有預約|有预约|訂咗|订了|預約咗|预约了)(?:房|場|场|位)?[嘅的]?(?:所有|全部)?人?\s*[:：]\s*(?<text>.+)$/isu,
+]
+
 export function plainly(text: string): Plain | null {
   const said = bared(text)
+  for (const [form, act] of steps) if (form.test(said)) return { is: "does", step: act }
+  for (const form of messages) {
+    const found = form.exec(text.trim())?.groups
+    if (found) return { is: "broadcast", text: `/broadcast ${found.when}: ${found.text}` }
+  }
   for (const form of lateForms) {
     const found = form.exec(said)?.groups
     if (found) return { is: "late", minutes: minutesIn(found.n ?? found.m) }

@@ -47,7 +47,14 @@ export const stepSchema = z.discriminatedUnion("do", [
   /** Home, only looked at (a page that is open beside the conversation): what is being talked about stays. */
   z.object({ do: z.literal("glance") }),
   z.object({ do: z.literal("lang"), language: languageSchema.exactOptional() }),
-  z.object({ do: z.literal("act"), member: id }),
+  /** For whom one books from now on; staff: for nobody. */
+  z.object({ do: z.literal("act"), member: id.exactOptional() }),
+  /** Takes back one's last action; with a booking, only if it was about that. */
+  z.object({ do: z.literal("undo"), booking: id.exactOptional() }),
+  /** Staff: a member, who is in, who comes next. */
+  z.object({ do: z.literal("member"), member: id }),
+  z.object({ do: z.literal("in") }),
+  z.object({ do: z.literal("next") }),
   /** Shows what one is reminded of; `set` switches a lead time (`+60`, `-60`) or quiet hours (`quiet`, `loud`). */
   z.object({
     do: z.literal("reminders"),
@@ -113,7 +120,10 @@ export function written(step: Step): string {
     case "lang":
       return words(step.language)
     case "act":
+    case "member":
       return words(step.member)
+    case "undo":
+      return words(step.booking)
     case "today":
     case "details":
       return words(step.day)
@@ -177,7 +187,10 @@ function rawStep(verb: string, rest: string[]): unknown {
     case "lang":
       return some({ language: first })
     case "act":
+    case "member":
       return some({ member: first })
+    case "undo":
+      return some({ booking: first })
     case "today":
     case "details":
       return some({ day: first })

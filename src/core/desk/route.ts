@@ -3,7 +3,9 @@ import { inProgress } from "./dialogs/about.js"
 import { lateFor } from "./dialogs/arrival.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
 import { previewBroadcast } from "./dialogs/broadcast.js"
+import { findAsked } from "./dialogs/clerk.js"
 import { formId, readForm } from "./dialogs/form.js"
+import { forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
 import { quietAsked } from "./dialogs/reminding.js"
 import { dropped, sentence } from "./dialogs/sentence.js"
@@ -65,7 +67,9 @@ async function written(scene: Scene, text: string): Promise<Answered> {
     case "step":
       return { answers: await perform(scene, command.step) }
     case "sentence": {
-      const heard = await sentence(scene, command.text, command.intent)
+      const said = await onBehalf(scene, command.text)
+      if (said.is === "answer") return { answers: [said.answer] }
+      const heard = await sentence(said.scene, said.text, command.intent)
       return heard.is === "agreed" ? carriedOut(scene, heard.step) : { answers: [heard.answer] }
     }
     default:
@@ -82,7 +86,11 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
     case "quiet":
       return quietAsked(scene, command.hours)
     case "broadcast":
-      return previewBroadcast(scene)
+      return previewBroadcast(scene, command.text)
+    case "find":
+      return findAsked(scene, command.name)
+    case "for":
+      return forAsked(scene, command.name)
     case "late":
       return lateFor(scene, await ownBookings(scene), command.minutes ?? undefined)
     case "cancel": {

@@ -69,6 +69,10 @@ export function menu({ say, ask }: Pick<Scene, "say" | "ask">): Choice[][] {
         { label: label.mine, step: { do: "mine" } },
       ]
     : []
+  const stop: Choice[] =
+    ask.actor.member?.contact === undefined
+      ? []
+      : [{ label: say.words.clerk.stopFor(ask.actor.member.name), step: { do: "act" } }]
   const rest: Choice[] = [{ label: label.free, step: { do: "free", sketch: {} } }]
-  return rows([...staff, ...member, ...rest, { label: label.help, step: { do: "help" } }], 2)
+  return rows([...staff, ...member, ...rest, { label: label.help, step: { do: "help" } }, ...stop], 2)
 }

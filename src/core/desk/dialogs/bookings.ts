@@ -68,7 +68,7 @@ function goneChoices(scene: Scene, booking: Booking): Pick<Answer, "choices"> {
 }
 
 function details(scene: Scene, booking: Booking): Answer {
-  const { say, now } = scene
+  const { say, now, ask } = scene
   const { label } = say.words
   const last: Choice[] = [
     { label: label.mine, step: { do: "mine" } },
@@ -81,6 +81,7 @@ function details(scene: Scene, booking: Booking): Answer {
       [{ bold: say.words.details }],
       ...sessionLines(say, booking),
       ...lines(
+        ask.actor.person.staff && booking.member.name,
         booking.seriesId !== null && say.words.series.part,
         booking.status === "checked_in" && say.words.arrival.already,
         booking.heldUntil !== null && say.words.arrival.kept(say.time(booking.heldUntil)),
@@ -151,7 +152,7 @@ export async function cancelNow(scene: Scene, id: string): Promise<readonly Answ
       minutesBack > 0 ? words.hoursBack(say.length(minutesBack)) : booking.minutes > 0 && words.hoursGone,
       words.left(say.length(leftAfter), say.month(booking.month)),
     ),
-    choices: menu(scene),
+    choices: [[{ label: words.clerk.undo, step: { do: "undo", booking: booking.id } }], ...menu(scene)],
     toast: text,
     remember: null,
   }

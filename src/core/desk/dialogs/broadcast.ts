@@ -20,11 +20,11 @@ import { refusal } from "./refusal.js"
 const everyone = /^(?:everyone|everybody|all|todos|todas|所有人|全部|全體|全体|大家)$/iu
 
 /** What was written, as it was written: line breaks are the staff's own. */
-export async function previewBroadcast(scene: Scene): Promise<Answer> {
+export async function previewBroadcast(scene: Scene, written?: string): Promise<Answer> {
   const { world, ask, turn, say } = scene
   const { broadcast, label } = say.words
   if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
-  const raw = turn.said.kind === "text" ? turn.said.text : ""
+  const raw = written ?? (turn.said.kind === "text" ? turn.said.text : "")
   const read = readBroadcast(scene, raw)
   if (!read) return { text: lines(...broadcast.how) }
   if (read.text.length > broadcastMost) return { text: lines(broadcast.tooLong(broadcastMost)) }

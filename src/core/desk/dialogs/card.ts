@@ -46,7 +46,6 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
     : await quote(world, ask, wish)
   if (quoted.is === "refused") return refusal(scene, quoted.refusal, sketch)
   const { words } = say
-  const { member, members } = ask.actor
   const certain: Sketch = {
     ...(sketch.booking ? sketch : all.sketch),
     start: localMinute(wish.start, centre.zone),
@@ -60,7 +59,7 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
       ...lines(all.was !== null && words.card.was(say.slot(all.was))),
       ...sessionLines(say, quoted.quote),
       // Somebody who books for several merchants sees whose hours these are.
-      ...lines(member !== null && members.length > 1 && words.actingFor(member.name)),
+      ...lines(forWhom(scene, all.was)),
       ...costLines(say, quoted.quote),
     ],
     choices: [
@@ -73,6 +72,15 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
     ],
     remember: { sketch, asking: null, yes: confirm },
   }
+}
+
+/** Whose hours these are: for somebody who acts for several merchants, and for staff. */
+export function forWhom({ ask, say }: Scene, booking: Pick<Booking, "member"> | null): string | false {
+  const { member, members, person } = ask.actor
+  const whose = booking?.member ?? member
+  if (!whose) return false
+  const plain = members.length === 1 && members[0]?.id === whose.id
+  return (!plain || person.staff) && say.words.actingFor(whose.name)
 }
 
 /** What is told to change, and nothing besides: the same tap, delivered twice, is the same command. */
@@ -131,7 +139,7 @@ export function settled(scene: Scene, outcome: Settled): Answer[] {
     text: [
       [{ bold: said }],
       ...sessionLines(say, booking),
-      ...lines(words.left(say.length(leftAfter), say.month(booking.month))),
+      ...lines(forWhom(scene, booking), words.left(say.length(leftAfter), say.month(booking.month))),
     ],
     choices: [
       bookingChoices(say, booking.id),

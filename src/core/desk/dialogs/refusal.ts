@@ -73,7 +73,10 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
     ...(needsMine && scene.ask.actor.member ? [mine] : []),
   ]
   return {
-    text: [...lines(text), ...lines(slots.length > 0 ? words.instead : searched && words.noInstead)],
+    text: [
+      ...lines(...(why.why === "not_member" && scene.ask.actor.person.staff ? words.clerk.forWhom : [text])),
+      ...lines(slots.length > 0 ? words.instead : searched && words.noInstead),
+    ],
     choices: choices.length > 0 ? choices : menu(scene),
     toast: text,
     // The wish stays at hand, for "then at 5"; but there is nothing to say yes to.

@@ -3,7 +3,7 @@ import { broadcastDay } from "../../centre.js"
 import { floorOf } from "../../digest.js"
 import type { Language } from "../../language.js"
 import { languages } from "../../language.js"
-import { actFor, join, setLanguage } from "../../people.js"
+import { actFor, actingFor, join, setLanguage } from "../../people.js"
 import { hoursOf } from "../../quota.js"
 import type { World } from "../../world.js"
 import { type Phrasing, phrasing } from "../phrasing.js"
@@ -89,7 +89,10 @@ export async function home(scene: Scene): Promise<Answer> {
   const floor = person.staff ? await floorOf(world, broadcastDay(centre, now)) : null
   return {
     text: [
-      ...lines(words.welcome(person.name), member !== null && members.length > 1 && words.actingFor(member.name)),
+      ...lines(
+        words.welcome(person.name),
+        member !== null && (members.length > 1 || member.contact !== undefined) && words.actingFor(member.name),
+      ),
       ...(floor ? [[say.near(floor.day)], ...floorLines(say, floor)] : []),
       ...lines(
         hours !== null &&
@@ -119,13 +122,13 @@ export async function glance(scene: Scene): Promise<Answer> {
 
 export function help(scene: Scene): Answer {
   const { say, ask } = scene
-  const { label, help, helpStaff } = say.words
+  const { label, help, helpStaff, clerk } = say.words
   const more: Choice[] = [
     { label: label.hours, step: { do: "hours" } },
     { label: label.language, step: { do: "lang" } },
   ]
   return {
-    text: lines(...help, ...(ask.actor.person.staff ? ["", ...helpStaff] : [])),
+    text: lines(...help, ...(ask.actor.person.staff ? ["", ...helpStaff, ...clerk.help] : [])),
     choices: [...menu(scene), more],
     public: true,
   }
@@ -167,7 +170,12 @@ export async function speak(scene: Scene, language: Language): Promise<Answer> {
 
 export async function actForMember(scene: Scene, memberId: string): Promise<Answer> {
   const { world, ask, say } = scene
-  const member = ask.actor.members.find(({ id }) => id === memberId)
-  if (!member || !(await actFor(world, ask, memberId))) return { text: lines(say.words.badPress), choices: menu(scene) }
-  return { text: lines(say.words.actingFor(member.name)), choices: menu(scene), remember: null }
+  const { actor } = ask
+  const own = actor.members.find(({ id }) => id === memberId)
+  const member = own ? null : actor.person.staff ? await actingFor(world, memberId) : null
+  const name = own?.name ?? member?.name
+  if (name === undefined || !(await actFor(world, ask, memberId)))
+    return { text: lines(say.words.badPress), choices: menu(scene) }
+  const as = member ? { ...ask, actor: { ...actor, member } } : ask
+  return { text: lines(say.words.actingFor(name)), choices: menu({ say, ask: as }), remember: null }
 }

@@ -4,6 +4,7 @@ import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
+import { actForNobody, comingNext, inNow, showMember, undoNow } from "./clerk.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { ask, change, plan } from "./plan.js"
@@ -23,13 +24,42 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
     case "cancel":
       if (step.sure && step.scope) return cancelScope(scene, step.booking, step.scope)
       return step.sure ? cancelNow(scene, step.booking) : [await askCancel(scene, step.booking)]
+    case "undo":
+      return undoNow(scene, step.booking)
     default:
       return [await answered(scene, step)]
   }
 }
 
+type Booking = { do: "book" | "extend" | "cancel" | "undo" }
+type AtTheDesk = { do: "checkin" | "arrive" | "noshow" | "member" | "in" | "next" | "broadcast" | "today" | "details" }
+
+/** Arriving, and what staff do. */
+function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promise<Answer> {
+  switch (step.do) {
+    case "checkin":
+      return checkInTo(scene, step.booking)
+    case "arrive":
+      return arriveAt(scene, step.room)
+    case "noshow":
+      return noShow(scene, step.booking, step.forgive !== undefined)
+    case "member":
+      return showMember(scene, step.member)
+    case "in":
+      return inNow(scene)
+    case "next":
+      return comingNext(scene)
+    case "broadcast":
+      return step.id && step.send ? sendBroadcast(scene, step.id) : broadcastState(scene, step.id)
+    case "today":
+      return today(scene, step.day)
+    case "details":
+      return details(scene, step.day)
+  }
+}
+
 /** Steps that change no booking. */
-function answered(scene: Scene, step: Exclude<Step, { do: "book" | "extend" | "cancel" }>): Answer | Promise<Answer> {
+function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<Answer> {
   switch (step.do) {
     case "plan":
       return plan(scene, step.sketch)
@@ -58,23 +88,13 @@ function answered(scene: Scene, step: Exclude<Step, { do: "book" | "extend" | "c
     case "lang":
       return step.language ? speak(scene, step.language) : askLanguage(scene)
     case "act":
-      return actForMember(scene, step.member)
+      return step.member === undefined ? actForNobody(scene) : actForMember(scene, step.member)
     case "reminders":
       return remindersAsked(scene, step.set)
     case "late":
       return late(scene, step.booking, step.minutes === undefined ? undefined : Number(step.minutes))
-    case "checkin":
-      return checkInTo(scene, step.booking)
-    case "arrive":
-      return arriveAt(scene, step.room)
-    case "noshow":
-      return noShow(scene, step.booking, step.forgive !== undefined)
-    case "broadcast":
-      return step.id && step.send ? sendBroadcast(scene, step.id) : broadcastState(scene, step.id)
-    case "today":
-      return today(scene, step.day)
-    case "details":
-      return details(scene, step.day)
+    default:
+      return atTheDesk(scene, step)
   }
 }
 

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { clerk } from "./clerk.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
@@ -429,6 +430,7 @@ export const en = {
   },
 
   arrival: arrival.en,
+  clerk: clerk.en,
 
   picture: {
     kinds: { free: "Free", taken: "Taken", own: "Yours", held: "On hold", closed: "Closed", full: "Floor full" },

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { clerk } from "./clerk.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
@@ -434,6 +435,7 @@ export const pt = {
   },
 
   arrival: arrival.pt,
+  clerk: clerk.pt,
 
   picture: {
     kinds: {

@@ -2,6 +2,7 @@ import type { Refusal } from "../../outcome.js"
 import type { Told } from "../../reminders.js"
 import type { LocalDay } from "../../time.js"
 import type { ArrivalWords } from "./arrival.js"
+import type { ClerkWords } from "./clerk.js"
 
 /**
  * Every sentence the desk can say. A language is one file that `satisfies Words`: a sentence that is missing does not compile.
@@ -366,6 +367,7 @@ export type Words = {
   }
 
   arrival: ArrivalWords
+  clerk: ClerkWords
 
   /** On the day's timetable and in its alternative text. */
   picture: {

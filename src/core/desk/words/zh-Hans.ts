@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { clerk } from "./clerk.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小时` : "", m > 0 ? `${m}分钟` : ""].join("")
@@ -416,6 +417,7 @@ export const zhHans = {
   },
 
   arrival: arrival["zh-Hans"],
+  clerk: clerk["zh-Hans"],
 
   picture: {
     kinds: { free: "有空", taken: "已订", own: "您的预约", held: "待确认", closed: "停用", full: "主播名额已满" },

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { clerk } from "./clerk.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小時` : "", m > 0 ? `${m}分鐘` : ""].join("")
@@ -412,6 +413,7 @@ export const zhHant = {
   },
 
   arrival: arrival["zh-Hant"],
+  clerk: clerk["zh-Hant"],
 
   picture: {
     kinds: { free: "有空", taken: "已訂", own: "你嘅預約", held: "待確認", closed: "停用", full: "主播名額已滿" },

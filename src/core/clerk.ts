@@ -1,0 +1,75 @@
+import { bookingsBetween, bookingsOf } from "./booking-record.js"
+import { currentCentre } from "./centre-store.js"
+import { after, day, hour } from "./interval.js"
+import { type ActingFor, type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
+import { actingFor } from "./people.js"
+import { hoursOf, type PlanUse } from "./quota.js"
+import type { World } from "./world.js"
+
+/** What staff ask and do at the desk: who is in, who comes next, a member and what concerns them. Staff only. */
+
+export type Found = { id: string; name: string }
+
+/** Members with these words in their name, or in that of somebody of theirs. */
+export async function findMembers(world: World, ask: Ask, part: string): Promise<Found[] | Refused> {
+  if (!ask.actor.person.staff) return refused({ why: "not_staff" })
+  const contains = { contains: part, mode: "insensitive" } as const
+  return world.store.prisma.member.findMany({
+    where: { OR: [{ name: contains }, { people: { some: { person: { name: contains } } } }] },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+    take: 12,
+  })
+}
+
+/** All names: for finding whom a sentence means. */
+export const memberNames = (world: World): Promise<Found[]> =>
+  world.store.prisma.member.findMany({ select: { id: true, name: true }, orderBy: { name: "asc" } })
+
+export type MemberCard = {
+  member: ActingFor
+  people: readonly string[]
+  hours: PlanUse | null
+  upcoming: readonly Booking[]
+  /** In the last 30 days. */
+  missed: number
+}
+
+export async function memberCard(world: World, ask: Ask, id: string): Promise<MemberCard | Refused> {
+  if (!ask.actor.person.staff) return refused({ why: "not_staff" })
+  const member = await actingFor(world, id)
+  if (!member) return refused({ why: "not_found" })
+  const actor = { ...ask.actor, member }
+  const people = await world.store.prisma.personMember.findMany({
+    where: { memberId: id },
+    include: { person: { select: { name: true } } },
+    orderBy: [{ role: "asc" }, { personId: "asc" }],
+  })
+  return {
+    member,
+    people: people.map(({ person }) => person.name),
+    hours: await hoursOf(world, actor, ask.now),
+    upcoming: await bookingsOf(world, actor, { from: ask.now, limit: 8 }),
+    missed: await world.store.prisma.booking.count({
+      where: { memberId: id, status: "no_show", startsAt: { gt: after(ask.now, -30 * day) } },
+    }),
+  }
+}
+
+/** Whose session runs now, room by room as the centre lists them; those who have not arrived too. */
+export async function whoIsIn(world: World, ask: Ask): Promise<Booking[] | Refused> {
+  if (!ask.actor.person.staff) return refused({ why: "not_staff" })
+  const { rooms } = await currentCentre(world)
+  const place = (booking: Booking) => rooms.findIndex(({ id }) => id === booking.room)
+  const running = await bookingsBetween(world, { from: ask.now, to: after(ask.now, 1) })
+  return running.filter((booking) => !gone(booking)).sort((a, b) => place(a) - place(b))
+}
+
+const ahead = 12 * hour
+
+/** Who comes in the next hours, soonest first. */
+export async function whoComesNext(world: World, ask: Ask): Promise<Booking[] | Refused> {
+  if (!ask.actor.person.staff) return refused({ why: "not_staff" })
+  const near = await bookingsBetween(world, { from: ask.now, to: after(ask.now, ahead) })
+  return near.filter(({ start }) => start > ask.now)
+}

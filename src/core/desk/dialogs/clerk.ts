@@ -1,0 +1,155 @@
+import { planOf } from "../../centre.js"
+import { findMembers, type MemberCard, memberCard, whoComesNext, whoIsIn } from "../../clerk.js"
+import type { Booking } from "../../outcome.js"
+import { actFor } from "../../people.js"
+import { undo } from "../../undo.js"
+import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import { calendarFile } from "./calendar-file.js"
+import { bookingChoices } from "./card.js"
+import { refusal } from "./refusal.js"
+
+/** Taking back one's last action; and what staff ask: who is in, who comes next, what concerns a member. */
+
+/** More lines than this are counted rather than listed. */
+const listedMost = 30
+
+export async function undoNow(scene: Scene, bookingId?: string): Promise<readonly Answer[]> {
+  const { world, ask, say } = scene
+  const outcome = await undo(world, ask, bookingId)
+  if (outcome.is === "refused") return [await refusal(scene, outcome.refusal)]
+  const { words } = say
+  const said = words.clerk.undone[outcome.what]
+  const [only, second] = outcome.bookings
+  const live = only && !second && (only.status === "confirmed" || only.status === "checked_in")
+  const answer: Answer = {
+    text: [
+      [{ bold: said }],
+      ...lines(...outcome.bookings.slice(0, listedMost).map((booking) => named(scene, booking))),
+    ],
+    choices: live ? rows(bookingChoices(say, only.id), 2) : menu(scene),
+    toast: said,
+    remember: null,
+  }
+  return only && !second ? [answer, calendarFile(scene, only)] : [answer]
+}
+
+/** `Tue 24 Nov, 15:00–17:00 · Studio 2`, and whose it is where that is not plain. */
+const named = ({ say, ask }: Scene, booking: Booking): string =>
+  [say.slot(booking), ...(ask.actor.person.staff ? [booking.member.name] : [])].join(say.words.dot)
+
+export async function inNow(scene: Scene): Promise<Answer> {
+  const { world, ask, say } = scene
+  const found = await whoIsIn(world, ask)
+  if ("is" in found) return refusal(scene, found.refusal)
+  const { clerk, dot } = say.words
+  const line = ({ room, member, end, status }: Booking): string =>
+    [say.room(room), member.name, clerk.until(say.time(end)), ...(status === "checked_in" ? [] : [clerk.awaited])].join(
+      dot,
+    )
+  return listedOf(scene, {
+    title: clerk.who,
+    none: clerk.nobody,
+    found,
+    line,
+    other: { label: clerk.next, step: { do: "next" } },
+  })
+}
+
+export async function comingNext(scene: Scene): Promise<Answer> {
+  const { world, ask, say } = scene
+  const found = await whoComesNext(world, ask)
+  if ("is" in found) return refusal(scene, found.refusal)
+  const { clerk, dot } = say.words
+  const line = (booking: Booking): string => [say.range(booking), say.room(booking.room), booking.member.name].join(dot)
+  return listedOf(scene, {
+    title: clerk.next,
+    none: clerk.nothingNext,
+    found,
+    line,
+    other: { label: clerk.who, step: { do: "in" } },
+  })
+}
+
+type List = {
+  title: string
+  none: string
+  found: readonly Booking[]
+  line: (booking: Booking) => string
+  other: Choice
+}
+
+function listedOf({ say }: Scene, { title, none, found, line, other }: List): Answer {
+  const rest = found.length - listedMost
+  return {
+    text:
+      found.length === 0
+        ? lines(none)
+        : [
+            [{ bold: title }],
+            ...lines(...found.slice(0, listedMost).map(line), rest > 0 && `+ ${say.words.sessions(rest)}`),
+          ],
+    choices: [[other, { label: say.words.label.today, step: { do: "today" } }]],
+  }
+}
+
+/** `/find lotus`: the member with that in its name or its people's, or which of them. */
+export async function findAsked(scene: Scene, part: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  const found = await findMembers(world, ask, part)
+  if ("is" in found) return refusal(scene, found.refusal)
+  const [only, second] = found
+  if (!only) return { text: lines(say.words.clerk.noMember(part.slice(0, 60))), choices: menu(scene) }
+  return second ? whichMember(scene, found, (id) => ({ do: "member", member: id })) : showMember(scene, only.id)
+}
+
+export const whichMember = (
+  { say }: Scene,
+  found: readonly { id: string; name: string }[],
+  step: (id: string) => Choice["step"],
+): Answer => ({
+  text: lines(say.words.clerk.several),
+  choices: rows(
+    found.map(({ id, name }): Choice => ({ label: name, step: step(id) })),
+    2,
+  ),
+})
+
+export async function showMember(scene: Scene, id: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  const card = await memberCard(world, ask, id)
+  if ("is" in card) return refusal(scene, card.refusal)
+  const { words } = say
+  return {
+    text: [[{ bold: card.member.name }], ...lines(...about(scene, card))],
+    choices: [
+      ...card.upcoming.map((booking): Choice[] => [
+        { label: say.slot(booking), step: { do: "show", booking: booking.id } },
+      ]),
+      [{ label: words.switchTo(card.member.name), step: { do: "act", member: id }, style: "primary" }],
+    ],
+  }
+}
+
+function about({ say, centre }: Scene, { member, people, hours, upcoming, missed }: MemberCard): string[] {
+  const { clerk, arrival, hours: words } = say.words
+  const plan = planOf(centre, member.planId)?.names[say.language] ?? member.planId
+  return [
+    clerk.plan(plan, member.status === "suspended"),
+    ...(people.length > 0 ? [clerk.people(say.list(people))] : []),
+    ...(hours
+      ? [words.left(say.length(hours.granted - hours.used), say.length(hours.granted), say.month(hours.month))]
+      : []),
+    ...(missed > 0 ? [arrival.count(missed)] : []),
+    ...(upcoming.length === 0 ? [clerk.nothingAhead] : []),
+  ]
+}
+
+/** `/for off`, and the button: staff act for nobody again. */
+export async function actForNobody(scene: Scene): Promise<Answer> {
+  const { world, ask, say } = scene
+  if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
+  await actFor(world, ask, null)
+  const { stopped } = say.words.clerk
+  const nobody = { ...scene, ask: { ...ask, actor: { ...ask.actor, member: null } } }
+  return { text: lines(stopped), toast: stopped, choices: menu(nobody), remember: null }
+}

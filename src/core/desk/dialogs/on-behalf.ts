@@ -1,0 +1,99 @@
+import { type Found, findMembers, memberNames } from "../../clerk.js"
+import { actFor, actingFor } from "../../people.js"
+import { type Answer, lines, type Scene } from "../scene.js"
+import { whichMember } from "./clerk.js"
+import { refusal } from "./refusal.js"
+import { actForMember } from "./start.js"
+
+/** Staff act for members: "book studio 3 for Lotus Live tomorrow 8pm", `/for lotus`. */
+
+export type Behalf = { is: "as said"; scene: Scene; text: string } | { is: "answer"; answer: Answer }
+
+/** Whom a sentence of staff is about, and the sentence without the name: from then on they act for that member. */
+export async function onBehalf(scene: Scene, text: string): Promise<Behalf> {
+  const { world, ask } = scene
+  const { actor } = ask
+  if (!actor.person.staff) return { is: "as said", scene, text }
+  const named = memberIn(text, await memberNames(world))
+  if (named === null) return { is: "as said", scene, text }
+  if ("several" in named) return { is: "answer", answer: whichMember(scene, named.several, act) }
+  const { member, rest } = named
+  if (rest === "") return { is: "answer", answer: await actForMember(scene, member.id) }
+  const own = actor.members.some(({ id }) => id === member.id)
+  if (actor.member?.id !== member.id) await actFor(world, ask, member.id)
+  const acting = actor.member?.id === member.id ? actor.member : await actingFor(world, member.id)
+  if (!acting) return { is: "as said", scene, text }
+  const { contact: _, ...theirs } = acting
+  const as = { ...ask, actor: { ...actor, member: own ? theirs : acting } }
+  return { is: "as said", scene: { ...scene, ask: as }, text: rest }
+}
+
+const act = (id: string) => ({ do: "act", member: id }) as const
+
+/** `/for lotus`; without a name, how to. */
+export async function forAsked(scene: Scene, part: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  const { clerk } = say.words
+  const found = part === "" ? [] : await findMembers(world, ask, part)
+  if ("is" in found) return refusal(scene, found.refusal)
+  if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
+  const [only, second] = found
+  if (only && !second) return actForMember(scene, only.id)
+  if (only) return whichMember(scene, found, act)
+  return { text: lines(...(part === "" ? clerk.forWhom : [clerk.noMember(part.slice(0, 60))])) }
+}
+
+const folded = (text: string): string => text.normalize("NFKC").toLowerCase()
+const latin = /[\p{Script=Latin}\p{N}]/u
+
+type Named = { member: Found; rest: string } | { several: readonly Found[] } | null
+
+/** The member whose whole name is there; else the one whose name begins as what follows "for" does. */
+export function memberIn(text: string, members: readonly Found[]): Named {
+  const plain = text.normalize("NFKC")
+  const small = plain.toLowerCase()
+  const whole = members
+    .map((member) => ({ member, at: placeOf(small, folded(member.name)), length: folded(member.name).length }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => b.length - a.length)[0]
+  if (whole) return { member: whole.member, rest: without(plain, whole) }
+  for (const cue of small.matchAll(/(?:\b(?:for|para(?: [oa]s?)?) )|[幫帮替]/gu)) {
+    const begun = beginning(small, cue.index + cue[0].length, members)
+    if (begun && begun.found.length > 1) return { several: begun.found }
+    const [member] = begun?.found ?? []
+    if (begun && member) return { member, rest: without(plain, begun) }
+  }
+  return null
+}
+
+/** As a word of its own where the script has words. */
+function placeOf(text: string, name: string): number {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const [before = "", after = ""] = [text[at - 1], text[at + name.length]]
+    const cut = (edge: string, beside: string) => latin.test(edge) && latin.test(beside)
+    if (!cut(name[0] ?? "", before) && !cut(name.at(-1) ?? "", after)) return at
+  }
+  return -1
+}
+
+/** The longest run of text from here with which names begin; at least two characters, three letters. */
+function beginning(text: string, at: number, members: readonly Found[]) {
+  for (let length = Math.min(40, text.length - at); length >= 2; length--) {
+    const part = text.slice(at, at + length)
+    if (part !== part.trim() || (latin.test(part[0] ?? "") && (length < 3 || latin.test(text[at + length] ?? ""))))
+      continue
+    if (/^\p{N}/u.test(part)) return null
+    const found = members.filter(({ name }) => folded(name).startsWith(part))
+    if (found.length > 0) return { found, at, length }
+  }
+  return null
+}
+
+/** Cut out with the word before it ("for") and what marks whose it is. */
+function without(text: string, { at, length }: { at: number; length: number }): string {
+  const before = text
+    .slice(0, at)
+    .replace(/(?:\b(?:for|para(?: [oa]s?)?|d[eoa]s?)\s*|[幫帮替為为同代畀給给]\s*)$/iu, "")
+  const after = text.slice(at + length).replace(/^(?:['’]s\b|嘅|的)/u, "")
+  return `${before.trimEnd()} ${after.trimStart()}`.trim()
+}

@@ -1,0 +1,172 @@
+import type { Language } from "../../language.js"
+import type { Undoable } from "../../undo.js"
+
+/** Undoing, and what staff do for members and ask about the house. */
+export type ClerkWords = {
+  undo: string
+  undone: Record<Undoable, string>
+  /** On a button: staff book for themselves again, that is, for nobody. */
+  stopFor: (member: string) => string
+  stopped: string
+  /** To staff who book without saying for whom. */
+  forWhom: readonly string[]
+  noMember: (text: string) => string
+  several: string
+  who: string
+  next: string
+  nobody: string
+  until: (time: string) => string
+  awaited: string
+  nothingNext: string
+  people: (names: string) => string
+  plan: (name: string, suspended: boolean) => string
+  nothingAhead: string
+  doorHow: string
+  door: (room: string) => string
+  help: readonly string[]
+}
+
+export const clerk: Record<Language, ClerkWords> = {
+  en: {
+    undo: "Undo",
+    undone: {
+      book: "Undone: it isn't booked.",
+      move: "Undone: it's back where it was.",
+      extend: "Undone: it ends when it did before.",
+      cancel: "Undone: it's booked again.",
+      checkin: "Undone: not checked in.",
+      no_show: "Undone: they are expected again.",
+      forgive: "Undone: it counts as missed.",
+    },
+    stopFor: (member) => `Stop booking for ${member}`,
+    stopped: "You're not booking for a member any more.",
+    forWhom: [
+      "For which member? Write, for example: book studio 3 for Lotus Live tomorrow 8pm",
+      "or first /for Lotus Live",
+    ],
+    noMember: (text) => `No member's name has “${text}” in it.`,
+    several: "Which one do you mean?",
+    who: "Who is in",
+    next: "Who comes next",
+    nobody: "Nobody is in just now.",
+    until: (time) => `until ${time}`,
+    awaited: "not here yet",
+    nothingNext: "Nobody else comes in the next hours.",
+    people: (names) => `People: ${names}`,
+    plan: (name, suspended) => (suspended ? `${name}, paused` : name),
+    nothingAhead: "No bookings coming up.",
+    doorHow: "Write /qr and a room, for example: /qr Studio 2",
+    door: (room) => `For the door of ${room}: whoever opens this checks in there.`,
+    help: [
+      "book studio 3 for Lotus Live tomorrow 8pm, or /for Lotus Live, then as a member does",
+      "/find NAME shows a member; who is in? who comes next?",
+      "/undo takes back your last action of the last ten minutes",
+      "/checkin ROOM shows who is expected there, /qr ROOM the link for its door",
+    ],
+  },
+  pt: {
+    undo: "Desfazer",
+    undone: {
+      book: "Desfeito: não está reservado.",
+      move: "Desfeito: voltou a ser como era.",
+      extend: "Desfeito: acaba quando acabava antes.",
+      cancel: "Desfeito: está reservado outra vez.",
+      checkin: "Desfeito: a chegada não está registada.",
+      no_show: "Desfeito: voltam a ser esperados.",
+      forgive: "Desfeito: conta como falta.",
+    },
+    stopFor: (member) => `Deixar de reservar para ${member}`,
+    stopped: "Já não está a reservar para nenhum membro.",
+    forWhom: [
+      "Para que membro? Escreva, por exemplo: reservar estúdio 3 para Lotus Live amanhã às 20h",
+      "ou primeiro /for Lotus Live",
+    ],
+    noMember: (text) => `Nenhum membro tem “${text}” no nome.`,
+    several: "A qual se refere?",
+    who: "Quem está cá",
+    next: "Quem vem a seguir",
+    nobody: "Neste momento não está cá ninguém.",
+    until: (time) => `até às ${time}`,
+    awaited: "ainda não chegou",
+    nothingNext: "Não vem mais ninguém nas próximas horas.",
+    people: (names) => `Pessoas: ${names}`,
+    plan: (name, suspended) => (suspended ? `${name}, em pausa` : name),
+    nothingAhead: "Sem reservas marcadas.",
+    doorHow: "Escreva /qr e uma sala, por exemplo: /qr Estúdio 2",
+    door: (room) => `Para a porta de ${room}: quem abrir isto regista ali a chegada.`,
+    help: [
+      "reservar estúdio 3 para Lotus Live amanhã às 20h, ou /for Lotus Live e depois como um membro",
+      "/find NOME mostra um membro; quem está cá? quem vem a seguir?",
+      "/undo desfaz a sua última ação dos últimos dez minutos",
+      "/checkin SALA mostra quem lá é esperado, /qr SALA a ligação para a porta",
+    ],
+  },
+  "zh-Hant": {
+    undo: "還原",
+    undone: {
+      book: "還原咗：冇訂到。",
+      move: "還原咗：改返原本咁。",
+      extend: "還原咗：照原本時間完。",
+      cancel: "還原咗：訂返咗。",
+      checkin: "還原咗：未報到。",
+      no_show: "還原咗：繼續等佢哋。",
+      forgive: "還原咗：照計冇到。",
+    },
+    stopFor: (member) => `唔再幫${member}訂`,
+    stopped: "而家唔係幫任何會員訂。",
+    forWhom: ["幫邊個會員訂？可以寫：幫金記訂3號房聽日夜晚8點到10點", "或者先寫 /for 金記"],
+    noMember: (text) => `冇會員個名有「${text}」。`,
+    several: "你講緊邊個？",
+    who: "而家邊個喺度",
+    next: "跟住到邊個",
+    nobody: "而家冇人喺度。",
+    until: (time) => `到${time}`,
+    awaited: "未到",
+    nothingNext: "之後幾個鐘冇人嚟。",
+    people: (names) => `成員：${names}`,
+    plan: (name, suspended) => (suspended ? `${name}，暫停中` : name),
+    nothingAhead: "之後冇預約。",
+    doorHow: "寫 /qr 同房名，例如：/qr 2號直播間",
+    door: (room) => `${room}門口用：打開就喺嗰度報到。`,
+    help: [
+      "幫金記訂3號房聽日夜晚8點到10點，或者先寫 /for 金記，之後同會員一樣",
+      "/find 名 睇會員；邊個喺度？跟住到邊個？",
+      "/undo 還原你近十分鐘最後一步",
+      "/checkin 房 睇嗰度等緊邊個，/qr 房 攞門口嘅連結",
+    ],
+  },
+  "zh-Hans": {
+    undo: "撤销",
+    undone: {
+      book: "已撤销：没有预订。",
+      move: "已撤销：改回原样。",
+      extend: "已撤销：按原来的时间结束。",
+      cancel: "已撤销：重新订好了。",
+      checkin: "已撤销：未签到。",
+      no_show: "已撤销：继续等他们。",
+      forgive: "已撤销：仍算缺席。",
+    },
+    stopFor: (member) => `不再替${member}预订`,
+    stopped: "现在不替任何会员预订。",
+    forWhom: ["替哪个会员预订？可以写：替金记订3号房明天晚上8点到10点", "或者先写 /for 金记"],
+    noMember: (text) => `没有会员的名字里有“${text}”。`,
+    several: "您指的是哪一个？",
+    who: "现在谁在",
+    next: "接下来是谁",
+    nobody: "现在没有人在。",
+    until: (time) => `到${time}`,
+    awaited: "还没到",
+    nothingNext: "接下来几小时没有人来。",
+    people: (names) => `成员：${names}`,
+    plan: (name, suspended) => (suspended ? `${name}，已暂停` : name),
+    nothingAhead: "接下来没有预约。",
+    doorHow: "写 /qr 和房间名，例如：/qr 2号直播间",
+    door: (room) => `${room}门口用：打开就在那里签到。`,
+    help: [
+      "替金记订3号房明天晚上8点到10点，或者先写 /for 金记，之后和会员一样",
+      "/find 名字 查看会员；谁在？接下来是谁？",
+      "/undo 撤销您最近十分钟的最后一步",
+      "/checkin 房间 看那里在等谁，/qr 房间 取门口的链接",
+    ],
+  },
+}
