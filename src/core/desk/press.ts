@@ -85,6 +85,26 @@ export const stepSchema = z.discriminatedUnion("do", [
 ])
 export type Step = z.output<typeof stepSchema>
 
+/** What follows the verb, in order, in steps that are told by plain words alone; the last may be missing. */
+const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    mine: ["page"],
+    show: ["booking"],
+    checkin: ["booking"],
+    undo: ["booking"],
+    late: ["booking", "minutes"],
+    noshow: ["booking", "forgive"],
+    extend: ["booking", "until"],
+    arrive: ["room"],
+    reminders: ["set"],
+    lang: ["language"],
+    act: ["member"],
+    member: ["member"],
+    today: ["day"],
+    details: ["day"],
+  }),
+)
+
 /** @returns the step as text; more than {@link pressLimit} bytes for some, which the draft then keeps (see draft.ts) */
 export function written(step: Step): string {
   const words = (...more: (string | undefined)[]) => [step.do, ...more.filter((word) => word !== undefined)].join(" ")
@@ -96,39 +116,16 @@ export function written(step: Step): string {
       return words(...sketchWords(step.sketch))
     case "ask":
       return words(step.part, step.page && `/${step.page}`, ...sketchWords(step.sketch))
-    case "mine":
-      return words(step.page)
-    case "show":
-    case "checkin":
-      return words(step.booking)
-    case "late":
-      return words(step.booking, step.minutes)
-    case "noshow":
-      return words(step.booking, step.forgive)
-    case "arrive":
-      return words(step.room)
-    case "reminders":
-      return words(step.set)
     case "broadcast":
       return words(step.id, step.send && "send")
-    case "extend":
-      return words(step.booking, step.until)
     case "cancel":
       return words(step.booking, step.sure && "yes", step.sure && step.scope)
     case "calendar":
       return words(step.renew && "new")
-    case "lang":
-      return words(step.language)
-    case "act":
-    case "member":
-      return words(step.member)
-    case "undo":
-      return words(step.booking)
-    case "today":
-    case "details":
-      return words(step.day)
     default:
-      return step.do
+      return words(
+        ...(inOrder.get(step.do) ?? []).map((key): string | undefined => (step as Record<string, string>)[key]),
+      )
   }
 }
 
@@ -169,33 +166,8 @@ function rawStep(verb: string, rest: string[]): unknown {
       return rest.length <= 1 && (first === undefined || first === "new")
         ? { do: verb, ...(first ? { renew: true } : {}) }
         : null
-    case "reminders":
-      return some({ set: first })
-    case "show":
-    case "checkin":
-      return some({ booking: first })
-    case "late":
-      return some({ booking: first, minutes: second })
-    case "noshow":
-      return some({ booking: first, forgive: second })
-    case "arrive":
-      return some({ room: first })
-    case "extend":
-      return some({ booking: first, until: second })
-    case "mine":
-      return some({ page: first })
-    case "lang":
-      return some({ language: first })
-    case "act":
-    case "member":
-      return some({ member: first })
-    case "undo":
-      return some({ booking: first })
-    case "today":
-    case "details":
-      return some({ day: first })
     default:
-      return some({})
+      return some(Object.fromEntries((inOrder.get(verb) ?? []).map((key, place) => [key, rest[place]])))
   }
 }
 
