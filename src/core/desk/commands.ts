@@ -52,6 +52,8 @@ const bySlash: Record<string, (rest: string) => Command> = {
   move: (rest) => sentence(rest, "reschedule"),
   extend: (rest) => sentence(rest, "extend"),
   calendar: () => step({ do: "calendar" }),
+  mydata: () => step({ do: "mydata" }),
+  forgetme: () => step({ do: "forgetme" }),
   hours: () => step({ do: "hours" }),
   language: (rest) => step({ do: "lang", ...spoken(rest) }),
   lang: (rest) => step({ do: "lang", ...spoken(rest) }),

@@ -39,7 +39,10 @@ export const stepSchema = z.discriminatedUnion("do", [
     scope: z.enum(["following", "all"]).exactOptional(),
   }),
   /** The address for one's own calendar; `renew` makes another, and the old one stops. */
-  z.object({ do: z.literal("calendar"), renew: z.literal(true).exactOptional() }),
+  z.object({ do: z.literal("calendar"), renew: z.literal("new").exactOptional() }),
+  /** Everything the desk knows of the person, as a file; and erased. */
+  z.object({ do: z.literal("mydata") }),
+  z.object({ do: z.literal("forgetme"), sure: z.literal("yes").exactOptional() }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
   z.object({ do: z.literal("help") }),
@@ -102,6 +105,8 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     member: ["member"],
     today: ["day"],
     details: ["day"],
+    calendar: ["renew"],
+    forgetme: ["sure"],
   }),
 )
 
@@ -120,8 +125,6 @@ export function written(step: Step): string {
       return words(step.id, step.send && "send")
     case "cancel":
       return words(step.booking, step.sure && "yes", step.sure && step.scope)
-    case "calendar":
-      return words(step.renew && "new")
     default:
       return words(
         ...(inOrder.get(step.do) ?? []).map((key): string | undefined => (step as Record<string, string>)[key]),
@@ -161,10 +164,6 @@ function rawStep(verb: string, rest: string[]): unknown {
     case "broadcast":
       return rest.length <= 2 && (second === undefined || second === "send")
         ? { do: verb, ...(first === undefined ? {} : { id: first }), ...(second ? { send: true } : {}) }
-        : null
-    case "calendar":
-      return rest.length <= 1 && (first === undefined || first === "new")
-        ? { do: verb, ...(first ? { renew: true } : {}) }
         : null
     default:
       return some(Object.fromEntries((inOrder.get(verb) ?? []).map((key, place) => [key, rest[place]])))

@@ -20,7 +20,7 @@ export async function calendarLink(scene: Scene, renew = false): Promise<Answer>
   return {
     text: [...lines(renew && feed.renewed, feed.how), [{ code: url }], ...lines(feed.secret)],
     choices: [
-      [{ label: feed.renew, step: { do: "calendar", renew: true } }],
+      [{ label: feed.renew, step: { do: "calendar", renew: "new" } }],
       [{ label: say.words.label.mine, step: { do: "mine" } }],
     ],
     toast: feed.title,

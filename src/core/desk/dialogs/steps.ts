@@ -7,6 +7,7 @@ import { confirm } from "./card.js"
 import { actForNobody, comingNext, inNow, showMember, undoNow } from "./clerk.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
+import { askForget, dataFile, forget } from "./personal-data.js"
 import { ask, change, plan } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
 import { dropped } from "./sentence.js"
@@ -74,7 +75,11 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
     case "show":
       return show(scene, step.booking)
     case "calendar":
-      return calendarLink(scene, step.renew)
+      return calendarLink(scene, step.renew !== undefined)
+    case "mydata":
+      return dataFile(scene)
+    case "forgetme":
+      return step.sure ? forget(scene) : askForget(scene)
     case "drop":
       return dropped(scene, {})
     case "hours":

@@ -289,6 +289,21 @@ export const en = {
     training: "I can't book courses. The centre's staff can tell you more.",
   },
 
+  personal: {
+    file: [
+      "This is everything I know about you.",
+      "If something in it is wrong, tell the centre's staff. /forgetme erases it.",
+    ],
+    ask: "Erase everything I know about you? It can't be undone, and you'd need a new code to come back.",
+    bookingsStay: (count) =>
+      count === 1
+        ? "The booking you made stays with your shop, without your name. Cancel it first if it shouldn't."
+        : `The ${count} bookings you made stay with your shop, without your name. Cancel them first if they shouldn't.`,
+    yes: "Erase me",
+    no: "Keep me",
+    done: "Done: I no longer know you. Goodbye, and all the best.",
+  },
+
   feed: {
     title: "My calendar",
     how: "Add this address to your calendar as a subscription: your bookings then appear there, and stay up to date.",

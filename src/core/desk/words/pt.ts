@@ -293,6 +293,18 @@ export const pt = {
     training: "Não posso inscrever em cursos. A equipa do centro pode informar.",
   },
 
+  personal: {
+    file: ["Isto é tudo o que sei sobre si.", "Se algo estiver errado, diga à equipa do centro. /forgetme apaga tudo."],
+    ask: "Apago tudo o que sei sobre si? Não dá para voltar atrás, e para regressar precisaria de um novo código.",
+    bookingsStay: (count) =>
+      count === 1
+        ? "A reserva que fez fica com a sua loja, sem o seu nome. Se não deve ficar, cancele-a primeiro."
+        : `As ${count} reservas que fez ficam com a sua loja, sem o seu nome. Se não devem ficar, cancele-as primeiro.`,
+    yes: "Apagar tudo",
+    no: "Não apagar",
+    done: "Feito: já não sei quem é. Adeus e felicidades.",
+  },
+
   feed: {
     title: "O meu calendário",
     how: "Adicione este endereço ao seu calendário como subscrição: as suas reservas aparecem lá, sempre atualizadas.",

@@ -258,6 +258,16 @@ export type Words = {
   question: { start: string; moveTo: string; gear: (quantity: number) => string }
   notYet: { waitlist: string; training: string }
 
+  /** What the desk knows of a person. */
+  personal: {
+    file: readonly string[]
+    ask: string
+    bookingsStay: (count: number) => string
+    yes: string
+    no: string
+    done: string
+  }
+
   /** One's bookings in one's own calendar. */
   feed: { title: string; how: string; secret: string; renew: string; renewed: string; none: string }
 

@@ -1,0 +1,87 @@
+import type { Ask } from "./outcome.js"
+import type { Prisma } from "./store/generated/client.js"
+import type { World } from "./world.js"
+
+/**
+ * What the desk knows of one person: all of it as one document, and erased. Bookings belong to the member and stay, without who made
+ * them; entries of the audit stay as what happened, without who did it. Backups that were written before still have everything:
+ * their keeping is the operator's.
+ */
+
+/** Everything about the person who asks, table by table, as it is kept; secrets that open something (codes, cookies) are left out. */
+export async function myData(world: World, { actor, now }: Ask): Promise<Record<string, unknown>> {
+  const { prisma } = world.store
+  const personId = actor.person.id
+  const found = await prisma.person.findUniqueOrThrow({
+    where: { id: personId },
+    include: { accounts: true, members: { include: { member: { select: { name: true } } } } },
+  })
+  const { accounts, members, ...person } = found
+  const addresses = accounts.map(({ address }) => address)
+  const [bookings, notices, audit, broadcasts, holds, waiting] = await Promise.all([
+    prisma.booking.findMany({ where: { madeById: personId }, include: { gear: true }, orderBy: { startsAt: "asc" } }),
+    prisma.notice.findMany({
+      where: { OR: [{ personId }, { address: { in: addresses } }] },
+      orderBy: { dueAt: "asc" },
+    }),
+    prisma.audit.findMany({ where: { OR: [{ personId }, { entity: entityOf(personId) }] }, orderBy: { id: "asc" } }),
+    prisma.broadcast.findMany({ where: { madeById: personId } }),
+    prisma.hold.findMany({ where: { personId } }),
+    prisma.waiting.findMany({ where: { personId } }),
+  ])
+  const memberships = members.map(({ memberId, role, member }) => ({ memberId, role, name: member.name }))
+  const all = { at: now, person, accounts, memberships, bookings, notices, audit, broadcasts, holds, waiting }
+  return JSON.parse(JSON.stringify(all, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)))
+}
+
+const entityOf = (personId: string): string => `person:${personId}`
+
+/** Erases the person who asks, everywhere and at once. @returns false where there is nobody to erase (any more) */
+export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
+  const personId = actor.person.id
+  return world.store.prisma.$transaction(async (tx) => {
+    const accounts = await tx.account.findMany({ where: { personId } })
+    if ((await tx.person.count({ where: { id: personId } })) === 0) return false
+    await forgetAccounts(tx, accounts)
+    await giveUpPlaces(tx, personId)
+    await tx.notice.deleteMany({ where: { personId } })
+    await tx.booking.updateMany({ where: { madeById: personId }, data: { madeById: null, title: null } })
+    await tx.closure.updateMany({ where: { madeById: personId }, data: { madeById: null } })
+    await tx.broadcast.deleteMany({ where: { madeById: personId } })
+    await tx.invitation.deleteMany({ where: { OR: [{ personId }, { usedById: personId }] } })
+    await tx.audit.updateMany({ where: { entity: entityOf(personId) }, data: { entity: "person", data: {} } })
+    await tx.audit.updateMany({ where: { personId }, data: { personId: null } })
+    // What else names the person inside of a document: first results of their turns, and details of entries.
+    await tx.$executeRaw`delete from turn where position(${personId} in outcome::text) > 0`
+    await tx.$executeRaw`update audit set data = '{}' where position(${personId} in data::text) > 0`
+    await tx.person.delete({ where: { id: personId } })
+    await tx.audit.create({ data: { at: now, via: actor.via, action: "forget", entity: "person", data: {} } })
+    return true
+  })
+}
+
+type Tx = Prisma.TransactionClient
+type Account = { platform: string; userId: string; address: string }
+
+async function forgetAccounts(tx: Tx, accounts: readonly Account[]): Promise<void> {
+  const address = { in: accounts.map(({ address }) => address) }
+  const web = accounts.filter(({ platform }) => platform === "web").map(({ userId }) => userId)
+  await tx.notice.deleteMany({ where: { address } })
+  await tx.channel.deleteMany({ where: { address } })
+  await tx.webSession.deleteMany({ where: { userId: { in: web } } })
+  await tx.attempt.deleteMany({
+    where: { subject: { in: accounts.map(({ platform, userId }) => `code:${platform}:${userId}`) } },
+  })
+}
+
+/** What is kept for the person, and their places in line. */
+async function giveUpPlaces(tx: Tx, personId: string): Promise<void> {
+  const holds = await tx.hold.findMany({ where: { personId }, select: { id: true } })
+  const waiting = await tx.waiting.findMany({ where: { personId }, select: { id: true } })
+  const ownerId = { in: holds.map(({ id }) => id) }
+  await tx.claim.deleteMany({ where: { ownerId } })
+  await tx.usage.deleteMany({ where: { ownerId } })
+  await tx.hold.deleteMany({ where: { personId } })
+  await tx.offer.deleteMany({ where: { waitingId: { in: waiting.map(({ id }) => id) } } })
+  await tx.waiting.deleteMany({ where: { personId } })
+}
