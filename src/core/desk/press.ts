@@ -13,7 +13,7 @@ export { type Sketch, sketchSchema }
 /** Telegram's limit on callback data, in bytes; the shortest of all platforms. */
 export const pressLimit = 64
 
-export const parts = ["day", "time", "length", "room", "hosts", "gear", "count"] as const
+export const parts = ["day", "time", "length", "room", "hosts", "gear", "kind", "count"] as const
 export type Part = (typeof parts)[number]
 
 const page = z.string().regex(/^[a-z0-9-]{1,10}$/)

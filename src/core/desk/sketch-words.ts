@@ -51,6 +51,13 @@ export const sketchSchema = z.object({
     .exactOptional(),
   /** A change of one booking of a series is meant for those that follow too. */
   following: z.literal(true).exactOptional(),
+  /** Still to be asked: which of several rooms, and which kind of gear where several are called the same ("two lights"). */
+  rooms: z.array(thing).min(2).max(8).exactOptional(),
+  kinds: z
+    .array(z.object({ quantity: z.int().min(1).max(999), of: z.array(thing).min(2).max(12) }))
+    .min(1)
+    .max(8)
+    .exactOptional(),
   title: z
     .string()
     .min(1)
@@ -61,7 +68,7 @@ export const sketchSchema = z.object({
 export type Sketch = z.output<typeof sketchSchema>
 
 export function sketchWords(sketch: Sketch): string[] {
-  const { booking, start, minutes, room, hosts, gear, title } = sketch
+  const { booking, start, minutes, room, hosts, gear, title, rooms, kinds = [] } = sketch
   return [
     ...(booking === undefined ? [] : [`#${booking}`]),
     ...(start === undefined ? [] : [start]),
@@ -70,6 +77,8 @@ export function sketchWords(sketch: Sketch): string[] {
     ...(hosts === undefined ? [] : [`h${hosts}`]),
     ...(gear === undefined ? [] : gear.length > 0 ? gear.map(({ id, quantity }) => `+${id}*${quantity}`) : ["+"]),
     ...seriesWords(sketch),
+    ...(rooms === undefined ? [] : [`%${rooms.join("/")}`]),
+    ...kinds.map(({ quantity, of }) => `?${quantity}:${of.join("/")}`),
     ...(title === undefined ? [] : [`"${encodeURIComponent(title)}`]),
   ]
 }
@@ -104,7 +113,7 @@ export function rawSketch(words: readonly string[]): unknown {
   const sketch: Record<string, unknown> = {}
   for (const word of words) {
     const [key, value] = sketchWord(word)
-    if (key === "gear" || key === "except")
+    if (key === "gear" || key === "except" || key === "kinds")
       sketch[key] = [...((sketch[key] as unknown[]) ?? []), ...(value as unknown[])]
     else if (key === null || key in sketch) return null
     else sketch[key] = value
@@ -128,6 +137,12 @@ function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
     case "+": {
       const [, id, quantity] = /^([^*]+)\*(\d{1,3})$/.exec(rest) ?? []
       return rest === "" ? ["gear", []] : ["gear", [{ id, quantity: Number(quantity) }]]
+    }
+    case "%":
+      return ["rooms", rest.split("/")]
+    case "?": {
+      const [, quantity, of = ""] = /^(\d{1,3}):(.+)$/.exec(rest) ?? []
+      return ["kinds", [{ quantity: Number(quantity), of: of.split("/") }]]
     }
     case "*":
       return ["repeat", repeatWord(word)]

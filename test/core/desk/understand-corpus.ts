@@ -43,6 +43,7 @@ export function columnsOf(reading: Reading): string {
     repeat !== null && `repeat=${repeat}`,
     room && `room=${room}`,
     moveTo && `to=${moveTo}`,
+    reading.unread.length > 0 && `unread=${reading.unread.join(",")}`,
   ].filter(Boolean)
   return [intent, start ?? "-", end ?? "-", extras.join(";") || "-"].join("\t")
 }

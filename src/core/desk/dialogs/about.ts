@@ -62,6 +62,7 @@ const answerTo = (asking: Part | null, reading: Reading, number: number): Readin
   end: null,
   open: [],
   problems: [],
+  unread: [],
   ...numberAs(asking, reading, number),
 })
 

@@ -1,7 +1,7 @@
 import { broadcastDay, hostsMax, openOn, type Room } from "../../centre.js"
 import { after, contains, type Interval, intersection, minute, minutesOf } from "../../interval.js"
 import type { RoomWish } from "../../outcome.js"
-import { addDays, type LocalDay, localDay } from "../../time.js"
+import { addDays, instantAt, type LocalDay, localDay } from "../../time.js"
 import type { Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
@@ -27,7 +27,11 @@ export async function free(scene: Scene, sketch: Sketch, within?: Interval): Pro
 function groupsOf(scene: Scene, sketch: Sketch): Group[] {
   const { centre, say } = scene
   const rooms = roomsOf(scene, sketch)
-  const { room } = sketch
+  const { room, rooms: named } = sketch
+  if (named && room === undefined) {
+    const some = rooms.filter(({ id }) => named.includes(id))
+    return some.map(({ id }) => ({ name: say.room(id), rooms: [id], wish: { room: id } }))
+  }
   if (typeof room === "object" && "room" in room) {
     return rooms.map(({ id }) => ({ name: say.room(id), rooms: [id], wish: { room: id } }))
   }
@@ -139,7 +143,10 @@ async function freeOver(scene: Scene, sketch: Sketch, within: Interval): Promise
   const text = await Promise.all(
     days.map(async (day): Promise<Line> => {
       const rest = restOf(scene, day)
-      const window = rest && intersection(rest, within)
+      // A day that is wholly within is told with its hours after midnight.
+      const midnight = instantAt(addDays(day, 1), 0, centre.zone)
+      const end = rest && within.end >= midnight && rest.end > within.end ? rest.end : within.end
+      const window = rest && intersection(rest, { ...within, end })
       const free = merged(
         (window
           ? await freeFor(scene, sketch, { window, minutes: sketch.minutes ?? centre.sessions.shortest })

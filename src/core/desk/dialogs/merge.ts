@@ -18,14 +18,18 @@ export function merge(
   const minutes = minutesFrom(scene, { start: start ?? whole.start, reading })
   const room = roomFrom(scene, whole.room, reading)
   const hosts = reading.hosts
-  const gear = reading.gear.length > 0 ? gearFrom(whole.gear ?? [], reading.gear) : null
+  const { kinds, gear } = gearFrom(whole, reading)
+  const rooms = room ? undefined : (roomsFrom(reading) ?? sketch.rooms)
+  const { kinds: _, rooms: __, ...rest } = sketch
   const title = reading.title?.slice(0, 120)
   const repeat =
     reading.repeat && !sketch.booking
       ? repeatFrom(scene, { ...whole, start: start ?? whole.start }, reading.repeat)
       : null
   return {
-    ...sketch,
+    ...rest,
+    ...(rooms ? { rooms } : {}),
+    ...(kinds.length > 0 ? { kinds } : {}),
     ...(start ? { start } : {}),
     ...(minutes ? { minutes } : {}),
     ...(room ? { room } : {}),
@@ -91,7 +95,31 @@ function beside({ centre }: Scene, now: RoomWish | undefined, by: 1 | -1): RoomW
   return next ? { class: next.id } : null
 }
 
-function gearFrom(now: readonly GearWish[], said: Reading["gear"]): GearWish[] {
+function roomsFrom({ open }: Reading): string[] | undefined {
+  const asked = open.find((question) => question.about === "room")
+  return asked?.choices.slice(0, 8).map(({ id }) => id)
+}
+
+type Kinds = NonNullable<Sketch["kinds"]>
+
+/** What is said of gear, and which kinds stay open; "ring lights" after "which kind?" is that many of them. */
+function gearFrom(
+  { kinds: open = [], gear: now = [] }: Sketch,
+  reading: Reading,
+): { gear: GearWish[] | null; kinds: Kinds } {
+  const asked = reading.open.flatMap((question) =>
+    question.about === "gear" ? [{ quantity: question.quantity, of: question.choices.map(({ id }) => id) }] : [],
+  )
+  const answers = ({ of }: Kinds[number]): boolean => reading.gear.some(({ id }) => of.includes(id))
+  const left = open.filter((kind) => !answers(kind))
+  const said = reading.gear.map((one) => {
+    const kind = one.quantity === 1 ? open.find(({ of }) => of.includes(one.id)) : undefined
+    return kind ? { ...one, quantity: kind.quantity } : one
+  })
+  return { gear: said.length > 0 ? gearWished(now, said) : null, kinds: [...left, ...asked].slice(0, 8) }
+}
+
+function gearWished(now: readonly GearWish[], said: Reading["gear"]): GearWish[] {
   const all = new Map(now.map(({ id, quantity }) => [id, quantity]))
   for (const { id, quantity, how } of said) {
     const before = all.get(id) ?? 0

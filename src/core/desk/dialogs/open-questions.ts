@@ -9,7 +9,12 @@ import { onOwn } from "./which.js"
 
 /** What the words leave open is asked, with each way to read them as a button: nothing is guessed. */
 
-export async function askOpen(scene: Scene, about: About, question: Question): Promise<Answer> {
+type Timed = Exclude<Question, { about: "gear" | "room" }>
+
+/** Times are asked at once; rooms and kinds of gear stay in the sketch, and are asked on the way to the card. */
+export const isTimed = (question: Question): question is Timed => question.about !== "gear" && question.about !== "room"
+
+export async function askOpen(scene: Scene, about: About, question: Timed): Promise<Answer> {
   const { say } = scene
   const base = merge(scene, about)
   const read = (more: Partial<Reading>) => merge(scene, { ...about, reading: { ...about.reading, ...more } })
@@ -26,15 +31,6 @@ export async function askOpen(scene: Scene, about: About, question: Question): P
       return askMoveTo(scene, about, question)
     case "end":
       return askUntil(scene, about, question.choices)
-    case "gear": {
-      const choices = question.choices.map(
-        ({ id }): Choice => ({
-          label: say.gear(id),
-          step: { do: "plan", sketch: { ...base, gear: [...(base.gear ?? []), { id, quantity: question.quantity }] } },
-        }),
-      )
-      return choose(scene, say.words.question.gear(question.quantity), choices, base)
-    }
   }
 }
 

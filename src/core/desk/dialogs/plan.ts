@@ -5,6 +5,7 @@ import { quote } from "../../quote.js"
 import type { Part, Sketch } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
 import { type Asked, askDay } from "./asking-day.js"
+import { askKind } from "./asking-kind.js"
 import { askLength, askTime } from "./asking-time.js"
 import { askChange, askGear, askHosts, askRoom } from "./asking-what.js"
 import { card } from "./card.js"
@@ -82,6 +83,8 @@ async function askPart(scene: Scene, part: Part, asked: Asked & { within?: Inter
       return askRoom(scene, asked)
     case "gear":
       return askGear(scene, asked)
+    case "kind":
+      return askKind(scene, asked)
     case "count":
       return askCount(scene, asked.sketch)
   }

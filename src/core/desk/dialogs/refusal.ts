@@ -109,6 +109,7 @@ function fixes({ say, centre }: Scene, refusal: Refusal, sketch: Sketch): Choice
     room: label.otherRoom,
     hosts: label.hosts,
     gear: label.gear,
+    kind: label.gear,
     count: say.words.series.times,
   }
   const parts = helps[refusal.why].filter((part) => part !== "time" || hasTime(sketch.start))

@@ -4,18 +4,19 @@ import { localMinute } from "../../time.js"
 import { openDraft } from "../draft.js"
 import type { Sketch, Step } from "../press.js"
 import { type Answer, lines, menu, noted, type Scene } from "../scene.js"
+import type { Line } from "../turn.js"
 import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
 import { checkInSaid } from "./arrival.js"
 import { askCancel, askExtend, extendCard, mine } from "./bookings.js"
 import { free } from "./free.js"
 import { merge, windowOf } from "./merge.js"
-import { askOpen } from "./open-questions.js"
+import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
 import { hasTime, instantOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
-import { notUnderstood, wrong } from "./unclear.js"
+import { notUnderstood, shortened, wrong } from "./unclear.js"
 import { meant, onOwn } from "./which.js"
 
 /** From what somebody wrote to an answer: what is understood is acted on up to the card, what is open is asked. */
@@ -35,7 +36,14 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
     return answer({ text: lines(words.nothingWaiting), choices: menu(scene) })
   }
   if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
-  return answer(noted(reading.truncated ? lines(words.truncated) : [], await said(scene, about)))
+  return answer(noted(notes(scene, reading), await said(scene, about)))
+}
+
+/** What was left out, and what was not understood, said before anything else. */
+function notes({ say }: Scene, { truncated, unread, problems, intent }: Reading): Line[] {
+  const first = unread.slice(0, 3).map(shortened)
+  const said = first.length > 0 && problems.length === 0 && intent !== "unknown"
+  return lines(truncated && say.words.truncated, said && say.words.unread(say.list(first)))
 }
 
 /** "No": what was being put together is dropped, a booking that was being changed stays. */
@@ -51,7 +59,7 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   const [problem] = reading.problems
   if (problem) return wrong(scene, about, problem)
   if (reading.not) return { text: lines(scene.say.words.kept), choices: menu(scene) }
-  const [question] = reading.open
+  const question = reading.open.find(isTimed)
   if (question && !(question.about === "start" && aboutOwn.has(reading.intent))) return askOpen(scene, about, question)
   if (reading.change) return putTogether(scene, about)
   return byIntent(scene, about)

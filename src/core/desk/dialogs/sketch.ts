@@ -47,6 +47,7 @@ export function missing(sketch: Sketch): Part | null {
   if (!sketch.start) return "day"
   if (!hasTime(sketch.start)) return "time"
   if (!sketch.minutes) return "length"
+  if ((sketch.rooms && sketch.room === undefined) || sketch.kinds) return "kind"
   if (sketch.hosts === undefined) return "hosts"
   return sketch.repeat && sketch.repeat.count === undefined ? "count" : null
 }

@@ -12,7 +12,7 @@ import { hasTime } from "./sketch.js"
 /** What cannot be is said, with the way to put it right; what was not understood says what was. */
 
 /** What a person wrote, quoted back: enough to recognise it. */
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
+export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 const asks: Partial<Record<Problem["is"], Part>> = {
   impossibleTime: "time",
@@ -27,12 +27,7 @@ const asks: Partial<Record<Problem["is"], Part>> = {
 
 export async function wrong(scene: Scene, about: About, problem: Problem): Promise<Answer> {
   const { words } = scene.say
-  const said =
-    problem.is === "past"
-      ? words.refused.past({ why: "past" }, scene.say)
-      : problem.is === "endBeforeStart"
-        ? words.refused.backwards({ why: "backwards" }, scene.say)
-        : words.problem[problem.is](shortened(problem.text))
+  const said = words.problem[problem.is](shortened(problem.text))
   return noted(lines(said), await putRight(scene, about, problem.is))
 }
 
@@ -46,7 +41,9 @@ async function putRight(scene: Scene, about: About, problem: Problem["is"]): Pro
   if (reading.intent === "availability") return free(scene, sketch)
   // What comes later cannot be asked before what comes first.
   const timed = hasTime(sketch.start)
-  const ready = part === "day" || (part === "time" ? sketch.start : timed && (part === "length" || sketch.minutes))
+  const ready =
+    (part === "day" && !sketch.start) ||
+    (part === "time" ? sketch.start : timed && (part === "length" || sketch.minutes))
   return ready ? ask(scene, part, { sketch }) : plan(scene, sketch)
 }
 

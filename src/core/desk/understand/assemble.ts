@@ -1,4 +1,4 @@
-import { isoDay, isoMinute } from "./calendar.js"
+import { isoDay, isoMinute, weekdayOf } from "./calendar.js"
 import {
   alters,
   answered,
@@ -9,7 +9,9 @@ import {
   hostsOf,
   repeatOf,
   roomOf,
+  roomQuestions,
   understood,
+  unreadIn,
 } from "./details.js"
 import type { Token } from "./lex.js"
 import { lexicons } from "./lexicon.js"
@@ -25,7 +27,11 @@ type Settled = { at: string | null; end: string | null; question: Question | nul
 /** One reading is taken, several are asked; of a time that is open the day alone is kept. */
 function settle(when: When | null, about: "start" | "moveTo", text: string): Settled {
   if (!when) return { at: null, end: null, question: null, problems: [] }
-  if (when.problem) return { at: null, end: null, question: null, problems: [{ is: when.problem, text } as Problem] }
+  if (when.problem) {
+    // The day stands, whatever is wrong with the time.
+    const kept = when.dayStated && when.day !== null && when.problem !== "impossibleDate" ? isoDay(when.day) : null
+    return { at: kept, end: null, question: null, problems: [{ is: when.problem, text } as Problem] }
+  }
   const [slot, ...others] = when.slots
   if (slot && others.length === 0) {
     const { start, end } = spanOf(slot)
@@ -55,12 +61,9 @@ export function assemble(m: Material): Reading {
   const moveTo = settle(t.target, "moveTo", timeText(t.targetTokens, m))
   const moving = m.want.intent === "reschedule"
   const answer = answered(tokens, m)
-  const content = hasContent(tokens)
-  const change =
-    content &&
-    !m.want.stated &&
-    (m.context.draft !== undefined || is(tokens[0], "make", "add", "plus") || answer === "no" || alters(tokens))
+  const change = changes(tokens, answer, m)
   const window = bounded(t, m)
+  const asked = [start.question, ...window.questions, moveTo.question].filter((q): q is Question => q !== null)
   const moved = moving && first(t.targetTokens, "room") !== null
   const room = roomOf(moved ? t.targetTokens : tokens, m)
   return {
@@ -85,17 +88,22 @@ export function assemble(m: Material): Reading {
     roomClass: first(tokens, "class")?.id ?? null,
     roomChoice: first(tokens, "choice")?.choice ?? null,
     hosts: hostsOf(tokens, m),
-    gear: gearOf(tokens),
+    gear: gearOf(tokens, m),
     repeat: repeatOf(tokens, t, m),
     title: m.title,
-    open: [start.question, ...window.questions, moveTo.question, ...gearQuestions(tokens, m)].filter(
-      (q): q is Question => q !== null,
-    ),
+    open: [...asked, ...roomQuestions(tokens, m), ...gearQuestions(tokens, m)],
     problems: [...start.problems, ...moveTo.problems, ...problemsOf(t, tokens, m)],
+    unread: unreadIn(tokens, m),
     understood: understood(tokens, m),
     truncated: m.folded.truncated,
   }
 }
+
+/** Whether it changes what is being put together, rather than beginning something new. */
+const changes = (tokens: readonly Token[], answer: Reading["answer"], { context, want }: Material): boolean =>
+  hasContent(tokens) &&
+  !want.stated &&
+  (context.draft !== undefined || is(tokens[0], "make", "add", "plus") || answer === "no" || alters(tokens))
 
 /** What cannot be: in the things, and more than one booking at once. */
 function problemsOf({ said }: Times, tokens: readonly Token[], m: Material): Problem[] {
@@ -121,11 +129,30 @@ function weekend({ meant, said }: Times, m: Material): When {
   return both ? { ...meant, days: meant.days.slice(0, 1), day: meant.days[0] ?? null } : meant
 }
 
+/** "This weekend", "next week" in a question for what is free: all of those days. */
+function wholeDays(
+  { meant, said, meantTokens }: Pick<Times, "meant" | "said" | "meantTokens">,
+  m: Material,
+): Reading["window"] {
+  if (m.want.intent !== "availability" || meant.slots.length > 0 || said.after || said.before || said.to) return null
+  const { today } = m.scope
+  const text = (day: number): string | null => (day <= today ? null : isoMinute(day, 0))
+  const days = said.date?.weekend ? said.date.days : []
+  const last = days.at(-1)
+  if (days.length > 1 && last !== undefined) return { from: text(days[0] ?? last), to: text(last + 1) }
+  const week = said.date ? null : first(meantTokens, "week")
+  if (!week || week.by < 0) return null
+  const monday = today - weekdayOf(today) + 1 + 7 * week.by
+  return { from: text(monday), to: text(monday + 7) }
+}
+
 type Bounded = { window: Reading["window"]; start: string | null; end: string | null; questions: Question[] }
 
 /** Bounds as times of a day; what speakers of a language mean as a time ("tomorrow evening") is the start that is asked for. */
-function bounded({ meant, said }: Times, m: Material): Bounded {
+function bounded({ meant, said, meantTokens }: Times, m: Material): Bounded {
   const none: Bounded = { window: null, start: null, end: null, questions: [] }
+  const days = wholeDays({ meant, said, meantTokens }, m)
+  if (days) return { ...none, window: days }
   const { window } = meant
   const explicit = Boolean(said.after || said.before || said.to)
   const day = meant.day ?? (explicit && meant.days.length === 0 ? m.now.day : null)

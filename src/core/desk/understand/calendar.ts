@@ -56,8 +56,13 @@ export function easter(year: number): Day | null {
 
 const chinese = new Intl.DateTimeFormat("en-u-ca-chinese", { month: "numeric", day: "numeric", timeZone: "UTC" })
 
+/** New year's days in February where ICU is a day off, the new moon being within minutes of midnight (Hong Kong Observatory's tables). */
+const newYears: Readonly<Record<number, number>> = { 2027: 6, 2030: 3 }
+
 /** The day of the Chinese calendar's `month`/`date` in the year that begins in Gregorian `year`, or null. */
 export function lunar(year: number, month: number, date: number): Day | null {
+  const begins = month === 1 ? newYears[year] : undefined
+  if (begins !== undefined) return (dayOf(year, 2, begins) ?? 0) + date - 1
   const newYearEarliest = dayOf(year, 1, 20) ?? 0
   const begin = newYearEarliest + Math.max(0, month - 1) * 29
   for (let day = begin; day < begin + 70; day += 1) {

@@ -6,8 +6,22 @@ import type { Kind, Sense } from "./sense.js"
 import type { Times } from "./times.js"
 import { all, any, first, is } from "./tokens.js"
 
+/** All rooms that are named, each once. */
+function roomsIn(tokens: readonly Token[]): { id: string; name: string }[] {
+  const named = [...all(tokens, "room"), ...all(tokens, "rooms").flatMap(({ rooms }) => rooms)]
+  return named
+    .filter(({ id }, i) => named.findIndex((other) => other.id === id) === i)
+    .map(({ id, name }) => ({ id, name }))
+}
+
+export function roomQuestions(tokens: readonly Token[], m: Material): Question[] {
+  const choices = roomsIn(tokens)
+  return choices.length > 1 && m.want.intent !== "reschedule" ? [{ about: "room", choices }] : []
+}
+
 export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
-  const room = first(tokens, "room")
+  if (roomQuestions(tokens, m).length > 0) return null
+  const [room] = roomsIn(tokens)
   if (room) return { id: room.id, name: room.name }
   // 訂2號聽晚八點: another day is said, so the number is a room's.
   const dates = all(tokens, "date")
@@ -25,7 +39,9 @@ export function hostsOf(tokens: readonly Token[], { context }: Material): number
   return any(tokens, "clock", "range", "dated") ? said.count : null
 }
 
-export function gearOf(tokens: readonly Token[]): Reading["gear"] {
+export function gearOf(tokens: readonly Token[], m: Material): Reading["gear"] {
+  // "The camera course" wants no camera.
+  if (!equipped.has(m.want.intent) && m.want.intent !== "availability") return []
   return all(tokens, "someGear").map(({ id, name, quantity, how }) => ({ id, name, quantity, how }))
 }
 
@@ -36,14 +52,17 @@ export const gearQuestions = (tokens: readonly Token[], m: Material): Question[]
     ? []
     : all(tokens, "someOf").map(({ quantity, choices }) => ({ about: "gear", quantity, choices }))
 
+/** What is about bookings there are: "fridays slot" is Friday's. */
+const notRepeated: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine", "quota"])
+
 export function repeatOf(tokens: readonly Token[], t: Times, m: Material): Reading["repeat"] {
+  if (notRepeated.has(m.want.intent)) return null
   const repeat = first(tokens, "repeat")
   const cycle = first(tokens, "cycle")
   const weeks = first(tokens, "weeks")?.count ?? null
   const count = weeks ?? first(tokens, "count")?.count ?? null
   const until = first(tokens, "untilDay")?.date.days[0]
   if (!repeat && !cycle && !(weeks !== null && weeks > 1 && t.said.from)) return null
-  if (m.want.intent === "quota" || m.want.intent === "mine") return null
   const every = repeat?.every ?? cycle?.every ?? 1
   const day = t.meant.day
   return {
@@ -101,6 +120,32 @@ export function answered(tokens: readonly Token[], m: Material): Reading["answer
   const changes = rest.every((token) => is(token, "make", ...contentKinds))
   return onlyAgrees || changes || is(next, "comma", "stop") || (kind === "no" && cues.length === 0) ? kind : null
 }
+
+/** Words that a thing stands behind: "with a tripod", 同埋張枱. */
+const leads: readonly Kind[] = ["and", "add", "plus", "comma"]
+
+/** Numbers and counted things that no rule took, as they were written. */
+export function unreadIn(tokens: readonly Token[], m: Material): string[] {
+  if (!equipped.has(m.want.intent) && m.want.intent !== "availability") return []
+  const found: string[] = []
+  for (const [i, token] of tokens.entries()) {
+    const number = all([token], "num")[0]
+    const led = is(tokens[i - 1], ...leads)
+    const counts = number ? !number.article || led : is(token, "measure") && led && !is(tokens[i - 1], "num")
+    if (!counts) continue
+    let end = i + 1
+    if (number) while (is(tokens[end], "measure")) end += 1
+    const thing = end
+    while ((tokens[end]?.senses.length === 0 || is(tokens[end], "gearHead")) && end - thing < mostOfThing) end += 1
+    if (end === thing && !number?.digits) continue
+    const last = tokens[end - 1] ?? token
+    found.push(original({ ...token, to: last.to }, m))
+  }
+  return found
+}
+
+/** Tokens of an unknown thing: words, or characters of Chinese. */
+const mostOfThing = 4
 
 const partNames: Partial<Record<Kind, Part["as"]>> = {
   cue: "intent",

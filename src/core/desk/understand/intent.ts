@@ -81,6 +81,7 @@ export function wanted(tokens: readonly Token[]): Wanted {
   }
   if (not !== null) return { intent: "unknown", stated: true, not }
   if (named.has("reschedule") && any(tokens, ...when)) return stated("reschedule")
+  if (named.get("mine")?.weak && any(tokens, "my")) return stated("mine")
   if (named.has("book") && (any(tokens, ...content) || any(tokens, "roomWord"))) return stated("book", false)
   return { intent: inferred(tokens), stated: false, not }
 }
@@ -105,6 +106,11 @@ function weigh(tokens: readonly Token[], named: Named): void {
   if (any(tokens, "drop") && any(tokens, "my") && !any(tokens, "someGear", "someOf")) {
     named.set("cancel", { at: 0, weak: false, strong: true })
   }
+  // "7 instead of 6"
+  const instead = tokens.findIndex((token) => is(token, "instead"))
+  const sides = [tokens.slice(0, instead), tokens.slice(instead + 1)]
+  if (instead > 0 && sides.every((side) => any(side, ...when, "num", "room")))
+    named.set("reschedule", { at: instead, weak: false, strong: true })
   const [book, free] = [named.get("book"), named.get("availability")]
   const asked = any(tokens, "question")
   drop("availability", book !== undefined && free !== undefined && !book.weak && book.at < free.at && !asked)
@@ -114,6 +120,11 @@ function weigh(tokens: readonly Token[], named: Named): void {
   drop("mine", named.has("availability") && any(tokens, "roomWord", "room") && !any(tokens, "my"))
 }
 
+/** 3號房今晚用到十二點: an end without a start is that of a session there is. */
+const stays = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => token.senses.some((sense) => sense.is === "bound" && sense.side === "until")) &&
+  !any(tokens, "clock", "range", "dated", "length", "repeat", "hosts", "someGear")
+
 function inferred(tokens: readonly Token[]): Intent {
   // 唔要聽日嗰場
   if (is(tokens[0], "drop") && any(tokens, ...when) && !any(tokens, "someGear")) return "cancel"
@@ -121,6 +132,7 @@ function inferred(tokens: readonly Token[]): Intent {
   // A length without anything to fill it: "I am 10 minutes late".
   if (!any(tokens, ...content.filter((kind) => kind !== "length"))) return "unknown"
   const asked = any(tokens, "question")
+  if (stays(tokens)) return "extend"
   const timed = any(tokens, "clock", "range", "dated", "repeat", "length", "hosts", "someGear")
   if (asked && !any(tokens, "hosts", "someGear")) return "availability"
   return timed || any(tokens, "room", "class") || !any(tokens, "date", "part") ? "book" : "availability"

@@ -2,7 +2,8 @@ import type { Folded } from "./fold.js"
 import type { CentreWords, Found } from "./lexicon.js"
 import { numeral } from "./numeral.js"
 import type { Lexicon, Sense } from "./sense.js"
-import { mendTypo } from "./typo.js"
+import { is } from "./tokens.js"
+import { mendMonth, mendTypo } from "./typo.js"
 
 /** A word or phrase with everything it can stand for; `at` and `to` are offsets in the folded text. */
 export type Token = {
@@ -109,19 +110,51 @@ function latin(reader: Reader, at: number): number {
     if (!found) continue
     count(reader, found, n)
     const end = ends[n - 1] ?? at
-    // The last point of "p.m." belongs to it.
-    const to = text[end] === "." && parts[n - 1]?.length === 1 && text[end - 2] === "." ? end + 1 : end
-    push(reader, { at, to }, found.senses)
+    const to = pointEnds(reader, { end, last: parts[n - 1] ?? "", senses: found.senses }) ? end + 1 : end
+    push(reader, { at, to }, beforeFigures(text, to, found.senses))
     return to
   }
-  return unknownWord(reader, at, ends[0] ?? at + 1, parts[0] ?? "")
+  return unknownWord(reader, at, text.slice(at, ends[0] ?? at + 1))
 }
 
-function unknownWord(reader: Reader, at: number, to: number, word: string): number {
-  const mended = mendTypo(word)
+/** The last point of "p.m." belongs to it, and so does the one of "Dec." and "Tue.". */
+function pointEnds(
+  { text }: Reader,
+  { end, last, senses }: { end: number; last: string; senses: readonly Sense[] },
+): boolean {
+  if (text[end] !== ".") return false
+  if (last.length === 1) return text[end - 2] === "."
+  return last.length <= longestShort && senses.some(({ is }) => is === "month" || is === "weekday")
+}
+
+/** Letters of a shortened month or weekday. */
+const longestShort = 5
+const figuresAhead = /^[.,]? *(?:as )?\d{1,2} *[:h/]/
+
+/** "Ter, 15h" is a Tuesday, "posso ter" is not. */
+function beforeFigures(text: string, to: number, senses: readonly Sense[]): readonly Sense[] {
+  const short = (sense: Sense): boolean => sense.is === "weekday" && sense.figures === true
+  if (!senses.some(short)) return senses
+  const ahead = figuresAhead.test(text.slice(to, to + 12))
+  return senses.filter((sense) => short(sense) === ahead)
+}
+
+function unknownWord(reader: Reader, at: number, word: string): number {
+  const mended = mendTypo(word) ?? mendMonth(word, placeOfMonth(reader.out.tokens))
   if (mended) count(reader, mended, 0.5)
+  const end = at + word.length
+  const to =
+    reader.text[end] === "." && mended?.senses[0]?.is === "month" && word.length <= longestShort ? end + 1 : end
   push(reader, { at, to }, mended?.senses ?? [])
   return to
+}
+
+/** Whether a word stands where a month would: right behind a number ("4 dzz"), or joined to it ("4/dzz", "4 de dzz"). */
+function placeOfMonth(tokens: readonly Token[]): "joined" | "behind" | null {
+  const [before, last] = tokens.slice(-2)
+  const figure = (token: Token | undefined): boolean => is(token, "num", "ordinal") && !is(token, "quarter", "weekday")
+  if (figure(before) && is(last, "slash", "dash", "dot", "of")) return "joined"
+  return figure(last ?? before) ? "behind" : null
 }
 
 /** "Friday's": known without its ending, and not the plural that it sounds like. */
@@ -145,6 +178,9 @@ function wordEnd(text: string, at: number): number {
   return i
 }
 
+/** "1.º", "3º", folded. */
+const ordinalMark = /^\.?o(?![a-z])/
+
 /** Digits: a known phrase that begins with them ("2a feira", "618"), else a number. */
 function figures(reader: Reader, at: number): number {
   const { text } = reader
@@ -157,6 +193,11 @@ function figures(reader: Reader, at: number): number {
     return phrase.to
   }
   const digits = text.slice(at, to)
+  const mark = ordinalMark.exec(text.slice(to, to + 3))
+  if (mark && digits.length <= 2) {
+    push(reader, { at, to: to + mark[0].length }, [{ is: "ordinal", value: Number(digits) }])
+    return to + mark[0].length
+  }
   push(reader, { at, to }, [{ is: "num", value: Number(digits.slice(0, 9)), digits }])
   return to
 }
@@ -186,11 +227,18 @@ function phraseAt(reader: Reader, at: number): { found: Found; to: number } | nu
   return null
 }
 
+const oneCharacter = ({ text, words }: Reader, at: number): { found: Found; to: number } | null => {
+  const found = words.phrases.get(text[at] ?? "")
+  return found ? { found, to: at + 1 } : null
+}
+
 /** A Chinese phrase, a Chinese numeral, or a single unknown character. */
 function han(reader: Reader, at: number): number {
   reader.out.evidence.zh += 1
   const number = numeral(reader.text, at)
-  const phrase = phraseAt(reader, at)
+  // 七點半夜晚 is half past seven, not 半夜.
+  const half = reader.text[at] === "半" && is(reader.out.tokens.at(-1), "point") && reader.tight
+  const phrase = half ? oneCharacter(reader, at) : phraseAt(reader, at)
   if (phrase && phrase.to >= (number?.to ?? 0)) {
     reader.out.evidence.zh += phrase.to - at - 1
     push(reader, { at, to: phrase.to }, phrase.found.senses)

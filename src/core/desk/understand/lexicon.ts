@@ -95,8 +95,16 @@ function learnSizes(words: Words, { classes }: Vocabulary): void {
   }
 }
 
+/** "light" of "ring light"; nothing for a single word. */
+function lastWord(name: string): string[] {
+  const [, ...rest] = foldWord(name).split(" ")
+  const last = latinStart.test(foldWord(name)) ? (rest.at(-1) ?? "") : ""
+  return last.length > 3 ? [last] : []
+}
+
 /** What several kinds of gear are called for short ("light", 燈): asked back with those kinds. */
 function learnHeads(words: Words, { gear }: Vocabulary): void {
+  const ends = new Set(gear.flatMap(({ name, names }) => [name, ...names].flatMap(lastWord)))
   const heads = new Map<string, { id: string; name: string }[]>()
   for (const { id, name, names } of gear) {
     const own = new Set(
@@ -109,7 +117,13 @@ function learnHeads(words: Words, { gear }: Vocabulary): void {
     for (const head of own) heads.set(head, [...(heads.get(head) ?? []), { id, name }])
   }
   for (const [head, choices] of heads) {
-    if (choices.length < 2 || words.phrases.has(head)) continue
+    const [only] = choices
+    if (words.phrases.has(head) || !only) continue
+    if (choices.length === 1) {
+      // The centre's only kind of "light" is what is meant.
+      if (ends.has(head)) for (const form of [head, `${head}s`]) learn(words, form, { is: "gear", ...only }, null)
+      continue
+    }
     for (const form of [head, `${head}s`, head.replace(/z$/, "zes")])
       learn(words, form, { is: "gearHead", choices }, null)
   }

@@ -18,16 +18,23 @@ export type Material = {
   want: Wanted
   context: Context
   language: Reading["language"]
-  now: { day: Day; minute: number }
+  /** `begun`: some seconds of the minute are over. */
+  now: { day: Day; minute: number; begun: boolean }
   title: string | null
 }
 
 /** The days and times among the tokens, as they were written. */
-export const timeText = (tokens: readonly Token[], m: Material): string =>
-  tokens
-    .filter((token) => is(token, "date", "clock", "range", "dated", "repeat"))
-    .map((token) => original(token, m))
-    .join(" ")
+export function timeText(tokens: readonly Token[], m: Material): string {
+  const spans: Token[] = []
+  for (const token of tokens) {
+    if (!is(token, "date", "clock", "range", "dated", "repeat")) continue
+    const last = spans.at(-1)
+    if (last && m.folded.text.slice(last.to, token.at).trim() === "")
+      spans[spans.length - 1] = { ...last, to: token.to }
+    else spans.push(token)
+  }
+  return spans.map((span) => original(span, m)).join(" ")
+}
 
 export function original(token: Token, { text, folded }: Material): string {
   return text.slice(folded.from[token.at] ?? 0, folded.from[token.to] ?? text.length).trim()

@@ -9,6 +9,13 @@ import { any, is } from "./tokens.js"
 /** The tokens before and after the word for "to" of a move. */
 export function parted(tokens: readonly Token[], scope: Scope): { meant: readonly Token[]; target: readonly Token[] } {
   const joined = joinMeant(tokens, scope)
+  const instead = joined.findIndex((token) => is(token, "instead"))
+  if (instead > 0) {
+    return {
+      meant: loneHour(joinRanges(joined.slice(instead + 1), scope)),
+      target: loneHour(joinRanges(joined.slice(0, instead), scope)),
+    }
+  }
   const goals: readonly Kind[] = [
     "date",
     "clock",

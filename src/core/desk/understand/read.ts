@@ -23,7 +23,7 @@ export function understand(text: string, context: Context): Reading {
   const words = wordsOf(context.centre)
   const lexed = lex(folded, words)
   const language = tongue(folded, lexed, context.language)
-  const now = onWall(context.now, context.zone)
+  const now = { ...onWall(context.now, context.zone), begun: context.now.getTime() % 60_000 > 0 }
   const scope: Scope = {
     today: now.day,
     minute: now.minute,

@@ -67,6 +67,8 @@ export type Question =
   | { about: "moveTo"; choices: readonly Span[] }
   /** Until when ("加鐘到九點"). */
   | { about: "end"; choices: readonly LocalTime[] }
+  /** Several rooms were named: one booking has one. */
+  | { about: "room"; choices: readonly { id: string; name: string }[] }
   | { about: "gear"; quantity: number; choices: readonly { id: string; name: string }[] }
 
 /** Something said that cannot be; `text` is what the person wrote. Never read as a nearby possible value. */
@@ -151,6 +153,8 @@ export type Reading = {
   /** What is asked back instead of guessed. */
   open: readonly Question[]
   problems: readonly Problem[]
+  /** Things with a quantity, and numbers, that stand for nothing known here ("three tripods"): said back, never dropped silently. */
+  unread: readonly string[]
   understood: readonly Part[]
   /** The text was longer than is read (1,000 characters); the rest was left out. */
   truncated: boolean

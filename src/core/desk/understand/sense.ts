@@ -13,9 +13,9 @@ export type Feast =
 
 /**
  * A time of day as said, in minutes. `sure`: nothing else can be meant. `literal`: written as on a 24-hour clock ("9:30",
- * "9h"), so taken as such if the centre is open then. `open`: a bare hour, morning or evening.
+ * "9h"), so taken as such if the centre is open then. `open`: a bare hour, morning or evening. `now`: may be this very minute.
  */
-export type Clock = { is: "clock"; minute: number; how: "sure" | "literal" | "open" }
+export type Clock = { is: "clock"; minute: number; how: "sure" | "literal" | "open"; now?: true }
 
 /** A day as said, with all days it may be. */
 export type DateSense = {
@@ -47,8 +47,11 @@ export type Sense =
   | { is: "part"; part: DayPart }
   | { is: "fixed"; minute: number }
   | { is: "day"; offset: number; part?: DayPart }
-  | { is: "weekday"; day: number; many?: true }
+  /** `figures`: only right before figures; alone it is another word ("ter" is also "to have"). */
+  | { is: "weekday"; day: number; many?: true; figures?: true }
   | { is: "weekend" }
+  /** The moment of speaking; `sure` where it can only be the time wanted ("right now"), not how urgent the asking is. */
+  | { is: "now"; sure?: true }
   | { is: "month"; month: number }
   | { is: "monthMark" }
   | { is: "yearMark" }
@@ -80,6 +83,8 @@ export type Sense =
     }
   | { is: "past" | "minus" | "later" | "every" | "times" | "measure" | "comma" | "colon" | "dot" | "slash" | "dash" }
   | { is: "question" | "plus" | "add" | "drop" | "neg" | "want" | "howMany" | "my" | "have" | "stop" | "hash" | "by" }
+  /** "7 instead of 6": the new one stands first. */
+  | { is: "instead" | "or" }
   | { is: "roomWord" | "hostWord" | "sameTime" | "title" | "ordinalMark" | "sharp" | "alone" | "make" }
   | { is: "week"; by: number }
   | { is: "everyDay" }
@@ -106,6 +111,8 @@ export type Sense =
   | { is: "weeks"; count: number }
   | { is: "moved"; minutes: number }
   | DateSense
+  /** Several rooms by number: one booking has one. */
+  | { is: "rooms"; rooms: readonly { id: string; name: string }[] }
   | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[] }
   | { is: "hosts"; count: number; more?: true }
   | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" }

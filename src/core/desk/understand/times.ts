@@ -40,8 +40,8 @@ export function times(m: Material): Times {
   const { meant, target } = moving ? parted(m.tokens, m.scope) : { meant: plain(m.ranged, m), target: [] }
   const gathered = gather(meant, m.scope)
   const series = seriesDate(meant, m.scope)
-  const said = { ...gathered, ...(series ? { date: series, several: false } : {}) }
-  const shift = target.length > 0 ? null : shiftOf(meant, said)
+  const said = atOnce({ ...gathered, ...(series ? { date: series, several: false } : {}) }, meant, m)
+  const shift = target.length > 0 ? null : shiftOf(meant, said, m)
   const length = m.want.intent === "extend" || shift !== null ? null : said.length
   const noDay = meant.some((token) => token.senses.some((s) => s.is === "bad" && s.what === "impossibleDate"))
   const when = resolve(
@@ -74,6 +74,23 @@ export function times(m: Material): Times {
     meantTokens: meant,
     targetTokens: target,
     shift,
+  }
+}
+
+const startsNow: ReadonlySet<string> = new Set(["book", "availability", "waitlist", "unknown"])
+
+/** "Now" is a start where no other time is said, and where more than the wish itself is: "I want to book now" is in no hurry. */
+function atOnce<S extends Said>(said: S, tokens: readonly Token[], m: Material): S {
+  const now = first(tokens, "now")
+  const timed = said.date || said.from || said.part || said.after || said.before
+  const placed = now?.sure || said.length !== null || said.to || m.want.intent === "availability"
+  if (!now || timed || !placed || !startsNow.has(m.want.intent)) return said
+  const minute = Math.ceil((m.now.minute + (m.now.begun ? 1 : 0)) / 15) * 15
+  const day = m.now.day + Math.floor(minute / 1440)
+  return {
+    ...said,
+    date: { is: "date", days: [day] },
+    from: { is: "clock", minute: minute % 1440, how: "sure", now: true },
   }
 }
 
@@ -123,10 +140,13 @@ function bothOn(m: Material, { meant, target, said, goal }: Move): Times {
 }
 
 /** 推遲半個鐘, "delay Sunday 3pm by an hour": the length is how far. */
-function shiftOf(tokens: readonly Token[], said: Said): number | null {
+function shiftOf(tokens: readonly Token[], said: Said, m: Material): number | null {
   const moved = first(tokens, "moved")
   if (moved) return moved.minutes
   const shift = first(tokens, "shift")
+  // "Push my 8pm by 30 minutes": later, if nothing else is said.
+  const by = tokens.some((token, i) => is(token, "by") && is(tokens[i + 1], "length"))
+  if (!shift && by && said.length !== null && m.want.intent === "reschedule") return said.length
   return shift && said.length !== null ? (shift.later ? said.length : -said.length) : null
 }
 

@@ -84,3 +84,18 @@ export function mendTypo(word: string): Found | null {
   const only = meanings.size === 1 ? hits[0] : undefined
   return only === undefined ? (meanings.size === 0 ? mendDay(word) : null) : (eligible.get(only) ?? null)
 }
+
+const months = [...commonWords.phrases].flatMap(([word, { senses, languages }]) => {
+  const month = senses.find((sense) => sense.is === "month")
+  return month && /^[a-z]+$/.test(word) ? [{ word, month, languages }] : []
+})
+
+/** The month an unknown word was meant to be where a month stands; three letters tell enough only when joined to the number. */
+export function mendMonth(word: string, place: "joined" | "behind" | null): Found | null {
+  if (place === null || word.length < (place === "joined" ? 3 : 4) || word.length > 20 || ordinary.has(word))
+    return null
+  const near = months.filter((one) => one.word[0] === word[0] && oneSlip(one.word, word))
+  const [first] = near
+  if (!first || near.some(({ month }) => month.month !== first.month.month)) return null
+  return { senses: [first.month], languages: first.languages }
+}

@@ -127,6 +127,27 @@ function likely(all: readonly Reading[], day: Day, setting: Setting): readonly R
   return near === null ? awake : keep(awake, (r) => r.from >= 720 === near >= 720)
 }
 
+type OnDay = { all: readonly Reading[]; day: Day; setting: Setting }
+
+/**
+ * "Five to three" in bare hours of which no reading lies within the opening hours: turned round, or only the start is meant. Both
+ * are asked; null where the range makes sense as it stands.
+ */
+function backward(said: Said, { all, day, setting }: OnDay): readonly Reading[] | null {
+  const { from, to } = said
+  const open = (r: Reading): boolean => isOpen(setting.hours, day, r.from, Math.max(r.from + 1, r.to ?? 0))
+  if (said.part || from?.how !== "open" || to?.how !== "open" || said.toDay || all.some(open)) return null
+  const now = (day === setting.today && setting.minute) || 0
+  const turned = readings({ ...said, from: to, to: from }, day).filter((r) => open(r) && r.from > now)
+  const starts = all.filter((r) => r.from >= dayBegins && r.from > now && open({ ...r, to: null }))
+  const shortest = Math.min(...turned.map(lengthOf))
+  const asked = [
+    ...turned.filter((r) => lengthOf(r) === shortest),
+    ...starts.filter((r, i) => starts.findIndex((one) => one.from === r.from) === i).map((r) => ({ ...r, to: null })),
+  ]
+  return asked.length > 1 ? asked : []
+}
+
 /** Those that pass, or all if none does. */
 const keep = <T>(all: readonly T[], passes: (one: T) => boolean): readonly T[] => {
   const some = all.filter(passes)
@@ -160,10 +181,19 @@ export function resolve(said: Said, setting: Setting): When {
 
 function timed(said: Said, days: readonly Day[], setting: Setting, blank: When): When {
   const { today, minute, known } = setting
-  const future = (slot: Slot): boolean =>
-    setting.pastToo || slot.day * minutesPerDay + slot.from > today * minutesPerDay + minute
-  const on = (day: Day): Slot[] =>
-    likely(inFuture(readings(said, day), day), day, setting).map(({ from, to }) => ({ day, from, to }))
+  const now = today * minutesPerDay + minute
+  const future = (slot: Slot): boolean => {
+    const at = slot.day * minutesPerDay + slot.from
+    return setting.pastToo || at > now || (at === now && said.from?.now === true)
+  }
+  const on = (day: Day): Slot[] => {
+    const all = inFuture(readings(said, day), day)
+    return (backward(said, { all, day, setting }) ?? likely(all, day, setting)).map(({ from, to }) => ({
+      day,
+      from,
+      to,
+    }))
+  }
   // Times that are over are out before the likeliest is chosen: at ten, "today at 9" is tonight's.
   const inFuture = (all: readonly Reading[], day: Day) => keep(all, (r) => future({ day, from: r.from, to: r.to }))
   const mine = known.filter(
@@ -183,7 +213,14 @@ function timed(said: Said, days: readonly Day[], setting: Setting, blank: When):
   return {
     ...blank,
     slots: sane,
-    day: said1.size === 1 ? (sane[0]?.day ?? null) : days.length === 1 ? (days[0] ?? null) : null,
+    day:
+      problem === "past" && (days[0] ?? today) < today
+        ? null
+        : said1.size === 1
+          ? (sane[0]?.day ?? null)
+          : days.length === 1
+            ? (days[0] ?? null)
+            : null,
     problem,
   }
 }

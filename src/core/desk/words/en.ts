@@ -56,6 +56,7 @@ export const en = {
     hosts: "Hosts",
     gear: "Gear",
     anyRoom: "Any room that fits",
+    noneOfThese: "None of these",
     calendar: "Calendar",
     quarters: "Every 15 minutes",
     hoursOnly: "Full hours only",
@@ -256,6 +257,7 @@ export const en = {
   stale: "That button is out of date. Here's where things stand.",
   badPress: "I can't use that button. Here's what I can do.",
   notUnderstood: "Sorry, I didn't understand that.",
+  unread: (parts) => `I didn't understand “${parts}”, so it isn't included.`,
   understood: (parts) => `I understood: ${parts}.`,
   maybe: "Did you mean one of these?",
   truncated: "Your message was very long, so I only read the beginning.",
@@ -271,6 +273,8 @@ export const en = {
   unchangedNote: "Nothing was changed.",
   problem: {
     impossibleTime: (text) => `“${text}” isn't a time on the clock.`,
+    past: (text) => `“${text}” has already passed.`,
+    endBeforeStart: (text) => `“${text}” would end before it starts.`,
     impossibleDate: (text) => `“${text}” isn't a date in the calendar.`,
     badLength: (text) => `“${text}” isn't a length I can book.`,
     unknownRoom: (text) => `We don't have a room called “${text}”.`,
@@ -282,6 +286,7 @@ export const en = {
   question: {
     start: "When do you mean?",
     moveTo: "Move it to when?",
+    room: "One booking has one room. Which one?",
     gear: (quantity) => `Which kind do you mean (×${quantity})?`,
   },
   notYet: {

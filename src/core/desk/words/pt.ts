@@ -57,6 +57,7 @@ export const pt = {
     hosts: "Apresentadores",
     gear: "Equipamento",
     anyRoom: "Qualquer um que sirva",
+    noneOfThese: "Nenhum destes",
     calendar: "Calendário",
     quarters: "De 15 em 15 minutos",
     hoursOnly: "Só horas certas",
@@ -260,6 +261,7 @@ export const pt = {
   stale: "Esse botão já não serve. A situação é esta:",
   badPress: "Não consigo usar esse botão. Posso fazer isto:",
   notUnderstood: "Desculpe, não percebi.",
+  unread: (parts) => `Não percebi «${parts}», por isso não está incluído.`,
   understood: (parts) => `Percebi: ${parts}.`,
   maybe: "Será uma destas?",
   truncated: "A mensagem era muito longa, por isso só li o início.",
@@ -275,6 +277,8 @@ export const pt = {
   unchangedNote: "Nada foi alterado.",
   problem: {
     impossibleTime: (text) => `«${text}» não é uma hora do relógio.`,
+    past: (text) => `«${text}» já passou.`,
+    endBeforeStart: (text) => `«${text}» acabaria antes de começar.`,
     impossibleDate: (text) => `«${text}» não é uma data do calendário.`,
     badLength: (text) => `«${text}» não é uma duração que eu possa reservar.`,
     unknownRoom: (text) => `Não temos nenhum estúdio chamado «${text}».`,
@@ -286,6 +290,7 @@ export const pt = {
   question: {
     start: "Quando quer dizer?",
     moveTo: "Mudar para quando?",
+    room: "Cada reserva tem um só estúdio. Qual quer?",
     gear: (quantity) => `De que tipo (×${quantity})?`,
   },
   notYet: {

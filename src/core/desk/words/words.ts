@@ -116,6 +116,7 @@ export type Words = {
     | "hosts"
     | "gear"
     | "anyRoom"
+    | "noneOfThese"
     | "calendar"
     | "quarters"
     | "hoursOnly"
@@ -240,6 +241,8 @@ export type Words = {
   badPress: string
   notUnderstood: string
   understood: (parts: string) => string
+  /** Things that are not on the card. */
+  unread: (parts: string) => string
   maybe: string
   truncated: string
   unreadable: Record<"sticker" | "voice" | "photo" | "file" | "location" | "empty", string>
@@ -248,6 +251,8 @@ export type Words = {
   problem: {
     impossibleTime: (text: string) => string
     impossibleDate: (text: string) => string
+    past: (text: string) => string
+    endBeforeStart: (text: string) => string
     badLength: (text: string) => string
     unknownRoom: (text: string) => string
     badHosts: (text: string) => string
@@ -255,7 +260,7 @@ export type Words = {
     badRepeat: (text: string) => string
     several: (text: string) => string
   }
-  question: { start: string; moveTo: string; gear: (quantity: number) => string }
+  question: { start: string; moveTo: string; room: string; gear: (quantity: number) => string }
   notYet: { waitlist: string; training: string }
 
   /** What the desk knows of a person. */

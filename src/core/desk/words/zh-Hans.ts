@@ -53,6 +53,7 @@ export const zhHans = {
     hosts: "主播人数",
     gear: "设备",
     anyRoom: "合适的都行",
+    noneOfThese: "都不要",
     calendar: "日历",
     quarters: "每15分钟",
     hoursOnly: "只看整点",
@@ -243,6 +244,7 @@ export const zhHans = {
   stale: "这个按钮已经过时了，现在的情况是：",
   badPress: "这个按钮用不了。我可以帮您：",
   notUnderstood: "不好意思，我没看懂。",
+  unread: (parts) => `“${parts}”我没看懂，所以没有算进去。`,
   understood: (parts) => `我看懂的有：${parts}。`,
   maybe: "您是不是想：",
   truncated: "您的消息很长，我只看了开头。",
@@ -258,6 +260,8 @@ export const zhHans = {
   unchangedNote: "没有任何改动。",
   problem: {
     impossibleTime: (text) => `没有“${text}”这个时间。`,
+    past: (text) => `“${text}”已经过了。`,
+    endBeforeStart: (text) => `“${text}”的结束时间比开始时间还早。`,
     impossibleDate: (text) => `没有“${text}”这个日期。`,
     badLength: (text) => `“${text}”这个时长订不了。`,
     unknownRoom: (text) => `我们没有“${text}”这间直播间。`,
@@ -269,6 +273,7 @@ export const zhHans = {
   question: {
     start: "您是指什么时候？",
     moveTo: "改到什么时候？",
+    room: "一个预约只能订一间，要哪一间？",
     gear: (quantity) => `您是指哪一种（×${quantity}）？`,
   },
   notYet: {

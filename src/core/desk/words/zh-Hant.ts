@@ -53,6 +53,7 @@ export const zhHant = {
     hosts: "主播人數",
     gear: "器材",
     anyRoom: "合適就得",
+    noneOfThese: "都唔要",
     calendar: "月曆",
     quarters: "每15分鐘",
     hoursOnly: "只睇整點",
@@ -243,6 +244,7 @@ export const zhHant = {
   stale: "呢個按鈕已經過時，而家嘅情況係咁：",
   badPress: "呢個按鈕用唔到。我可以幫你：",
   notUnderstood: "唔好意思，我唔係好明。",
+  unread: (parts) => `「${parts}」我睇唔明，所以未計在內。`,
   understood: (parts) => `我睇得明：${parts}。`,
   maybe: "你係咪想：",
   truncated: "你嘅訊息好長，我只睇咗開頭。",
@@ -258,6 +260,8 @@ export const zhHant = {
   unchangedNote: "冇任何改動。",
   problem: {
     impossibleTime: (text) => `冇「${text}」呢個時間。`,
+    past: (text) => `「${text}」已經過咗。`,
+    endBeforeStart: (text) => `「${text}」完結時間早過開始時間。`,
     impossibleDate: (text) => `冇「${text}」呢個日子。`,
     badLength: (text) => `「${text}」呢個時長訂唔到。`,
     unknownRoom: (text) => `我哋冇「${text}」呢間直播間。`,
@@ -266,7 +270,12 @@ export const zhHant = {
     badRepeat: (text) => `「${text}」訂唔到。`,
     several: (text) => `我一次只可以訂一場，請逐場話我知：「${text}」。`,
   },
-  question: { start: "你係指幾時？", moveTo: "改去幾時？", gear: (quantity) => `你係指邊種（×${quantity}）？` },
+  question: {
+    start: "你係指幾時？",
+    moveTo: "改去幾時？",
+    room: "一個預約只可以訂一間，要邊間？",
+    gear: (quantity) => `你係指邊種（×${quantity}）？`,
+  },
   notYet: {
     waitlist: "暫時未有候補名單。而家呢啲有位：",
     training: "我訂唔到課程，詳情請問中心職員。",

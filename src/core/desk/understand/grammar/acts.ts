@@ -1,5 +1,5 @@
 import { type Match, pass } from "../cascade.js"
-import type { Sense } from "../sense.js"
+import type { Kind, Sense } from "../sense.js"
 import type { Scope } from "./scope.js"
 
 /** "Half an hour later", 推遲一小時: a move by a length. */
@@ -14,6 +14,12 @@ function fromNow(f: Match, { today, minute }: Scope): Sense | null {
   const day = today + Math.floor(at / 1440)
   return { is: "dated", date: { is: "date", days: [day] }, clock: { is: "clock", minute: at % 1440, how: "sure" } }
 }
+
+const han = (f: Match, { text }: Scope): boolean => /[\u3400-\u9fff]/u.test(text.charAt(f.tokens[0]?.at ?? 0))
+const beside = (f: Match, ...kinds: readonly Kind[]): boolean =>
+  f.before?.senses.some(({ is }) => kinds.includes(is)) === true
+
+const arrivedIn = (f: Match): readonly Sense[] => [{ is: "cue", intent: "checkin" }, f.get("room") as Sense]
 
 const not = (f: Match): Sense | null => {
   const cue = f.get("cue")
@@ -31,6 +37,13 @@ export const actPasses = [
     { pattern: "in length", make: fromNow },
     { pattern: "length later", make: fromNow },
     { pattern: "back by? length", make: (f) => ({ is: "moved", minutes: f.get("length")?.minutes ?? 0 }) },
+    // 我們到6號房了
+    {
+      pattern: "until room",
+      make: (f, scope) => (han(f, scope) && (!f.before || beside(f, "my")) ? arrivedIn(f) : null),
+    },
+    // 我而家喺6號房
+    { pattern: "at room", make: (f, scope) => (han(f, scope) && beside(f, "my", "now") ? arrivedIn(f) : null) },
     // 有直播間嗎, "got a large room"
     { pattern: "have num? measure? class? roomWord", make: () => ({ is: "cue", intent: "availability" }) },
     { pattern: "have class", make: (f) => [{ is: "cue", intent: "availability" }, f.get("class") as Sense] },

@@ -77,6 +77,16 @@ const plain: readonly Rule<Scope>[] = [
     make: (f, scope) => monthDay(month(f), f.get("ordinal")?.value ?? value(f), scope, yearBy(f, scope)),
   },
   { pattern: "num monthMark num dayMark?", make: (f, scope) => monthDay(value(f), value(f, 1), scope) },
+  // 28/Nov/2026, 28-Nov, Nov-28
+  {
+    pattern: "num|ordinal ~slash|dash|dot ~month ~slash|dash|dot? num",
+    make: (f, scope) => monthFromWords(f, scope, true),
+  },
+  { pattern: "num|ordinal ~slash|dash|dot ~month", make: (f, scope) => monthFromWords(f, scope, false) },
+  {
+    pattern: "month ~slash|dash|dot ~num|ordinal !meridiem|colon|unit|point",
+    make: (f, scope) => monthDay(month(f), f.get("ordinal")?.value ?? value(f), scope),
+  },
   { pattern: "num|ordinal of? month of? num", make: (f, scope) => monthFromWords(f, scope, true) },
   { pattern: "num|ordinal of? month", make: (f, scope) => monthFromWords(f, scope, false) },
   {
@@ -194,15 +204,23 @@ const relative: readonly Rule<Scope>[] = [
   { pattern: "weekend", make: (_, { today }) => weekend(0, today) },
   { pattern: "mod weekend", make: (f, { today }) => weekend(f.get("mod")?.by ?? 0, today) },
   { pattern: "weekend mod", make: (f, { today }) => (f.get("mod")?.after ? weekend(1, today) : null) },
-  {
-    pattern: "feast",
-    make: (f, scope) => {
-      const named = f.get("feast")
-      const made = named ? feast(named.feast, scope) : null
-      return made?.is === "date" ? { ...made, occasion: true, ...(named?.part ? { part: named.part } : {}) } : made
-    },
-  },
+  { pattern: "feast of? year", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
+  { pattern: "year of? feast", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
+  { pattern: "feast of? num", make: feastOfYear },
+  { pattern: "num yearMark? of? feast", make: feastOfYear },
+  { pattern: "feast", make: feastDay },
 ]
+
+function feastDay(f: Match, scope: Scope, year?: number): Sense | null {
+  const named = f.get("feast")
+  const made = named ? feast(named.feast, scope, year) : null
+  return made?.is === "date" ? { ...made, occasion: true, ...(named?.part ? { part: named.part } : {}) } : made
+}
+
+function feastOfYear(f: Match, scope: Scope): Sense | null {
+  const year = yearOf(f, 0)
+  return year === undefined ? null : feastDay(f, scope, year)
+}
 
 const partOf = (f: Match) => {
   const part = f.get("day")?.part ?? f.get("part")?.part

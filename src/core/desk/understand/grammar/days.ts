@@ -70,7 +70,11 @@ export function weekdayIn(by: number, day: number, { today }: Scope, calendar: b
   return date([coming, inWeek])
 }
 
-export function feast(what: Feast, { today }: Scope): Sense {
+export function feast(what: Feast, { today }: Scope, named?: number): Sense {
+  if (named !== undefined) {
+    const at = feastIn(what, named)
+    return at === null ? impossible : date([at], at < today ? { problem: "past" } : {})
+  }
   const year = dateOf(today).year
   for (const y of [year, year + 1]) {
     const at = feastIn(what, y)

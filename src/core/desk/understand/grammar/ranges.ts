@@ -39,7 +39,15 @@ function clocksOf(f: Match): Clock[] | null {
 
 const joints: readonly Kind[] = ["until", "dash", "and"]
 
+/** "3 de dez às 15h": between a number and a word that is also a month, "de" begins no range. */
+function ofMonth(f: Match): boolean {
+  const [lead] = f.tokens
+  const of = (token: Token | undefined): boolean => has(token, "from") && has(token, "of")
+  return (of(lead) && has(f.before, "num", "ordinal", "dot")) || (of(f.before) && has(lead, "month"))
+}
+
 function range(f: Match): Sense | null {
+  if (ofMonth(f)) return null
   const [from, to] = clocksOf(f) ?? []
   if (!from || !to) return null
   const middle = f.senses.findIndex(({ is }) => joints.includes(is))
@@ -83,6 +91,15 @@ const rules: readonly Rule<Scope>[] = [
   { pattern: "from? clock|num of? date part? until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num until|dash date part? at? clock|num part?", make: range },
   { pattern: "from? part? clock|num part? until|dash part? clock|num part?", make: range },
+  // 中午到三點
+  {
+    pattern: "from? part until|dash clock|num",
+    make: (f) => {
+      const [to] = clocksOf(f) ?? []
+      if (f.get("part")?.part !== "noon" || !to) return null
+      return { is: "range", from: { is: "clock", minute: 720, how: "sure" }, to }
+    },
+  },
   { pattern: "after clock|num part?", make: bound("after") },
   { pattern: "from clock|num part? onward", make: bound("after") },
   { pattern: "clock|num onward", make: (f) => (has(f.tokens[0], "num") ? null : bound("after")(f)) },

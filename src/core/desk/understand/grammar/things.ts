@@ -39,6 +39,11 @@ function roomThenNumber(f: Match, scope: Scope): Sense | null {
 
 const han = /[\u3400-\u9fff]/u
 
+const hanRooms = (f: Match, scope: Scope): Sense | null => {
+  const word = f.tokens.at(-1)
+  return han.test(scope.text.slice(word?.at, word?.to)) ? roomsNumbered(f, scope) : null
+}
+
 /** 5號房, 5房; in Latin script only with a mark, "2 rooms" is a number of them. */
 function numberThenRoom(f: Match, scope: Scope): Sense | null {
   const word = f.tokens.at(-1)
@@ -54,7 +59,26 @@ function severalRooms(f: Match, { text }: Scope): Sense | null {
   return many && value(f) > 1 && value(f) < 10 ? { is: "bad", what: "several" } : null
 }
 
+/** "Studios 3 and 4", 3號同4號房. */
+function roomsNumbered(f: Match, { words }: Scope): Sense | null {
+  const numbers = f.senses.flatMap((sense) =>
+    sense.is === "num" && !sense.article ? [sense.value] : sense.is === "date" && sense.bare ? [sense.bare] : [],
+  )
+  if (numbers.length < 2) return null
+  const found = numbers.map((number) => words.byNumber.get(number))
+  const rooms = found.filter((room) => room !== undefined)
+  return rooms.length === found.length ? { is: "rooms", rooms } : { is: "bad", what: "unknownRoom" }
+}
+
+const notRoom =
+  "!meridiem|colon|point|unit|hourMark|hostWord|measure|gear|gearHead|part|dash|until|times|month|monthMark|slash|half|quarter"
+
 const rooms: readonly Rule<Scope>[] = [
+  { pattern: `roomWord num comma num and num ${notRoom}`, make: roomsNumbered },
+  { pattern: `roomWord hash? num and|slash|or num ${notRoom}`, make: roomsNumbered },
+  { pattern: "num dayMark? and|slash|or|comma num dayMark? roomWord", make: hanRooms },
+  // 3號同4號房: 3號 alone has become a day.
+  { pattern: "date and|slash|or|comma num dayMark? roomWord", make: hanRooms },
   {
     pattern: "roomWord hash? num dayMark? !meridiem|colon|point|unit|hourMark|hostWord|measure|gear|part",
     make: roomThenNumber,
@@ -109,6 +133,8 @@ const equipment: readonly Rule<Scope>[] = [
     pattern: "num? add? measure? gearHead",
     make: (f) => {
       const head = f.get("gearHead")
+      // 耳機 is no kind of 機: the character before belongs to the word.
+      if (f.tokens.length === 1 && f.tokens[0]?.tight && f.before?.senses.length === 0) return null
       return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices } : null
     },
   },

@@ -140,14 +140,26 @@ const clocks: readonly Rule<Scope>[] = [
   { pattern: "fixed", make: (f) => clockOf(f.get("fixed")?.minute ?? 0, 0) },
 ]
 
-/** "Three thirty". */
+/** "Three thirty", "das 18 30". */
 function inWords(f: Match): Sense | null {
   const [hour, minutes] = [f.get("num"), f.get("num", 1)]
+  if (hour?.digits && minutes?.digits) return inFigures(f)
   const words = [hour, minutes].every((num) => num && num.digits === undefined && !num.han && !num.article)
   if (!hour || !minutes || !words || hour.value < 1 || hour.value > 12 || minutes.value < 10 || minutes.value > 59)
     return null
   const meridiem = f.get("meridiem")
   return meridiem ? withMeridiem(hour.value, minutes.value, meridiem.pm) : clock(hour.value, minutes.value, "open")
+}
+
+/** "6 30 pm", "from 18 30": two figures are a time only where one must stand, and on five minutes. */
+function inFigures(f: Match): Sense | null {
+  const [hour, minutes] = [value(f), value(f, 1)]
+  const meridiem = f.get("meridiem")
+  const together = f.tokens[1]?.near === true && f.tokens.length <= (meridiem ? 3 : 2)
+  const fits = together && hour <= 24 && minuteFigures(f) && minutes < 60 && minutes % 5 === 0
+  if (!fits || at(["times", "gearHead", "dayMark", "monthMark", "slash"], f.after)) return null
+  if (meridiem) return withMeridiem(hour, minutes, meridiem.pm)
+  return led(f) ? clock(hour, minutes, "literal") : null
 }
 
 function withMinutes(f: Match, make: () => Sense): Sense | null {
@@ -202,7 +214,8 @@ function pointAndFigure(f: Match): Sense | null {
   if (minutes.digits?.length === 2 || (minutes.han && minutes.value >= 12))
     return clock(value(f), minutes.value, "open")
   if (minutes.han && minutes.value === 10) return clock(value(f), 10, "open")
-  return minutes.han && minutes.value >= 1 && minutes.value <= 11 ? clock(value(f), minutes.value * 5, "open") : null
+  const few = minutes.han || minutes.digits?.length === 1
+  return few && minutes.value >= 1 && minutes.value <= 11 ? clock(value(f), minutes.value * 5, "open") : null
 }
 
 /** "sete e vinte": from five minutes up. */
@@ -253,6 +266,11 @@ const lengths: readonly Rule<Scope>[] = [
   { pattern: "unit and half", make: (f) => hourly(f, () => length(90)) },
   { pattern: "measure half unit", make: (f) => hourly(f, () => length(90)) },
   { pattern: "half measure|num? unit", make: (f) => hourly(f, () => length(30)) },
+  // 播三個骨
+  {
+    pattern: "num measure? quarter",
+    make: (f) => (f.get("num")?.han && !at(["point", "hourMark", "and"], f.before) ? length(15 * value(f)) : null),
+  },
   { pattern: "num quarter of? num? unit", make: (f) => hourly(f, () => length(15 * value(f))) },
   { pattern: "quarter of? num? unit", make: (f) => hourly(f, () => length(15)) },
   {
