@@ -13,13 +13,12 @@ import {
   understood,
   unreadIn,
 } from "./details.js"
-import type { Token } from "./lex.js"
 import { lexicons } from "./lexicon.js"
 import { type Material, timeText } from "./material.js"
 import type { Problem, Question, Reading } from "./reading.js"
 import type { DayPart } from "./sense.js"
 import { type Times, times } from "./times.js"
-import { any, first, is } from "./tokens.js"
+import { any, first, is, type Token } from "./tokens.js"
 import { spanOf, type When } from "./when.js"
 
 type Settled = { at: string | null; end: string | null; question: Question | null; problems: Problem[] }

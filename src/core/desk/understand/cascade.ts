@@ -1,5 +1,5 @@
-import type { Token } from "./lex.js"
 import type { Kind, Sense, SenseOf } from "./sense.js"
+import type { Token } from "./tokens.js"
 
 /**
  * The engine of the grammar: passes of rules over tokens, each rule a sequence of senses that becomes one larger token.

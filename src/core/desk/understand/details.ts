@@ -1,10 +1,9 @@
 import { isoDay, weekdayOf } from "./calendar.js"
-import type { Token } from "./lex.js"
 import { type Material, original } from "./material.js"
 import type { Part, Problem, Question, Reading } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
 import type { Times } from "./times.js"
-import { all, any, first, is } from "./tokens.js"
+import { all, any, first, is, type Token } from "./tokens.js"
 
 /** All rooms that are named, each once. */
 function roomsIn(tokens: readonly Token[]): { id: string; name: string }[] {

@@ -1,8 +1,7 @@
 import { weekdayOf } from "./calendar.js"
 import type { Scope } from "./grammar/scope.js"
-import type { Token } from "./lex.js"
 import type { Clock, DateSense } from "./sense.js"
-import { all, first } from "./tokens.js"
+import { all, first, type Token } from "./tokens.js"
 import type { Said } from "./when.js"
 
 /** "Next week I need a room on Wednesday": the Wednesday of that week. */

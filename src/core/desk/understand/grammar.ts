@@ -5,7 +5,7 @@ import { dashPasses, rangePasses } from "./grammar/ranges.js"
 import type { Scope } from "./grammar/scope.js"
 import { thingPasses } from "./grammar/things.js"
 import { timePasses } from "./grammar/times.js"
-import type { Token } from "./lex.js"
+import type { Token } from "./tokens.js"
 
 const through = (passes: readonly Pass<Scope>[], tokens: readonly Token[], scope: Scope): readonly Token[] =>
   passes.reduce((rest, rules) => run(rules, rest, scope), tokens)

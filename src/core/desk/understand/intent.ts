@@ -1,7 +1,6 @@
-import type { Token } from "./lex.js"
 import type { Intent } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
-import { any, is } from "./tokens.js"
+import { any, is, type Token } from "./tokens.js"
 
 /** What is wanted when several things are named: the first of these. Whoever cancels also says "booking". */
 const order: readonly Intent[] = [

@@ -2,21 +2,8 @@ import type { Folded } from "./fold.js"
 import type { CentreWords, Found } from "./lexicon.js"
 import { numeral } from "./numeral.js"
 import type { Lexicon, Sense } from "./sense.js"
-import { is } from "./tokens.js"
+import { is, type Token } from "./tokens.js"
 import { mendMonth, mendTypo } from "./typo.js"
-
-/** A word or phrase with everything it can stand for; `at` and `to` are offsets in the folded text. */
-export type Token = {
-  at: number
-  to: number
-  /** Nothing stands between this token and the one before it. */
-  tight: boolean
-  /** Only spaces stand between: no word was passed over. */
-  near: boolean
-  senses: readonly Sense[]
-  /** May stand between the parts of an expression without a meaning of its own ("the", "de"). */
-  skippable: boolean
-}
 
 export type Lexed = { tokens: Token[]; evidence: Record<Lexicon["language"], number> }
 

@@ -2,9 +2,9 @@ import type { Day } from "./calendar.js"
 import type { Folded } from "./fold.js"
 import type { Scope } from "./grammar/scope.js"
 import type { Wanted } from "./intent.js"
-import type { Lexed, Token } from "./lex.js"
+import type { Lexed } from "./lex.js"
 import type { Context, Reading } from "./reading.js"
-import { is } from "./tokens.js"
+import { is, type Token } from "./tokens.js"
 
 /** A message on its way to a reading: what has been found out before its times are resolved. */
 export type Material = {

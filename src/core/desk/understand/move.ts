@@ -2,9 +2,8 @@ import { counted } from "./grammar/ranges.js"
 import type { Scope } from "./grammar/scope.js"
 import { hourOf } from "./grammar/times.js"
 import { joinMeant, joinRanges } from "./grammar.js"
-import type { Token } from "./lex.js"
 import type { Kind } from "./sense.js"
-import { any, is } from "./tokens.js"
+import { any, is, type Token } from "./tokens.js"
 
 /** The tokens before and after the word for "to" of a move. */
 export function parted(tokens: readonly Token[], scope: Scope): { meant: readonly Token[]; target: readonly Token[] } {

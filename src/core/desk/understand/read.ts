@@ -4,10 +4,10 @@ import { fold } from "./fold.js"
 import type { Scope } from "./grammar/scope.js"
 import { join, joinRanges } from "./grammar.js"
 import { type Wanted, wanted } from "./intent.js"
-import { lex, type Token } from "./lex.js"
+import { lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
 import type { Context, Reading } from "./reading.js"
-import { any } from "./tokens.js"
+import { any, type Token } from "./tokens.js"
 import { tongue } from "./tongue.js"
 
 /** Until when, after midnight, "tomorrow" may mean the day that has begun. */

@@ -1,9 +1,8 @@
 import { type Day, onWall, parseLocal } from "./calendar.js"
 import { gather, seriesDate } from "./gather.js"
-import type { Token } from "./lex.js"
 import type { Material } from "./material.js"
 import { loneHour, parted } from "./move.js"
-import { first, is } from "./tokens.js"
+import { first, is, type Token } from "./tokens.js"
 import { resolve, type Said, type Setting, type Slot, type When } from "./when.js"
 
 const meansOwn: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine"])

@@ -1,5 +1,17 @@
-import type { Token } from "./lex.js"
-import type { Kind, SenseOf } from "./sense.js"
+import type { Kind, Sense, SenseOf } from "./sense.js"
+
+/** A word or phrase with everything it can stand for; `at` and `to` are offsets in the folded text. */
+export type Token = {
+  at: number
+  to: number
+  /** Nothing stands between this token and the one before it. */
+  tight: boolean
+  /** Only spaces stand between: no word was passed over. */
+  near: boolean
+  senses: readonly Sense[]
+  /** May stand between the parts of an expression without a meaning of its own ("the", "de"). */
+  skippable: boolean
+}
 
 /** Whether a token can stand for one of these. */
 export function is(token: Token | undefined, ...kinds: readonly Kind[]): boolean {

@@ -1,6 +1,6 @@
 import { type Match, pass, type Rule } from "../cascade.js"
-import type { Token } from "../lex.js"
 import type { Clock, DateSense, Kind, Sense } from "../sense.js"
+import type { Token } from "../tokens.js"
 import type { Scope } from "./scope.js"
 import { hourOf, inPart } from "./times.js"
 

@@ -1,6 +1,6 @@
 import { type Match, pass, type Rule } from "../cascade.js"
-import type { Token } from "../lex.js"
 import type { Sense } from "../sense.js"
+import type { Token } from "../tokens.js"
 import type { Scope } from "./scope.js"
 
 const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
