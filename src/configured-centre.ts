@@ -4,6 +4,7 @@ import type { Centre } from "./core/centre.js"
 import { parseCentre, sampleCentreText } from "./core/centre-file.js"
 import { type AppliedResult, applyCentre } from "./core/centre-store.js"
 import { OperatorError } from "./core/members.js"
+import { followCentre } from "./core/reminding.js"
 import type { World } from "./core/world.js"
 
 /** The centre of `CENTRE_FILE`, or the built-in sample when there is no such file. @throws {OperatorError} with every problem's line */
@@ -31,5 +32,8 @@ function textOf(file: string): { text: string; name: string } {
 export async function applyConfiguredCentre(world: World, config: Config): Promise<AppliedResult | { is: "kept" }> {
   const applied = await world.store.prisma.centre.findUnique({ where: { id: 1 }, select: { version: true } })
   if (applied && textOf(config.centreFile).name !== config.centreFile) return { is: "kept" }
-  return applyCentre(world, readConfiguredCentre(config), { now: world.clock(), via: "start" })
+  const now = world.clock()
+  const result = await applyCentre(world, readConfiguredCentre(config), { now, via: "start" })
+  if (result.is === "applied") await followCentre(world, now)
+  return result
 }

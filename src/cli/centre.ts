@@ -3,6 +3,7 @@ import type { Command } from "commander"
 import { parseCentre } from "../core/centre-file.js"
 import { applyCentre, currentCentre } from "../core/centre-store.js"
 import { OperatorError } from "../core/members.js"
+import { followCentre } from "../core/reminding.js"
 import type { Output } from "./output.js"
 import { withWorld } from "./store.js"
 
@@ -16,7 +17,12 @@ export function centreCommands(program: Command, output: Output): void {
     .action(async (file: string, _options, command: Command) => {
       const parsed = parseCentre(readFileSync(file, "utf8"), file)
       if (parsed.is === "wrong") throw new OperatorError(parsed.problems.join("; "))
-      const result = await withWorld((world) => applyCentre(world, parsed.centre, { now: world.clock(), via: "cli" }))
+      const result = await withWorld(async (world) => {
+        const now = world.clock()
+        const applied = await applyCentre(world, parsed.centre, { now, via: "cli" })
+        if (applied.is === "applied") await followCentre(world, now)
+        return applied
+      })
       if (result.is === "refused")
         throw new OperatorError(`not applied, it would break: ${result.conflicts.join("; ")}`)
       output.say(command, result, () =>

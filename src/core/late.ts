@@ -38,13 +38,14 @@ export async function runningLate(world: World, ask: Ask, bookingId: string, min
       const { notice } = world.store.prisma
       const before = await notice.count({ where: { key: { startsWith: `late:${booking.id}:${slot(booking)}:` } } })
       if (before > 0 && !later) return no({ is: "again", until: booking.heldUntil })
-      const kept = later ? { ...booking, heldUntil: later, version: booking.version + 1 } : booking
+      // Its version keeps two who say so at the same moment from telling twice.
+      const kept = { ...booking, heldUntil: later ?? booking.heldUntil, version: booking.version + 1 }
       const notices = await toStaff(world, kept, ask.now)
       if (notices.length === 0 && !later) return no({ is: "nobody", until: booking.heldUntil })
       return {
         outcome: { is: notices.length > 0 ? "told" : "nobody", until: kept.heldUntil },
         write: {
-          ...(later ? { bookings: [rowOf(kept, { createdAt: record.createdAt, now: ask.now })] } : {}),
+          bookings: [rowOf(kept, { createdAt: record.createdAt, now: ask.now })],
           notices,
           audit: [audited(ask, kept, "late", later ? { until: later } : {})],
         },

@@ -84,16 +84,46 @@ export async function deliverDue(
   const lease = after(now, leaseMs * world.speed)
   const { rows } = await world.store.query<Row>({ name: "claim-due", text: claimDue, values: [now, lease] })
   const sending = async (): Promise<void> => {
+    if (rows.length === 0) return
+    const held = holding(world, { keys: rows.map(({ key }) => key), lease })
     const settled = await Promise.all(
       rows.map(async (row) => {
         const outcome = await settle(world, row, { now, send })
         seen({ data: row.data, due: row.due_at }, outcome)
         return { key: row.key, outcome }
       }),
-    )
-    if (settled.length > 0) await record(world, { settled, lease, now: world.clock() })
+    ).finally(() => held.end())
+    await record(world, { settled, lease: await held.end(), now: world.clock() })
   }
   return { claimed: rows.length, more: rows.length === batch, settled: sending() }
+}
+
+/** Renews the lease while a batch waits its turn at a platform's pace: a group takes twenty messages a minute. */
+function holding(world: World, { keys, lease }: { keys: readonly string[]; lease: Date }) {
+  let until = lease
+  let renewing: Promise<void> = Promise.resolve()
+  const renew = async (): Promise<void> => {
+    const next = after(world.clock(), leaseMs * world.speed)
+    const { rowCount } = await world.store.query({
+      name: "renew-lease",
+      text: "update notice set leased_until = $3 where key = any($1) and state = 'due' and leased_until = $2",
+      values: [keys, until, next],
+    })
+    // What could not be renewed is another's by now, and recording will find it so.
+    if (rowCount) until = next
+  }
+  const timer = setInterval(() => {
+    renewing = renewing.then(renew).catch((error: unknown) => world.log.warn({ err: error }, "a lease was not renewed"))
+  }, leaseMs / 3)
+  timer.unref()
+  return {
+    /** @returns until when the batch is held, as the rows say it */
+    async end(): Promise<Date> {
+      clearInterval(timer)
+      await renewing
+      return until
+    },
+  }
 }
 
 type Send = (notice: Notice, now: Date) => Promise<Settled>

@@ -1,5 +1,5 @@
 import { bookingsMadeBy } from "./booking-record.js"
-import { readPeriod } from "./centre.js"
+import { type Centre, readPeriod } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import type { Ask, Reminding } from "./outcome.js"
 import { leadsFor, quietFor, reminderKey, reminders } from "./reminders.js"
@@ -40,27 +40,61 @@ export async function chooseReminders(world: World, ask: Ask, choice: Choice): P
   const { id } = ask.actor.person
   const reminding = chosen(ask.actor.person.reminding ?? { leads: null, quiet: null }, choice, centre.reminders)
   if (!reminding) return null
-  const bookings = await bookingsMadeBy(world, id, ask.now)
-  const leads = leadsFor(centre, reminding)
-  const rows = bookings.flatMap((booking) => reminders(centre, booking, { now: ask.now, reminding }))
   const { prisma } = world.store
   await prisma.$transaction([
     prisma.person.update({
       where: { id },
       data: { reminders: reminding.leads === null ? Prisma.DbNull : [...reminding.leads], quiet: reminding.quiet },
     }),
-    prisma.notice.deleteMany({
+    ...(await rewritten(world, { centre, personId: id, reminding, now: ask.now })),
+  ])
+  return reminding
+}
+
+/** Writes the reminders of upcoming bookings anew after the centre changed its own, for everybody who goes by them. */
+export async function followCentre(world: World, now: Date): Promise<void> {
+  const centre = await currentCentre(world)
+  const { prisma } = world.store
+  const made = await prisma.booking.findMany({
+    where: { startsAt: { gt: now }, status: "confirmed", madeById: { not: null } },
+    select: { madeById: true },
+    distinct: ["madeById"],
+  })
+  const people = await prisma.person.findMany({
+    where: {
+      id: { in: made.flatMap(({ madeById }) => madeById ?? []) },
+      OR: [{ reminders: { equals: Prisma.DbNull } }, { quiet: null }],
+    },
+    select: { id: true, reminders: true, quiet: true },
+  })
+  for (const { id: personId, reminders: leads, quiet } of people) {
+    const reminding = { leads: leads as number[] | null, quiet }
+    await prisma.$transaction(await rewritten(world, { centre, personId, reminding, now }))
+  }
+}
+
+type Anew = { centre: Centre; personId: string; reminding: Reminding; now: Date }
+
+async function rewritten(world: World, { centre, personId, reminding, now }: Anew) {
+  const bookings = await bookingsMadeBy(world, personId, now)
+  const leads = leadsFor(centre, reminding)
+  const rows = bookings.flatMap((booking) => reminders(centre, booking, { now, reminding }))
+  const { notice } = world.store.prisma
+  return [
+    notice.deleteMany({
       where: {
-        personId: id,
+        personId,
         kind: "reminder",
         state: "due",
         OR: [
-          { dueAt: { gt: ask.now } },
-          { key: { notIn: bookings.flatMap((booking) => leads.map((lead) => reminderKey(booking.id, lead, id))) } },
+          { dueAt: { gt: now } },
+          {
+            key: { notIn: bookings.flatMap((booking) => leads.map((lead) => reminderKey(booking.id, lead, personId))) },
+          },
         ],
       },
     }),
-    prisma.notice.createMany({
+    notice.createMany({
       data: rows.map((row) => ({
         key: row.key,
         kind: row.kind,
@@ -72,8 +106,7 @@ export async function chooseReminders(world: World, ask: Ask, choice: Choice): P
       })),
       skipDuplicates: true,
     }),
-  ])
-  return reminding
+  ]
 }
 
 function chosen(before: Reminding, choice: Choice, usually: readonly number[]): Reminding | null {

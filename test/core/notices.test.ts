@@ -1,12 +1,14 @@
-import { beforeEach, expect, test } from "vitest"
+import { beforeEach, expect, test, vi } from "vitest"
 import { book, cancel, move } from "../../src/core/booking.js"
 import { broadcastCounts, draftBroadcast, sendBroadcast } from "../../src/core/broadcast.js"
+import { applyCentre } from "../../src/core/centre-store.js"
 import { planDigests, setDigest } from "../../src/core/channels.js"
 import { deliver } from "../../src/core/desk/deliver.js"
 import type { Address, Delivery, Reply } from "../../src/core/desk/turn.js"
 import { after, hour, minute } from "../../src/core/interval.js"
+import { runningLate } from "../../src/core/late.js"
 import { deliverDue, nextDue, retryAt } from "../../src/core/notices.js"
-import { type Choice, chooseReminders } from "../../src/core/reminding.js"
+import { type Choice, chooseReminders, followCentre } from "../../src/core/reminding.js"
 import { smallCentre } from "../support/centre.js"
 import { describeEachStore, withCentre } from "../support/store.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
@@ -115,6 +117,67 @@ await describeEachStore("the outbox", (store) => {
     expect(ledger).toHaveLength(1)
     died()
     await (await dead).settled
+  })
+
+  test("a batch that waits at a platform's pace for longer than a lease stays with who has it", async () => {
+    await bookIt()
+    world.now = after(start, -hour)
+    const leasedUntil = async () =>
+      (await store().prisma.notice.findFirstOrThrow({ where: { state: "due", leasedUntil: { not: null } } }))
+        .leasedUntil
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] })
+    try {
+      let letGo: () => void = () => {}
+      const paced = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      const slow = deliver(world, { ...outlet, send: (to, reply) => paced.then(() => outlet.send(to, reply)) })
+      await vi.waitUntil(async () => (await store().prisma.notice.count({ where: { leasedUntil: { not: null } } })) > 0)
+      for (let waited = 0; waited < 9; waited++) {
+        const before = await leasedUntil()
+        world.now = after(world.now, 10_000)
+        vi.advanceTimersByTime(10_000)
+        await vi.waitUntil(async () => Number(await leasedUntil()) > Number(before))
+        await deliver(world, outlet)
+      }
+      expect(ledger).toEqual([])
+      letGo()
+      await slow
+    } finally {
+      vi.useRealTimers()
+    }
+    await deliver(world, outlet)
+    expect(texts()).toEqual(["60:p-ana @06:01"])
+  })
+
+  test("running late, said twice at the same moment: the staff are told once", async () => {
+    const noRelease = { ...smallCentre, sessions: { ...smallCentre.sessions, noShow: null } }
+    await applyCentre(world, noRelease, { now: world.now, via: "test" })
+    await store().prisma.channel.create({
+      data: { address: "slack:floor", language: "en", digestAt: "09:00", createdAt: world.now },
+    })
+    const id = await bookIt()
+    const said = await Promise.all([1, 2, 3].map(() => runningLate(world, ask(world, actorFor("ana", "standard")), id)))
+    expect(said.map(({ is }) => is).sort()).toEqual(["again", "again", "told"])
+    await deliver(world, outlet)
+    expect(ledger.filter(({ to }) => to === "slack:floor")).toHaveLength(1)
+  })
+
+  test("the centre's own reminders change: who goes by them is reminded anew, who chose is not", async () => {
+    await bookIt()
+    const apply = async (reminders: number[]) => {
+      await applyCentre(world, { ...smallCentre, reminders }, { now: world.now, via: "test" })
+      await followCentre(world, world.now)
+    }
+    const due = async () =>
+      (
+        await store().prisma.notice.findMany({ where: { kind: "reminder", state: "due" }, orderBy: { dueAt: "asc" } })
+      ).map(({ dueAt }) => dueAt.toISOString().slice(11, 16))
+    await apply([120, 30])
+    expect(await due()).toEqual(["05:00", "06:30"])
+    await chooseReminders(world, ask(world, actorFor("ana", "standard")), { lead: 30, on: false })
+    await apply([60])
+    expect(await due()).toEqual(["05:00"])
   })
 
   test("a replica that died perhaps after sending: what it had in hand is sent again, and said to be perhaps a double", async () => {
