@@ -1,4 +1,6 @@
 import { expect, test } from "vitest"
+import { currentCentre } from "../../src/core/centre-store.js"
+import { arrivalStorm } from "../support/arrival-storm.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
@@ -40,4 +42,23 @@ await describeEachStore("storm", (store) => {
       expect(told.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
     }
   }, 600_000)
+
+  test(`an evening of arrivals, no-shows, forgiving and undoing (seed ${seed}): every room, hour and entry is accounted for`, async () => {
+    const world = testWorld(store(), "2026-11-23T18:00:00+08:00")
+    await withCentre(store(), smallCentre, world.now)
+    await currentCentre(world, { fresh: true })
+    const members = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`m${n}`, "standard"]))
+    await addMembers(world, members)
+
+    const counts = await arrivalStorm(world, { seed, rounds: 40, callers: 8, members, centre: smallCentre })
+
+    expect(await judge(store().pool, { turnoverMinutes: 15, floor: 8, gear: { "ring-light": 3, camera: 1 } })).toEqual(
+      [],
+    )
+    // It must have been one: plenty of each.
+    for (const answer of ["booked", "checked_in", "forgiven", "undone", "cancelled", "moved"]) {
+      expect(counts[answer] ?? 0, answer).toBeGreaterThan(0)
+    }
+    expect((counts.no_show ?? 0) + (counts.released ?? 0)).toBeGreaterThan(0)
+  }, 120_000)
 })

@@ -3,6 +3,7 @@ import { type Centre, hostsMax } from "../../src/core/centre.js"
 import { after, minute } from "../../src/core/interval.js"
 import type { Outcome, Wish } from "../../src/core/outcome.js"
 import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
+import { type Undone, undo } from "../../src/core/undo.js"
 import { seeded } from "./random.js"
 import { actorFor, ask, type TestWorld } from "./world.js"
 
@@ -37,8 +38,12 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
 
 type Turn = { random: ReturnType<typeof seeded>; by: ReturnType<typeof ask>; mine: string[]; centre: Centre }
 
-function decideSomething(world: TestWorld, { random, by, mine, centre }: Turn): Promise<Outcome | SeriesOutcome> {
+function decideSomething(
+  world: TestWorld,
+  { random, by, mine, centre }: Turn,
+): Promise<Outcome | SeriesOutcome | Undone> {
   const dice = random.next()
+  if (dice > 0.96) return undo(world, by)
   if (mine.length === 0 || dice < 0.46) return book(world, by, wish(random, world, centre))
   if (dice < 0.5) return bookSeries(world, by, nightly(wish(random, world, centre)))
   const id = random.pick(mine)
@@ -75,11 +80,11 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome): void {
+function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome | Undone): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
   told.counts[name] = (told.counts[name] ?? 0) + 1
   if (outcome.is === "refused") return
-  for (const { id, version, status } of outcome.is === "done" ? outcome.bookings : [outcome.booking]) {
+  for (const { id, version, status } of "bookings" in outcome ? outcome.bookings : [outcome.booking]) {
     if (status === "confirmed" && !mine.includes(id)) mine.push(id)
     if (status === "cancelled" && mine.includes(id)) mine.splice(mine.indexOf(id), 1)
     if (version > (told.bookings.get(id)?.version ?? 0)) told.bookings.set(id, { version, status })

@@ -36,7 +36,6 @@ export type ArrivalWords = {
   /** In reports. */
   count: (count: number) => string
   dayBefore: (count: number) => string
-  change: (what: string) => string
 }
 
 const en = plurals("en-GB")
@@ -71,7 +70,6 @@ export const arrival: Record<Language, ArrivalWords> = {
     forgave: (what, length) => `Forgiven: ${what}. ${length} given back.`,
     count: (count) => `Nobody came: ${en(count, { one: "session", other: "sessions" })}.`,
     dayBefore: (count) => `Nobody came the day before: ${en(count, { one: "session", other: "sessions" })}.`,
-    change: (what) => `Nobody came: ${what}`,
   },
   pt: {
     checkIn: "Já cheguei",
@@ -101,7 +99,6 @@ export const arrival: Record<Language, ArrivalWords> = {
     forgave: (what, length) => `Perdoada: ${what}. Devolvido: ${length}.`,
     count: (count) => `Ninguém veio: ${pt(count, { one: "sessão", other: "sessões" })}.`,
     dayBefore: (count) => `Ninguém veio na véspera: ${pt(count, { one: "sessão", other: "sessões" })}.`,
-    change: (what) => `Ninguém veio: ${what}`,
   },
   "zh-Hant": {
     checkIn: "報到",
@@ -131,7 +128,6 @@ export const arrival: Record<Language, ArrivalWords> = {
     forgave: (what, length) => `唔計：${what}。退返${length}。`,
     count: (count) => `冇人到：${count}場。`,
     dayBefore: (count) => `前一日冇人到：${count}場。`,
-    change: (what) => `冇人到：${what}`,
   },
   "zh-Hans": {
     checkIn: "签到",
@@ -161,6 +157,5 @@ export const arrival: Record<Language, ArrivalWords> = {
     forgave: (what, length) => `不计：${what}。退还${length}。`,
     count: (count) => `没人来：${count}场。`,
     dayBefore: (count) => `前一天没人来：${count}场。`,
-    change: (what) => `没人来：${what}`,
   },
 }
