@@ -73,7 +73,7 @@ export function assemble(m: Material): Reading {
     change,
     language: m.language,
     start: window.start ?? start.at,
-    end: moving && t.target === null ? start.end : (start.end ?? window.end),
+    end: m.want.intent === "mine" ? null : moving && t.target === null ? start.end : (start.end ?? window.end),
     durationMinutes: t.said.length,
     dayStated: t.meant.dayStated,
     window: window.window,

@@ -26,7 +26,9 @@ export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
   const dates = all(tokens, "date")
   const bare = dates.find((date) => date.bare !== undefined)
   const proper = dates.some((date) => date.bare === undefined)
-  const byNumber = bare && proper ? m.scope.words.byNumber.get(bare.bare ?? 0) : undefined
+  // In a move the number is the day it goes to.
+  const byNumber =
+    bare && proper && m.want.intent !== "reschedule" ? m.scope.words.byNumber.get(bare.bare ?? 0) : undefined
   return byNumber ?? null
 }
 
@@ -63,11 +65,12 @@ export function repeatOf(tokens: readonly Token[], t: Times, m: Material): Readi
   const until = first(tokens, "untilDay")?.date.days[0]
   if (!repeat && !cycle && !(weeks !== null && weeks > 1 && t.said.from)) return null
   const every = repeat?.every ?? cycle?.every ?? 1
+  const each = Math.max(1, repeat?.weekdays.length ?? 1)
   const day = t.meant.day
   return {
     every,
     weekdays: repeat?.weekdays ?? (day === null ? [] : [weekdayOf(day)]),
-    count: weeks === null || count === null ? count : Math.ceil(count / every),
+    count: weeks === null || count === null ? count : Math.ceil(count / every) * each,
     until: until === undefined ? null : isoDay(until),
   }
 }
@@ -130,7 +133,11 @@ export function unreadIn(tokens: readonly Token[], m: Material): string[] {
   for (const [i, token] of tokens.entries()) {
     const number = all([token], "num")[0]
     const led = is(tokens[i - 1], ...leads)
-    const counts = number ? !number.article || led : is(token, "measure") && led && !is(tokens[i - 1], "num")
+    // Portuguese "a" is "the".
+    const article = number?.article && !(m.language === "pt" && original(token, m).toLowerCase() === "a")
+    const counts = number
+      ? !number.article || (article && led)
+      : is(token, "measure") && led && !is(tokens[i - 1], "num")
     if (!counts) continue
     let end = i + 1
     if (number) while (is(tokens[end], "measure")) end += 1

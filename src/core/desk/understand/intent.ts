@@ -81,9 +81,17 @@ export function wanted(tokens: readonly Token[]): Wanted {
   if (not !== null) return { intent: "unknown", stated: true, not }
   if (named.has("reschedule") && any(tokens, ...when)) return stated("reschedule")
   if (named.get("mine")?.weak && any(tokens, "my")) return stated("mine")
+  if (named.get("checkin")?.weak && !any(tokens, ...when, "hosts", "someGear")) return stated("checkin")
+  // 有能坐四個人的房嗎; "any room?", but not "an hour at 5, any room".
+  const asks = any(tokens, "question") && any(tokens, "have") && any(tokens, "roomWord", "class")
+  const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
+  const weakly = named.get("availability")?.weak && (any(tokens, "question") || !settled) && !named.has("book")
+  if (asks || weakly) return stated("availability")
   if (named.has("book") && (any(tokens, ...content) || any(tokens, "roomWord"))) return stated("book", false)
   return { intent: inferred(tokens), stated: false, not }
 }
+
+const moves = (token: Token): boolean => cuesOf(token).some(({ intent }) => intent === "reschedule")
 
 type Named = Map<Intent, { at: number; weak: boolean; strong: boolean }>
 
@@ -96,13 +104,16 @@ function weigh(tokens: readonly Token[], named: Named): void {
   const more = tokens[length]?.senses.some((sense) => sense.is === "length" && sense.more) === true
   const added = more || is(tokens[length - 1], "plus", "add") || is(tokens[length + 1], "plus")
   const timed = any(tokens, "range", "clock") && any(tokens, "date", "range")
+  // 加半個鐘, "add 30 minutes to my 3pm": beside a time too, unless the session is only now described.
+  if (length >= 0 && is(tokens[length - 1], "add") && !any(tokens, "someGear") && !named.get("book")?.strong)
+    named.set("extend", { at: length, weak: false, strong: true })
   // 加多半個鐘, "another 30 minutes", "mais meia hora"
   if (length >= 0 && added && !timed && !any(tokens, "someGear"))
     named.set("extend", { at: length, weak: false, strong: true })
   // 加多一盞燈: the same word adds gear.
   drop("extend", length < 0 && any(tokens, "someGear", "someOf") && !any(tokens, "until", "bound"))
   // "Remove my Saturday booking"
-  if (any(tokens, "drop") && any(tokens, "my") && !any(tokens, "someGear", "someOf")) {
+  if (any(tokens, "drop") && (any(tokens, "my") || named.has("mine")) && !any(tokens, "someGear", "someOf")) {
     named.set("cancel", { at: 0, weak: false, strong: true })
   }
   // "7 instead of 6"
@@ -110,6 +121,9 @@ function weigh(tokens: readonly Token[], named: Named): void {
   const sides = [tokens.slice(0, instead), tokens.slice(instead + 1)]
   if (instead > 0 && sides.every((side) => any(side, ...when, "num", "room")))
     named.set("reschedule", { at: instead, weak: false, strong: true })
+  // Whether hours came back after something was cancelled; "the earliest time that is free".
+  drop("cancel", named.get("quota")?.weak === false)
+  drop("reschedule", named.get("availability")?.weak === false && !tokens.some(moves))
   const [book, free] = [named.get("book"), named.get("availability")]
   const asked = any(tokens, "question")
   drop("availability", book !== undefined && free !== undefined && !book.weak && book.at < free.at && !asked)

@@ -72,6 +72,13 @@ function count(reader: Reader, found: Found, weight: number): void {
 /** Reads the Latin word at `at`, and as many following ones as make a known phrase; returns where it ends. */
 function latin(reader: Reader, at: number): number {
   const { text, words } = reader
+  const mixed = words.mixed.get(text.slice(at, wordEnd(text, at)))?.find((phrase) => text.startsWith(phrase.text, at))
+  if (mixed) {
+    const to = at + mixed.text.length
+    reader.out.evidence.zh += mixed.text.length - (wordEnd(text, at) - at)
+    push(reader, { at, to }, mixed.found.senses)
+    return to
+  }
   const ends: number[] = []
   const parts: string[] = []
   let most = 1
@@ -214,6 +221,14 @@ function phraseAt(reader: Reader, at: number): { found: Found; to: number } | nu
   return null
 }
 
+/** 三點的晚一個小時 is an hour later, 晚上 is not; 星期五晚一個鐘 is a Friday evening. */
+const lengthAhead = /^[晚早](?:半|[一二两三四五]|\d{1,3})(?:个|粒)?半?(?:小时|钟|字|分)/
+const laterBy = ({ text, out }: Reader, at: number): Sense | null =>
+  lengthAhead.test(text.slice(at, at + 8)) &&
+  (at === 0 || /[的嘅场节]/.test(text.charAt(at - 1)) || out.tokens.length === 0)
+    ? { is: "shift", later: text[at] === "晚" }
+    : null
+
 const oneCharacter = ({ text, words }: Reader, at: number): { found: Found; to: number } | null => {
   const found = words.phrases.get(text[at] ?? "")
   return found ? { found, to: at + 1 } : null
@@ -222,6 +237,11 @@ const oneCharacter = ({ text, words }: Reader, at: number): { found: Found; to: 
 /** A Chinese phrase, a Chinese numeral, or a single unknown character. */
 function han(reader: Reader, at: number): number {
   reader.out.evidence.zh += 1
+  const later = laterBy(reader, at)
+  if (later) {
+    push(reader, { at, to: at + 1 }, [later])
+    return at + 1
+  }
   const number = numeral(reader.text, at)
   // 七點半夜晚 is half past seven, not 半夜.
   const half = reader.text[at] === "半" && is(reader.out.tokens.at(-1), "point") && reader.tight

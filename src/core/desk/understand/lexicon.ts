@@ -17,6 +17,8 @@ export type Words = {
   phrases: Map<string, Found>
   /** The longest phrase that begins with this Latin word (in words) or Han character (in characters). */
   reach: Map<string, number>
+  /** Phrases that go on in Chinese ("call我", "book咗"), without spaces, by their Latin word; longest first. */
+  mixed: Map<string, { text: string; found: Found }[]>
 }
 
 const latinStart = /^[a-z]/
@@ -33,9 +35,21 @@ function learn(words: Words, written: string, sense: Sense, language: Lexicon["l
   if (!found.senses.some((other) => JSON.stringify(other) === JSON.stringify(sense))) found.senses.push(sense)
   if (language) found.languages.add(language)
   if (!known) words.phrases.set(phrase, found)
+  if (!known && latinStart.test(phrase) && han.test(phrase)) learnMixed(words, phrase, found)
   const first = firstOf(phrase)
   const length = latinStart.test(phrase) ? phrase.split(" ").length : phrase.length
   words.reach.set(first, Math.max(words.reach.get(first) ?? 0, length))
+}
+
+const han = /[\u3400-\u9fff]/u
+
+function learnMixed({ mixed }: Words, phrase: string, found: Found): void {
+  const first = firstOf(phrase)
+  const text = phrase.replaceAll(" ", "")
+  mixed.set(
+    first,
+    [...(mixed.get(first) ?? []), { text, found }].sort((a, b) => b.text.length - a.text.length),
+  )
 }
 
 /** Splits folded text into letters, digits and single other characters, without spaces and apostrophes. */
@@ -46,9 +60,10 @@ const copy = (words: Words): Words => ({
     [...words.phrases].map(([phrase, { senses, languages }]) => [phrase, { senses: [...senses], languages }]),
   ),
   reach: new Map(words.reach),
+  mixed: words.mixed,
 })
 
-const common: Words = { phrases: new Map(), reach: new Map() }
+const common: Words = { phrases: new Map(), reach: new Map(), mixed: new Map() }
 for (const { language, entries } of lexicons) {
   for (const [sense, ...forms] of entries) for (const form of forms) learn(common, form, sense, language)
 }

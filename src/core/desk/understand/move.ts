@@ -40,10 +40,20 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
     one !== undefined && two !== undefined && (isRange(joined, one, two) || !is(joined[one], "until")) ? two : one
   const at = explicit ?? fallback(joined)
   if (at === undefined) return { meant: joinRanges(joined, scope), target: [] }
-  return {
-    meant: loneHour(joinRanges(joined.slice(0, at), scope)),
-    target: goal(joinRanges(joined.slice(at + 1), scope)),
-  }
+  const meant = loneHour(joinRanges(joined.slice(0, at), scope))
+  return { meant, target: goal(swapped(joinRanges(joined.slice(at + 1), scope), { meant, by: joined[at], scope })) }
+}
+
+/** "Studio 3 for 4", "o 3 pelo 5": what stands in for a room is a room. */
+function swapped(
+  tokens: readonly Token[],
+  { meant, by, scope }: { meant: readonly Token[]; by: Token | undefined; scope: Scope },
+): readonly Token[] {
+  const [lead, ...rest] = tokens
+  const num = lead?.senses.find((sense) => sense.is === "num")
+  const room = num?.is === "num" ? scope.words.byNumber.get(num.value) : undefined
+  const swaps = by !== undefined && /^(?:pel[oa]|for|por)$/.test(scope.text.slice(by.at, by.to)) && any(meant, "room")
+  return lead && room && swaps ? [{ ...lead, senses: [{ is: "room", ...room }] }, ...rest] : tokens
 }
 
 /** "To 9": after the word for it a bare number is an hour. */
@@ -69,11 +79,14 @@ const isRange = (tokens: readonly Token[], one: number, two: number): boolean =>
 /** No such word: 聽日三點改五點 parts at the verb, 由三點到五點 at the word for "until". */
 function fallback(tokens: readonly Token[]): number | undefined {
   const timed = (part: readonly Token[]): boolean => any(part, "date", "clock", "range")
+  const roomed = (i: number): boolean => any(tokens.slice(0, i), "room") && any(tokens.slice(i + 1), "room")
+  const changes = (token: Token): boolean => token.senses.some((s) => s.is === "cue" && s.intent === "reschedule")
   const parts = (token: Token, i: number): boolean =>
-    ((is(token, "until") && !is(token, "at")) ||
+    (changes(token) && roomed(i)) ||
+    (((is(token, "until") && !is(token, "at")) ||
       token.senses.some((s) => s.is === "cue" && s.intent === "reschedule")) &&
-    timed(tokens.slice(0, i)) &&
-    timed(tokens.slice(i + 1))
+      timed(tokens.slice(0, i)) &&
+      timed(tokens.slice(i + 1)))
   const at = tokens.findIndex(parts)
   return at < 0 ? undefined : at
 }

@@ -4,10 +4,10 @@ import { fold } from "./fold.js"
 import type { Scope } from "./grammar/scope.js"
 import { join, joinRanges } from "./grammar.js"
 import { type Wanted, wanted } from "./intent.js"
-import { lex } from "./lex.js"
+import { type Lexed, lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
 import type { Context, Reading } from "./reading.js"
-import { any, type Token } from "./tokens.js"
+import { any, is, type Token } from "./tokens.js"
 import { tongue } from "./tongue.js"
 
 /** Until when, after midnight, "tomorrow" may mean the day that has begun. */
@@ -21,7 +21,7 @@ export function understand(text: string, context: Context): Reading {
   const { title, rest } = quoted(text)
   const folded = fold(rest)
   const words = wordsOf(context.centre)
-  const lexed = lex(folded, words)
+  const lexed = greeted(lex(folded, words))
   const language = tongue(folded, lexed, context.language)
   const now = { ...onWall(context.now, context.zone), begun: context.now.getTime() % 60_000 > 0 }
   const scope: Scope = {
@@ -36,6 +36,15 @@ export function understand(text: string, context: Context): Reading {
   const ranged = joinRanges(tokens, scope)
   const want = inDraft(wanted(ranged), tokens, context)
   return assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
+}
+
+/** 早晨 before anything but a time is "good morning", no part of the day. */
+function greeted(lexed: Lexed): Lexed {
+  const [lead, next, ...rest] = lexed.tokens
+  const greeting = lead?.senses.filter((sense) => sense.is === "cue" && sense.intent === "greeting") ?? []
+  const ofTime = next?.tight === true && is(next, "num", "fixed")
+  if (!lead || !next || greeting.length === 0 || !is(lead, "part") || ofTime) return lexed
+  return { ...lexed, tokens: [{ ...lead, senses: greeting }, next, ...rest] }
 }
 
 /** While a booking is being put together, "change it to 4" and "use the bigger room" are about that booking. */

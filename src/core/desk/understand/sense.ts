@@ -10,6 +10,10 @@ export type Feast =
   | { lunar: { month: number; date: number; shift?: number } }
   | { easter: number }
   | { blackFriday: true }
+  /** Days of the sun's year: a day earlier in leap years and those after (both dates are of the years between). */
+  | { solar: { month: number; date: number } }
+  /** The nth such weekday of a month. */
+  | { month: number; nth: number; weekday: number }
 
 /**
  * A time of day as said, in minutes. `sure`: nothing else can be meant. `literal`: written as on a 24-hour clock ("9:30",
@@ -84,7 +88,7 @@ export type Sense =
   | { is: "past" | "minus" | "later" | "every" | "times" | "measure" | "comma" | "colon" | "dot" | "slash" | "dash" }
   | { is: "question" | "plus" | "add" | "drop" | "neg" | "want" | "howMany" | "my" | "have" | "stop" | "hash" | "by" }
   /** "7 instead of 6": the new one stands first. */
-  | { is: "instead" | "or" }
+  | { is: "instead" | "or" | "weAre" }
   | { is: "roomWord" | "hostWord" | "sameTime" | "title" | "ordinalMark" | "sharp" | "alone" | "make" }
   | { is: "week"; by: number }
   | { is: "everyDay" }

@@ -10,6 +10,8 @@ function moved(f: Match): Sense | null {
 
 /** "In two hours": counted from the next quarter, bookings begin on one. */
 function fromNow(f: Match, { today, minute }: Scope): Sense | null {
+  // "A de quinta às 19h30 em meia hora": by how much.
+  if (f.has("in") && f.before?.senses.some(({ is }) => is === "clock")) return null
   const at = Math.ceil((minute + (f.get("length")?.minutes ?? 0)) / 15) * 15
   const day = today + Math.floor(at / 1440)
   return { is: "dated", date: { is: "date", days: [day] }, clock: { is: "clock", minute: at % 1440, how: "sure" } }
@@ -21,8 +23,20 @@ const beside = (f: Match, ...kinds: readonly Kind[]): boolean =>
 
 const arrivedIn = (f: Match): readonly Sense[] => [{ is: "cue", intent: "checkin" }, f.get("room") as Sense]
 
+/** What one can be told not to do; "nothing free" is no such thing. */
+const doings: ReadonlySet<string> = new Set([
+  "book",
+  "cancel",
+  "reschedule",
+  "extend",
+  "waitlist",
+  "checkin",
+  "training",
+])
+
 const not = (f: Match): Sense | null => {
   const cue = f.get("cue")
+  if (cue && !doings.has(cue.intent)) return null
   if (cue) return { is: "not", intent: cue.intent }
   return f.get("shift") ? { is: "not", intent: "reschedule" } : null
 }
@@ -31,7 +45,10 @@ export const actPasses = [
   pass<Scope>([
     { pattern: "neg want? cue|shift", make: not },
     // 點訂, 點取消: "how to". After a number 點 has become a time.
-    { pattern: "point cue", make: () => ({ is: "cue", intent: "help", strong: true }) },
+    {
+      pattern: "point cue",
+      make: (f, scope) => (han(f, scope) ? { is: "cue", intent: "help", strong: true } : null),
+    },
     { pattern: "shift by|for|moveTo|in? length", make: moved },
     { pattern: "length shift", make: moved },
     { pattern: "in length", make: fromNow },

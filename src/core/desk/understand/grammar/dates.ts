@@ -1,18 +1,8 @@
-import { type Day, dateOf, dayOf, weekdayOf } from "../calendar.js"
+import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
-import type { DateSense, Sense } from "../sense.js"
-import {
-  date,
-  dayInMonth,
-  dayOfMonth,
-  feast,
-  figures,
-  impossible,
-  monday,
-  monthDay,
-  weekday,
-  weekdayIn,
-} from "./days.js"
+import type { Sense } from "../sense.js"
+import { date, dayInMonth, dayOfMonth, figures, impossible, monthDay, weekday } from "./days.js"
+import { relative, value, yearBy, yearOf } from "./relative.js"
 import type { Scope } from "./scope.js"
 import { series } from "./series.js"
 
@@ -27,14 +17,6 @@ function together(found: Match, scope: Scope): Sense | null {
   return date([...said.days, ...weekday(day.day, scope).days.slice(-1)])
 }
 
-const yearOf = (found: Match, nth: number): number | undefined => {
-  const num = found.get("num", nth)
-  return num && num.value >= 2020 && num.value < 2100 ? num.value : undefined
-}
-
-const yearBy = (found: Match, { today }: Scope): number => dateOf(today).year + (found.get("year")?.by ?? 0)
-
-const value = (found: Match, nth = 0): number => found.get("num", nth)?.value ?? 0
 const month = (found: Match): number => found.get("month")?.month ?? 0
 
 const byNumber = (found: Match, scope: Scope): Sense | null => {
@@ -158,111 +140,6 @@ function lastOfMonth(month: number, scope: Scope): Sense {
     : monthEnd(month - now + (month < now ? 12 : 0), { ...scope, today: dayOf(year, now, 1) ?? scope.today })
 }
 
-/** Days from now, weekdays, feasts. */
-const relative: readonly Rule<Scope>[] = [
-  {
-    pattern: "in num measure? unit comma? at? weekday",
-    make: (f, scope) =>
-      f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null,
-  },
-  { pattern: "in num measure? unit later?", make: ahead },
-  { pattern: "from day until num unit", make: ahead },
-  { pattern: "num measure? unit later|from", make: ahead },
-  { pattern: "num unit from day", make: ahead },
-  {
-    pattern: "day part",
-    make: (f, { today }) => ({ ...date([today + (f.get("day")?.offset ?? 0)]), ...partOf(f) }),
-  },
-  {
-    pattern: "day",
-    make: (f, scope) => {
-      const said = f.get("day")
-      if (!said) return null
-      const at = scope.today + said.offset
-      const part = said.part ? { part: said.part } : {}
-      if (said.offset < 0) return date([at], { ...part, problem: "past" })
-      // After midnight "tomorrow" may be the day that has just begun.
-      return date(said.offset > 0 && scope.smallHours ? [at, at - 1] : [at], part)
-    },
-  },
-  { pattern: "mod measure? unit comma? and|at|of? weekday", make: weekdayOfWeek },
-  { pattern: "weekday of? mod measure? unit", make: weekdayOfWeek },
-  { pattern: "num unit at|from|of? weekday", make: weekOn },
-  { pattern: "mod of? measure? weekday", make: modWeekday },
-  {
-    pattern: "weekday mod",
-    make: (f, scope) => (follows(f) || f.get("mod")?.by === 0 ? modWeekday(f, scope) : null),
-  },
-  {
-    pattern: "mod measure? unit",
-    make: (f) => (f.get("unit")?.unit === "week" ? { is: "week", by: f.get("mod")?.by ?? 0 } : null),
-  },
-  {
-    pattern: "unit mod",
-    make: (f) => (f.get("unit")?.unit === "week" && f.get("mod")?.after ? { is: "week", by: 1 } : null),
-  },
-  { pattern: "weekend", make: (_, { today }) => weekend(0, today) },
-  { pattern: "mod weekend", make: (f, { today }) => weekend(f.get("mod")?.by ?? 0, today) },
-  { pattern: "weekend mod", make: (f, { today }) => (f.get("mod")?.after ? weekend(1, today) : null) },
-  { pattern: "feast of? year", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
-  { pattern: "year of? feast", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
-  { pattern: "feast of? num", make: feastOfYear },
-  { pattern: "num yearMark? of? feast", make: feastOfYear },
-  { pattern: "feast", make: feastDay },
-]
-
-function feastDay(f: Match, scope: Scope, year?: number): Sense | null {
-  const named = f.get("feast")
-  const made = named ? feast(named.feast, scope, year) : null
-  return made?.is === "date" ? { ...made, occasion: true, ...(named?.part ? { part: named.part } : {}) } : made
-}
-
-function feastOfYear(f: Match, scope: Scope): Sense | null {
-  const year = yearOf(f, 0)
-  return year === undefined ? null : feastDay(f, scope, year)
-}
-
-const partOf = (f: Match) => {
-  const part = f.get("day")?.part ?? f.get("part")?.part
-  return part ? { part } : {}
-}
-
-function ahead(f: Match, { today }: Scope): Sense | null {
-  const unit = f.get("unit")?.unit
-  const each = unit === "day" ? 1 : unit === "week" ? 7 : 0
-  return each === 0 || value(f) > 400 ? null : date([today + each * value(f)])
-}
-
-function weekdayOfWeek(f: Match, scope: Scope): Sense | null {
-  const day = f.get("weekday")
-  return day && f.get("unit")?.unit === "week" ? weekdayIn(f.get("mod")?.by ?? 0, day.day, scope, true) : null
-}
-
-/** "A week on Tuesday". */
-function weekOn(f: Match, scope: Scope): Sense | null {
-  const day = f.get("weekday")
-  if (!day || f.get("unit")?.unit !== "week" || day.many) return null
-  const first = weekday(day.day, scope).days[0] ?? scope.today
-  return date([first + 7 * value(f)])
-}
-
-/** "Que vem", "próxima": said behind the day. */
-const follows = (f: Match): boolean =>
-  f.tokens.at(-1)?.senses.some((sense) => sense.is === "mod" && sense.after) === true
-
-function modWeekday(f: Match, scope: Scope): Sense | null {
-  const [mod, day] = [f.get("mod"), f.get("weekday")]
-  return mod && day ? weekdayIn(mod.by, day.day, scope, mod.sure === true) : null
-}
-
-function weekend(by: number, today: Day): DateSense {
-  const saturday = monday(today) + 5 + 7 * by
-  return date(
-    [saturday, saturday + 1].filter((day) => day >= today),
-    { weekend: true },
-  )
-}
-
 const numbers: readonly Rule<Scope>[] = [
   { pattern: "num ~ordinalMark", make: (f) => (value(f) <= 31 ? { is: "ordinal", value: value(f) } : null) },
   {
@@ -285,9 +162,21 @@ export const datePasses = [
     { pattern: "weekday comma? dayWord? date", make: together },
     { pattern: "date comma? weekday", make: together },
     { pattern: "date date", make: agreeing },
+    {
+      pattern: `weekday comma? num !until|dash|point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
+      make: dayBehind,
+    },
     { pattern: "weekday", make: (f, scope) => weekday(f.get("weekday")?.day ?? 1, scope) },
   ]),
 ]
+
+/** "Sábado 28": the day of the month, if that is such a weekday; smaller numbers may be hours. */
+function dayBehind(f: Match, scope: Scope): Sense | null {
+  const [day, num] = [f.get("weekday"), f.get("num")]
+  if (!day || !num?.digits || num.value < 13 || num.value > 31) return null
+  const at = dayOfMonth(num.value, scope)
+  return at.is === "date" && at.days.every((one) => weekdayOf(one) === day.day) ? at : null
+}
 
 /** "Tomorrow, Tuesday 24 Nov": the same day said twice is one. */
 function agreeing(f: Match): Sense | null {

@@ -84,8 +84,16 @@ export function feast(what: Feast, { today }: Scope, named?: number): Sense {
 }
 
 function feastIn(what: Feast, year: number): Day | null {
+  if ("solar" in what) return dayOf(year, what.solar.month, what.solar.date - (year % 4 < 2 ? 1 : 0))
+  if ("nth" in what) {
+    const first = dayOf(year, what.month, 1) ?? 0
+    return first + ((what.weekday - weekdayOf(first) + 7) % 7) + 7 * (what.nth - 1)
+  }
   if ("month" in what) return dayOf(year, what.month, what.date)
-  if ("easter" in what) return easter(year)
+  if ("easter" in what) {
+    const sunday = easter(year)
+    return sunday === null ? null : sunday + what.easter
+  }
   if ("lunar" in what) {
     const day = lunar(year, what.lunar.month, what.lunar.date)
     return day === null ? null : day + (what.lunar.shift ?? 0)

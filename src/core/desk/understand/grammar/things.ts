@@ -91,6 +91,13 @@ const rooms: readonly Rule<Scope>[] = [
   },
 ]
 
+/** 兩位, 三名: measure words of persons need no noun. */
+function persons(f: Match, { text }: Scope): Sense | null {
+  const word = f.tokens.at(-1)
+  const ends = !f.after || f.after.senses.length > 0
+  return /^[位名]$/.test(text.slice(word?.at, word?.to)) && ends ? counted(f, value(f)) : null
+}
+
 const people: readonly Rule<Scope>[] = [
   { pattern: "num plus? measure? hostWord hostWord?", make: (f) => counted(f, value(f)) },
   { pattern: "plus hostWord", make: (f) => counted(f, 1) },
@@ -98,6 +105,8 @@ const people: readonly Rule<Scope>[] = [
     pattern: "hostWord colon? num measure? !unit|meridiem|point|colon|gear|roomWord",
     make: (f) => (has(f.after, "gear", "unit", "clock") ? null : hosts(value(f))),
   },
+  { pattern: "num measure !roomWord|class|gear|gearHead|unit|quarter|hostWord|num", make: persons },
+  { pattern: "weAre num !unit|meridiem|colon|point|gear|roomWord", make: (f) => hosts(value(f)) },
   { pattern: "alone", make: () => ({ is: "hosts", count: 1 }) },
   {
     pattern: "roomWord|class for num !unit|meridiem|colon|point|clock|measure",

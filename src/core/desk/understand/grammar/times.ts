@@ -239,6 +239,8 @@ function onTheHour(f: Match): Sense | null {
   return clock(num.value, 0, isUnit && num.digits !== undefined ? "literal" : "open")
 }
 
+const ofClock = (f: Match): boolean => f.tokens[0]?.tight === true && at(["point", "colon"], f.before)
+
 const minutesIn = (f: Match, nth = 0): number => {
   const unit = f.get("unit", nth)?.unit
   return unit === "hour" ? 60 : unit === "minute" ? 1 : unit === "five" ? 5 : unit === "quarter" ? 15 : 0
@@ -257,7 +259,11 @@ const lengths: readonly Rule<Scope>[] = [
   { pattern: "num of num unit and num unit", make: () => null },
   { pattern: "num ~dot ~num measure? unit", make: (f) => decimal(f) },
   { pattern: "num ~comma ~num measure? unit", make: (f) => decimal(f) },
-  { pattern: "num measure? and? num? half measure? unit", make: (f) => hourly(f, () => whole(value(f) * 60 + 30)) },
+  {
+    pattern: "num measure? and? num? half measure? unit",
+    // In "19h30 em meia hora" the 30 is the clock's.
+    make: (f) => (ofClock(f) ? null : hourly(f, () => whole(value(f) * 60 + 30))),
+  },
   {
     pattern: "num measure? unit and num? half",
     make: (f) => hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + 30))),
@@ -282,13 +288,17 @@ const lengths: readonly Rule<Scope>[] = [
     pattern: "num ~unit ~num",
     make: (f) => (minuteFigures(f) ? hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + value(f, 1)))) : null),
   },
-  { pattern: "num dash? measure|plus? unit", make: single },
+  { pattern: "num dash? measure|plus? unit", make: (f, scope) => (theHour(f, scope) ? null : single(f)) },
   {
     pattern: "plus measure? unit !past|minus",
     make: (f) => (minutesIn(f) >= 60 ? { is: "length", minutes: minutesIn(f), more: true } : null),
   },
   { pattern: "howMany measure? unit", make: (f) => (minutesIn(f) > 0 ? { is: "cue", intent: "quota" } : null) },
 ]
+
+/** Portuguese "a hora" is "the hour". */
+const theHour = (f: Match, { text }: Scope): boolean =>
+  f.get("num")?.article === true && /^a\s+(?:hora|minuto)/.test(text.slice(f.tokens[0]?.at))
 
 function decimal(f: Match): Sense | null {
   const digits = f.get("num", 1)?.digits ?? ""

@@ -1,0 +1,127 @@
+import { type Day, dateOf } from "../calendar.js"
+import type { Match, Rule } from "../cascade.js"
+import type { DateSense, Sense } from "../sense.js"
+import { date, feast, monday, weekday, weekdayIn } from "./days.js"
+import type { Scope } from "./scope.js"
+
+export const yearOf = (found: Match, nth: number): number | undefined => {
+  const num = found.get("num", nth)
+  return num && num.value >= 2020 && num.value < 2100 ? num.value : undefined
+}
+
+export const yearBy = (found: Match, { today }: Scope): number => dateOf(today).year + (found.get("year")?.by ?? 0)
+
+export const value = (found: Match, nth = 0): number => found.get("num", nth)?.value ?? 0
+/** Days from now, weekdays, feasts. */
+export const relative: readonly Rule<Scope>[] = [
+  {
+    pattern: "in num measure? unit comma? at? weekday",
+    make: (f, scope) =>
+      f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null,
+  },
+  { pattern: "in num measure? unit later?", make: ahead },
+  { pattern: "from day until num unit", make: ahead },
+  { pattern: "num measure? unit later|from", make: ahead },
+  { pattern: "num unit from day", make: ahead },
+  {
+    pattern: "day part",
+    make: (f, { today }) => ({ ...date([today + (f.get("day")?.offset ?? 0)]), ...partOf(f) }),
+  },
+  {
+    pattern: "day",
+    make: (f, scope) => {
+      const said = f.get("day")
+      if (!said) return null
+      const at = scope.today + said.offset
+      const part = said.part ? { part: said.part } : {}
+      if (said.offset < 0) return date([at], { ...part, problem: "past" })
+      // After midnight "tomorrow" may be the day that has just begun.
+      return date(said.offset > 0 && scope.smallHours ? [at, at - 1] : [at], part)
+    },
+  },
+  { pattern: "mod measure? unit comma? and|at|of? weekday", make: weekdayOfWeek },
+  { pattern: "weekday of? mod measure? unit", make: weekdayOfWeek },
+  { pattern: "num unit at|from|of? weekday", make: weekOn },
+  { pattern: "weekday unit", make: weekdayWeek },
+  { pattern: "mod of? measure? weekday", make: modWeekday },
+  {
+    pattern: "weekday mod",
+    make: (f, scope) => (follows(f) || f.get("mod")?.by === 0 ? modWeekday(f, scope) : null),
+  },
+  {
+    pattern: "mod measure? unit",
+    make: (f) => (f.get("unit")?.unit === "week" ? { is: "week", by: f.get("mod")?.by ?? 0 } : null),
+  },
+  {
+    pattern: "unit mod",
+    make: (f) => (f.get("unit")?.unit === "week" && f.get("mod")?.after ? { is: "week", by: 1 } : null),
+  },
+  { pattern: "weekend", make: (_, { today }) => weekend(0, today) },
+  { pattern: "mod weekend", make: (f, { today }) => weekend(f.get("mod")?.by ?? 0, today) },
+  { pattern: "weekend mod", make: (f, { today }) => (f.get("mod")?.after ? weekend(1, today) : null) },
+  { pattern: "feast of? year", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
+  { pattern: "year of? feast", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
+  { pattern: "feast of? num", make: feastOfYear },
+  { pattern: "num yearMark? of? feast", make: feastOfYear },
+  { pattern: "feast", make: feastDay },
+]
+
+function feastDay(f: Match, scope: Scope, year?: number): Sense | null {
+  const named = f.get("feast")
+  const made = named ? feast(named.feast, scope, year) : null
+  return made?.is === "date" ? { ...made, occasion: true, ...(named?.part ? { part: named.part } : {}) } : made
+}
+
+function feastOfYear(f: Match, scope: Scope): Sense | null {
+  const year = yearOf(f, 0)
+  return year === undefined ? null : feastDay(f, scope, year)
+}
+
+const partOf = (f: Match) => {
+  const part = f.get("day")?.part ?? f.get("part")?.part
+  return part ? { part } : {}
+}
+
+function ahead(f: Match, { today }: Scope): Sense | null {
+  const unit = f.get("unit")?.unit
+  const each = unit === "day" ? 1 : unit === "week" ? 7 : 0
+  return each === 0 || value(f) > 400 ? null : date([today + each * value(f)])
+}
+
+function weekdayOfWeek(f: Match, scope: Scope): Sense | null {
+  const day = f.get("weekday")
+  return day && f.get("unit")?.unit === "week" ? weekdayIn(f.get("mod")?.by ?? 0, day.day, scope, true) : null
+}
+
+/** "Thursday week": a week after the coming one. Only English says so; "segunda semana" is the second week. */
+function weekdayWeek(f: Match, { text, ...scope }: Scope): Sense | null {
+  const [day, unit] = [f.get("weekday"), f.tokens.at(-1)]
+  const said = text.slice(unit?.at, unit?.to)
+  if (!day || day.many || f.get("unit")?.unit !== "week" || !unit?.near || !/^w(?:ee)?k$/.test(said)) return null
+  return date(weekday(day.day, { ...scope, text }).days.map((at) => at + 7))
+}
+
+/** "A week on Tuesday". */
+function weekOn(f: Match, scope: Scope): Sense | null {
+  const day = f.get("weekday")
+  if (!day || f.get("unit")?.unit !== "week" || day.many) return null
+  const first = weekday(day.day, scope).days[0] ?? scope.today
+  return date([first + 7 * value(f)])
+}
+
+/** "Que vem", "próxima": said behind the day. */
+const follows = (f: Match): boolean =>
+  f.tokens.at(-1)?.senses.some((sense) => sense.is === "mod" && sense.after) === true
+
+function modWeekday(f: Match, scope: Scope): Sense | null {
+  const [mod, day] = [f.get("mod"), f.get("weekday")]
+  return mod && day ? weekdayIn(mod.by, day.day, scope, mod.sure === true) : null
+}
+
+function weekend(by: number, today: Day): DateSense {
+  const saturday = monday(today) + 5 + 7 * by
+  return date(
+    [saturday, saturday + 1].filter((day) => day >= today),
+    { weekend: true },
+  )
+}
