@@ -29,7 +29,11 @@ fake.deliverTo(await http.listen({ host: "127.0.0.1", port: 0 }))
 
 const people = Array.from({ length: 50 }, (_, index) => fake.person(`U0P${String(index).padStart(3, "0")}`))
 for (const person of people) {
-  const code = await invite(world, { kind: "member", memberId: "lotus", role: "staff" }, world.now)
+  const code = await invite(
+    world,
+    { kind: "member", memberId: "lotus", role: "staff" },
+    { now: world.now, via: "bench" },
+  )
   await person.command(`join ${code}`)
 }
 await fake.until(() => people.every((person) => person.sees().length > 0), "everyone joined")

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs"
 import { Command, CommanderError } from "commander"
+import { z } from "zod"
 import { backupCommands } from "./cli/backups.js"
 import { bookingsCommands } from "./cli/bookings.js"
 import { centreCommands } from "./cli/centre.js"
@@ -12,26 +14,48 @@ import { FolderHeld } from "./core/store/lock.js"
 /** The operator's commands. Each takes `--json`, prints one JSON document then, and fails with one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
   loadDotEnv()
-  const output = outputTo(process.stdout)
-  const program = commands(output)
+  process.exitCode = await run(argv.slice(2), process)
+}
+
+type Streams = { stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream }
+
+/** @returns the exit code: 0, or 1 with one line on stderr */
+export async function run(words: readonly string[], { stdout, stderr }: Streams): Promise<number> {
+  const fail = (line: string): void => void stderr.write(`anchordesk: ${line}\n`)
+  const program = commands(outputTo(stdout))
+  for (const command of withSubcommands(program))
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      // Only what a group of commands says when none of them was named.
+      writeErr: (text) => fail(`${text.split("\n")[0]}; --help tells more`),
+      outputError: (text) =>
+        fail(
+          text
+            .replace(/^error: /, "")
+            .trim()
+            .replaceAll("\n", " "),
+        ),
+    })
   try {
-    await program.parseAsync([...argv])
+    await program.parseAsync(words.length > 0 ? [...words] : ["--help"], { from: "user" })
+    return 0
   } catch (error) {
-    if (error instanceof CommanderError) {
-      // Help and version end here too, having said all.
-      process.exitCode = error.exitCode
-      return
-    }
-    process.stderr.write(`anchordesk: ${oneLine(error)}\n`)
-    process.exitCode = 1
+    // Help and version end here too, having said all.
+    if (error instanceof CommanderError) return error.exitCode
+    fail(oneLine(error))
+    return 1
   }
 }
 
+const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)]
+
+const version = (): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")))
+    .version
+
 function commands(output: Output): Command {
   const program = new Command("anchordesk").description("A chat front desk for a live-streaming commerce centre.")
-  program
-    .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`anchordesk: ${text.replace(/^error: /, "")}`) })
+  program.version(version(), "-V, --version", "print the version")
   program
     .command("start")
     .description("run the service")
@@ -61,6 +85,8 @@ function loadDotEnv(): void {
 
 function oneLine(error: unknown): string {
   if (error instanceof FolderHeld) return `${error.message}; stop it first, or set another DATA_DIR`
-  const message = error instanceof Error ? error.message : String(error)
+  // Where several addresses were tried, each has its own reason and the whole has none.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  const message = first instanceof Error ? first.message || first.name : String(first)
   return message.split("\n").filter(Boolean).join("; ")
 }

@@ -14,7 +14,8 @@ export type SlackConfig = { botToken: Secret; appToken?: Secret; signingSecret?:
 export type Config = {
   databaseUrl?: Secret
   dataDir: string
-  centreFile: string
+  /** As it was named; absent, `./centre.yaml` counts when it is there. */
+  centreFile?: string
   host: string
   port: number
   publicUrl?: string
@@ -34,7 +35,7 @@ const matching = (pattern: RegExp, expected: string) => z.string().regex(pattern
 const environment = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, "an address like postgres://user:password@host:5432/database"),
   DATA_DIR: z.string().default("./data"),
-  CENTRE_FILE: z.string().default("./centre.yaml"),
+  CENTRE_FILE: text,
   HOST: z
     .string()
     .regex(/^[\w.:[\]-]+$/, problem("a host name or address such as 127.0.0.1"))
@@ -113,12 +114,12 @@ function toConfig(env: Environment): Config {
   const slack = slackConfig(env)
   return {
     dataDir: env.DATA_DIR,
-    centreFile: env.CENTRE_FILE,
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
     demo: env.ANCHORDESK_DEMO === "1",
     clock: { start: env.ANCHORDESK_NOW ? new Date(env.ANCHORDESK_NOW) : null, speed: env.ANCHORDESK_SPEED ?? 1 },
+    ...(env.CENTRE_FILE && { centreFile: env.CENTRE_FILE }),
     ...(env.DATABASE_URL && { databaseUrl: secret(env.DATABASE_URL) }),
     ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, "") }),
     ...(telegram && { telegram }),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import type { Config } from "./config.js"
 import type { Centre } from "./core/centre.js"
@@ -7,33 +8,54 @@ import { OperatorError } from "./core/members.js"
 import { followCentre } from "./core/reminding.js"
 import type { World } from "./core/world.js"
 
-/** The centre of `CENTRE_FILE`, or the built-in sample when there is no such file. @throws {OperatorError} with every problem's line */
+const fileByDefault = "./centre.yaml"
+
+/** Where a centre comes from: a file's text, or the built-in sample when no file was named and there is none by default. */
+type Source = { text: string; name: string; sample: boolean }
+
+/** The configured centre. @throws {OperatorError} with every problem's line, or when a file that was named is missing */
 export function readConfiguredCentre(config: Config): Centre {
-  const { text, name } = textOf(config.centreFile)
-  const parsed = parseCentre(text, name)
-  if (parsed.is === "wrong") throw new OperatorError(parsed.problems.join("; "))
-  return parsed.centre
+  return parsed(sourceOf(config))
 }
 
-function textOf(file: string): { text: string; name: string } {
+/** What a start will go by, as it is told to people; null for the sample. */
+export const centreFileOf = (config: Config): string | null => {
+  const { name, sample } = sourceOf(config)
+  return sample ? null : name
+}
+
+function parsed({ text, name }: Source): Centre {
+  const read = parseCentre(text, name)
+  if (read.is === "wrong") throw new OperatorError(read.problems.join("; "))
+  return read.centre
+}
+
+function sourceOf({ centreFile }: Config): Source {
+  const name = centreFile ?? fileByDefault
   try {
-    return { text: readFileSync(file, "utf8"), name: file }
+    return { text: readFileSync(name, "utf8"), name, sample: false }
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      return { text: sampleCentreText(), name: "the sample centre" }
+    const code = error instanceof Error && "code" in error ? error.code : null
+    if (code === "ENOENT" && centreFile === undefined)
+      return { text: sampleCentreText(), name: "the sample centre", sample: true }
+    if (code === "ENOENT") throw new OperatorError(`CENTRE_FILE: expected a file, and there is none at ${name}`)
     throw error
   }
 }
 
 /**
- * Applies the configured centre at a start. A sample that stands in for a missing file never replaces a centre that was applied
- * before; a file that would break bookings is refused.
+ * Applies the configured centre at a start, unless a start has applied this very text before: what `centre apply` did since then
+ * stays until the file itself is changed. A sample never replaces a centre; a file that would break bookings is refused.
  */
 export async function applyConfiguredCentre(world: World, config: Config): Promise<AppliedResult | { is: "kept" }> {
-  const applied = await world.store.prisma.centre.findUnique({ where: { id: 1 }, select: { version: true } })
-  if (applied && textOf(config.centreFile).name !== config.centreFile) return { is: "kept" }
+  const source = sourceOf(config)
+  const digest = createHash("sha256").update(source.text).digest("hex")
+  const { centre } = world.store.prisma
+  const applied = await centre.findUnique({ where: { id: 1 }, select: { startedFrom: true } })
+  if (applied && (source.sample || applied.startedFrom === digest)) return { is: "kept" }
   const now = world.clock()
-  const result = await applyCentre(world, readConfiguredCentre(config), { now, via: "start" })
+  const result = await applyCentre(world, parsed(source), { now, via: "start" })
   if (result.is === "applied") await followCentre(world, now)
+  if (result.is !== "refused") await centre.update({ where: { id: 1 }, data: { startedFrom: digest } })
   return result
 }

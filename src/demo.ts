@@ -29,7 +29,7 @@ export async function demoPeople(world: World) {
       const invitation = member
         ? ({ kind: "member", memberId: member.id, role: "owner" } as const)
         : ({ kind: "staff", name: staff.name } as const)
-      return invite(world, invitation, world.clock())
+      return invite(world, invitation, { now: world.clock(), via: "demo" })
     },
   }
 }

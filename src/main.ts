@@ -68,7 +68,7 @@ async function serveOn(store: Store, config: Config, log: Logger): Promise<Servi
   const world: World = { store, clock: clockOf(config, Date.now), newId, speed: config.clock.speed, log, pages }
   const applied = await applyConfiguredCentre(world, config)
   if (applied.is === "refused")
-    throw new OperatorError(`${config.centreFile} was not applied, it would break: ${applied.conflicts.join("; ")}`)
+    throw new OperatorError(`the centre file was not applied, it would break: ${applied.conflicts.join("; ")}`)
   const http = createHttp({ host: config.host, publicUrl: config.publicUrl, log })
   const metrics = createMetrics(world)
   let started = false

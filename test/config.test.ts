@@ -9,7 +9,6 @@ describe("the environment", () => {
     expect(readConfig({ PATH: "/bin", DATABASE_URL: "", PORT: " " })).toEqual({
       ok: {
         dataDir: "./data",
-        centreFile: "./centre.yaml",
         host: "127.0.0.1",
         port: 3000,
         logLevel: "info",

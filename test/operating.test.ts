@@ -16,7 +16,7 @@ const run = promisify(execFile)
 type Ended = { stdout: string; stderr: string; code: number }
 
 async function anchordesk(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
-  const all = { PATH: process.env.PATH, CENTRE_FILE: "/nowhere.yaml", PORT: "0", ...env }
+  const all = { PATH: process.env.PATH, PORT: "0", ...env }
   try {
     return { ...(await run(process.execPath, ["bin/anchordesk.js", ...args], { env: all })), code: 0 }
   } catch (error) {

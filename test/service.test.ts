@@ -33,7 +33,6 @@ describe.each(kinds)("the service on %s", (kind) => {
       PATH: process.env.PATH,
       DATA_DIR: dataDir,
       ...(database && { DATABASE_URL: database.databaseUrl }),
-      CENTRE_FILE: join(dataDir, "none.yaml"),
       PORT: "0",
       LOG_LEVEL: "warn",
       TELEGRAM_BOT_TOKEN: token,

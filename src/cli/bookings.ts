@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander"
 import { bookingsBetween } from "../core/booking-record.js"
+import { bookingsIcs } from "../core/calendar.js"
 import { type Centre, gearOf, roomOf } from "../core/centre.js"
 import { currentCentre } from "../core/centre-store.js"
+import { entryOf } from "../core/desk/dialogs/calendar-file.js"
+import { phrasing } from "../core/desk/phrasing.js"
 import type { Booking } from "../core/outcome.js"
 import { addDays, instantAt, isLocalDay, localDay, localMinute } from "../core/time.js"
 import type { World } from "../core/world.js"
@@ -54,22 +57,40 @@ export function bookingsCommands(program: Command, output: Output): void {
     })
   bookings
     .command("export")
+    .description("what is booked, for a spreadsheet or a calendar")
     .requiredOption("--from <day>", "first day", day)
     .requiredOption("--to <day>", "last day", day)
-    .addOption(new Option("--format <format>").choices(["csv"]).default("csv"))
+    .addOption(new Option("--format <format>").choices(["csv", "ics"]).default("csv"))
     .option("--json", "print JSON")
-    .action(async (options: Range, command: Command) => {
-      const lines = await withWorld((world) => linesOf(world, options))
-      output.say(command, lines, () => csv(lines))
+    .action(async (options: Range & { format: "csv" | "ics" }, command: Command) => {
+      const { lines, ics } = await withWorld(async (world) => ({
+        lines: await linesOf(world, options),
+        ics: options.format === "ics" ? await calendar(world, options) : "",
+      }))
+      output.say(command, lines, () => (options.format === "ics" ? ics : csv(lines)))
     })
 }
 
-async function linesOf(world: World, { from, to, all = false }: Range): Promise<Line[]> {
+async function linesOf(world: World, range: Range): Promise<Line[]> {
   const centre = await currentCentre(world)
+  return (await bookingsIn(world, centre, range)).map((booking) => lineOf(centre, booking))
+}
+
+function bookingsIn(world: World, centre: Centre, { from, to, all = false }: Range): Promise<Booking[]> {
   const first = from ?? localDay(world.clock(), centre.zone)
   const last = to ?? addDays(first, 30)
   const window = { from: instantAt(first, 0, centre.zone), to: instantAt(addDays(last, 1), 0, centre.zone) }
-  return (await bookingsBetween(world, { ...window, all })).map((booking) => lineOf(centre, booking))
+  return bookingsBetween(world, { ...window, all })
+}
+
+async function calendar(world: World, range: Range): Promise<string> {
+  const [centre, now] = [await currentCentre(world), world.clock()]
+  const say = phrasing("en", centre, now)
+  const entries = (await bookingsIn(world, centre, range)).map((booking) => ({
+    ...entryOf({ say, centre, now }, booking),
+    summary: `${say.room(booking.room)}: ${booking.member.name}`,
+  }))
+  return bookingsIcs(entries, { now, centre: centre.name.en })
 }
 
 const lineOf = (centre: Centre, booking: Booking): Line => ({
@@ -85,10 +106,11 @@ const lineOf = (centre: Centre, booking: Booking): Line => ({
 
 /** A cell that a spreadsheet would take for a formula is kept from being one. */
 const cell = (value: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const safe = /^[\s=+\-@＝＋－＠]/.test(value) ? `'${value}` : value
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** With a byte-order mark, by which Excel knows that it is UTF-8. */
 function csv(lines: readonly Line[]): string {
   const header = ["id", "member", "room", "start", "end", "hosts", "gear", "status"]
   const rows = lines.map((line) => [
@@ -101,5 +123,5 @@ function csv(lines: readonly Line[]): string {
     line.gear.map(({ name, quantity }) => `${quantity} ${name}`).join("; "),
     line.status,
   ])
-  return [header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")
+  return `\uFEFF${[header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`
 }

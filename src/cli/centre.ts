@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs"
 import type { Command } from "commander"
 import { parseCentre } from "../core/centre-file.js"
 import { applyCentre, currentCentre } from "../core/centre-store.js"
 import { OperatorError } from "../core/members.js"
 import { followCentre } from "../core/reminding.js"
+import { readText } from "./files.js"
 import type { Output } from "./output.js"
 import { withWorld } from "./store.js"
 
@@ -15,7 +15,7 @@ export function centreCommands(program: Command, output: Output): void {
     .argument("<file>", "a YAML file")
     .option("--json", "print JSON")
     .action(async (file: string, _options, command: Command) => {
-      const parsed = parseCentre(readFileSync(file, "utf8"), file)
+      const parsed = parseCentre(readText(file), file)
       if (parsed.is === "wrong") throw new OperatorError(parsed.problems.join("; "))
       const result = await withWorld(async (world) => {
         const now = world.clock()

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path"
 import type { Command } from "commander"
 import { z } from "zod"
 import { type Config, readConfig } from "../config.js"
-import { readConfiguredCentre } from "../configured-centre.js"
+import { centreFileOf, readConfiguredCentre } from "../configured-centre.js"
 import { OperatorError } from "../core/members.js"
 import type { Output } from "./output.js"
 import { withWorld } from "./store.js"
@@ -64,17 +64,16 @@ function nodeVersion(version: string): Check {
 
 function centreFile(config: Config): Check {
   const name = "centre file"
-  const given = existsSync(config.centreFile)
   try {
     const centre = readConfiguredCentre(config)
     const size = `${centre.rooms.length} rooms, ${centre.floor} anchors at once`
     return {
       name,
       ok: true,
-      found: `${given ? config.centreFile : "none, so the sample centre or what was applied"} (${size})`,
+      found: `${centreFileOf(config) ?? "none, so the sample centre or what was applied"} (${size})`,
     }
   } catch (error) {
-    return { name, ok: false, found: messageOf(error), fix: `Correct ${config.centreFile}; nothing was applied.` }
+    return { name, ok: false, found: messageOf(error), fix: "Correct the file, or CENTRE_FILE; nothing was applied." }
   }
 }
 

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs"
 import { type Command, Option } from "commander"
 import { invite } from "../core/invitations.js"
 import { type Language, languages } from "../core/language.js"
-import { addMember, importMembers, listMembers, OperatorError, setStatus } from "../core/members.js"
+import { type Imported, importMembers } from "../core/member-file.js"
+import { addMember, inviteTo, listMembers, OperatorError, setStatus } from "../core/members.js"
+import { type Encoding, encodings, readText } from "./files.js"
 import { type Output, table } from "./output.js"
 import { withWorld } from "./store.js"
 
@@ -21,21 +22,25 @@ export function memberCommands(program: Command, output: Output): void {
       const added = await withWorld((world) => addMember(world, options, { now: world.clock(), via: "cli" }))
       output.say(command, added, () => `${options.name} can join with ${added.inviteCode} (within 7 days, once).`)
     })
+  importCommand(members, output)
   members
-    .command("import")
-    .description("add members from a CSV file with the columns name, plan, language")
-    .argument("<file>")
-    .option("--dry-run", "only check the file")
+    .command("invite")
+    .description("a fresh code for a member's owner, or for somebody of its staff")
+    .argument("<id>", "the member's, as members list shows it")
+    .addOption(new Option("--role <role>", "what they may do there").choices(["owner", "staff"]).default("owner"))
     .option("--json", "print JSON")
-    .action(async (file: string, { dryRun = false }: { dryRun?: boolean }, command: Command) => {
-      const csv = readFileSync(file, "utf8")
-      const result = await withWorld((world) => importMembers(world, csv, { now: world.clock(), via: "cli", dryRun }))
-      if (result.is === "wrong") throw new OperatorError(`nothing was imported: ${result.problems.join("; ")}`)
-      const lines = result.members.map(({ name, inviteCode }) => [name, inviteCode])
-      output.say(command, result.members, () => (dryRun ? `${lines.length} members could be imported.` : table(lines)))
+    .action(async (id: string, { role }: { role: "owner" | "staff" }, command: Command) => {
+      const invited = await withWorld((world) => inviteTo(world, id, { role, now: world.clock(), via: "cli" }))
+      const { member, inviteCode } = invited
+      output.say(
+        command,
+        { id, role, ...invited },
+        () => `${member}'s ${role} can join with ${inviteCode} (within 7 days, once).`,
+      )
     })
   members
     .command("list")
+    .description("every member, by name")
     .option("--json", "print JSON")
     .action(async (_options, command: Command) => {
       const all = await withWorld(listMembers)
@@ -62,10 +67,39 @@ export function memberCommands(program: Command, output: Output): void {
     .command("staff")
     .description("the centre's own people")
     .command("invite")
+    .description("a code with which one of them joins")
     .requiredOption("--name <name>", "who it is for")
     .option("--json", "print JSON")
     .action(async ({ name }: { name: string }, command: Command) => {
-      const inviteCode = await withWorld((world) => invite(world, { kind: "staff", name }, world.clock()))
+      const inviteCode = await withWorld((world) =>
+        invite(world, { kind: "staff", name }, { now: world.clock(), via: "cli" }),
+      )
       output.say(command, { inviteCode }, () => `${name} can join the staff with ${inviteCode} (within 7 days, once).`)
     })
+}
+
+type ImportOptions = { dryRun?: boolean; encoding: Encoding }
+
+function importCommand(members: Command, output: Output): void {
+  members
+    .command("import")
+    .description("add members from a CSV file with the columns name, plan, language: all of them, or none")
+    .argument("<file>", "separated by commas, semicolons or tabs")
+    .option("--dry-run", "only check the file")
+    .addOption(new Option("--encoding <encoding>", "how the file is written").choices(encodings).default("utf-8"))
+    .option("--json", "print JSON")
+    .action(async (file: string, { dryRun = false, encoding }: ImportOptions, command: Command) => {
+      const csv = readText(file, encoding)
+      const result = await withWorld((world) => importMembers(world, csv, { now: world.clock(), via: "cli", dryRun }))
+      if (result.is === "wrong") throw new OperatorError(`nothing was imported: ${result.problems.join("; ")}`)
+      output.say(command, result.members, () => imported(result, dryRun))
+    })
+}
+
+function imported({ members }: Extract<Imported, { is: "imported" }>, dryRun: boolean): string {
+  const before = members.filter(({ id, inviteCode }) => id !== null && inviteCode === null).length
+  const known = before > 0 ? [`${before} were members already; nothing changed for them.`] : []
+  if (dryRun) return [`${members.length - before} members could be imported.`, ...known].join("\n")
+  const codes = members.flatMap(({ name, inviteCode }) => (inviteCode === null ? [] : [[name, inviteCode]]))
+  return [table(codes), ...known].filter(Boolean).join("\n")
 }

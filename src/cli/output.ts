@@ -11,11 +11,14 @@ export function outputTo(stream: NodeJS.WritableStream): Output {
   return {
     say: (command, document, human) => {
       const { json } = command.optsWithGlobals<{ json?: true }>()
-      stream.write(json ? `${JSON.stringify(document)}\n` : `${human().trimEnd()}\n`)
+      stream.write(json ? `${JSON.stringify(document)}\n` : ended(human()))
     },
     raw: (text) => void stream.write(text),
   }
 }
+
+/** One line break ends what is said; a text whose lines end in CRLF is a file's. */
+const ended = (text: string): string => (text.endsWith("\r\n") ? text : `${text.trimEnd()}\n`)
 
 /** Columns as wide as their widest cell, Chinese characters counting for two. */
 export function table(rows: readonly (readonly string[])[]): string {

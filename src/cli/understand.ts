@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs"
 import { type Command, InvalidArgumentError, Option } from "commander"
 import { clockOf } from "../config.js"
 import { readConfiguredCentre } from "../configured-centre.js"
@@ -6,31 +5,47 @@ import { toJson, understand } from "../core/desk/understand/index.js"
 import { vocabulary } from "../core/desk/vocabulary.js"
 import { type Language, languageSchema, languages } from "../core/language.js"
 import { OperatorError } from "../core/members.js"
+import { instantAt } from "../core/time.js"
+import { readText } from "./files.js"
 import type { Output } from "./output.js"
 import { configured } from "./store.js"
 
-type Options = { file?: string; now?: Date; language: Language }
+type Options = { file?: string; now?: string; language: Language }
 
-const instant = (text: string): Date => {
-  const date = new Date(text)
-  if (Number.isNaN(date.getTime()))
-    throw new InvalidArgumentError("an instant like 2026-11-23T10:00+08:00 was expected")
-  return date
+const zoned = /(Z|[+-]\d{2}:?\d{2})$/i
+const instant = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}(T|$)/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError(
+      "an instant like 2026-11-23T10:00+08:00 was expected, or 2026-11-23T10:00 by the centre's clock",
+    )
+  return text
+}
+
+/** Without a zone, by the centre's clock. */
+function instantOf(text: string, zone: string): Date {
+  const clock = text.slice(11)
+  if (clock !== "" && zoned.test(clock)) return new Date(text)
+  const sinceMidnight = clock === "" ? 0 : Date.parse(`1970-01-01T${clock}Z`)
+  return new Date(
+    instantAt(text.slice(0, 10), Math.floor(sinceMidnight / 60_000), zone).getTime() + (sinceMidnight % 60_000),
+  )
 }
 
 /** What the desk reads in a message, without acting: needs no store. */
 export function understandCommand(program: Command, output: Output): void {
   program
     .command("understand")
+    .description("what the desk reads in a message, without acting")
     .argument("[text]", "a message")
     .option("--file <file>", 'a message a line, "language<TAB>text"; prints one JSON document a line')
-    .option("--now <instant>", "as if it were then", instant)
+    .option("--now <instant>", "as if it were then; without a zone, by the centre's clock", instant)
     .addOption(new Option("--language <language>", "the language of the person").choices(languages).default("en"))
     .option("--json", "print JSON")
     .action((text: string | undefined, options: Options, command: Command) => {
       const config = configured()
       const centre = { ...readConfiguredCentre(config), version: 0 }
-      const context = { now: options.now ?? clockOf(config, Date.now)(), zone: centre.zone, centre: vocabulary(centre) }
+      const now = options.now === undefined ? clockOf(config, Date.now)() : instantOf(options.now, centre.zone)
+      const context = { now, zone: centre.zone, centre: vocabulary(centre) }
       const read = (message: string, language: Language) => toJson(understand(message, { ...context, language }))
       if (options.file !== undefined) {
         for (const line of messages(options.file)) output.raw(`${JSON.stringify(read(line.text, line.language))}\n`)
@@ -42,8 +57,7 @@ export function understandCommand(program: Command, output: Output): void {
 }
 
 function messages(file: string): { language: Language; text: string }[] {
-  return readFileSync(file, "utf8")
-    .replace(/^\uFEFF/, "")
+  return readText(file)
     .split(/\r?\n/)
     .flatMap((line, index) => {
       if (line.trim() === "") return []

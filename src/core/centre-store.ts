@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import { broadcastDay, type Centre, type Plan, planOf } from "./centre.js"
+import { broadcastDay, type Centre, type Plan, planOf, storedCentre } from "./centre.js"
 import { conflictsOf } from "./centre-conflicts.js"
 import { capacities, planHours } from "./facts.js"
 import { after, minute, second } from "./interval.js"
@@ -35,17 +35,10 @@ export async function currentCentre(world: World, { fresh = false } = {}): Promi
   return rows[0]?.version === known.centre.version ? known.centre : readCentre(world)
 }
 
-/** A version before this one did not know of check-in. */
-type Stored = Omit<Centre, "sessions"> & {
-  sessions: Omit<Centre["sessions"], "checkIn" | "noShow"> & Partial<Pick<Centre["sessions"], "checkIn" | "noShow">>
-}
-
 async function readCentre(world: World): Promise<AppliedCentre> {
   const row = await world.store.prisma.centre.findUnique({ where: { id: 1 } })
   if (!row) throw new Error("no centre has been applied yet")
-  // What is stored was validated by `centre apply`.
-  const stored = row.data as unknown as Stored
-  const centre = { ...stored, sessions: { checkIn: 15, noShow: 15, ...stored.sessions }, version: row.version }
+  const centre = { ...storedCentre(row.data), version: row.version }
   cached.set(world.store, { centre, lookedAt: world.clock().getTime() })
   return centre
 }
@@ -79,8 +72,8 @@ async function applyWithin(tx: Prisma.TransactionClient, change: Change): Promis
   await tx.$executeRaw`lock table turn, claim, usage in share row exclusive mode`
   const row = await tx.centre.findUnique({ where: { id: 1 } })
   const data = JSON.parse(JSON.stringify(centre)) as Prisma.InputJsonObject
-  if (row && isDeepStrictEqual(row.data, data)) return { is: "unchanged", version: row.version }
-  const before = row && (row.data as unknown as Centre)
+  const before = row && storedCentre(row.data)
+  if (row && isDeepStrictEqual(before, storedCentre(data))) return { is: "unchanged", version: row.version }
   const conflicts = await conflictsOf(tx, { before, after: centre, now })
   if (conflicts.length > 0) return { is: "refused", conflicts }
   const version = (row?.version ?? 0) + 1

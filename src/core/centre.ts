@@ -132,6 +132,36 @@ export const centreSchema = z.strictObject({
 })
 
 export type Centre = z.output<typeof centreSchema>
+
+const keptPeriod = z.object({ from: z.int(), to: z.int() })
+const { hours: hoursShape } = centreSchema.shape
+/** A centre as it is stored: what the file's schema makes of it, read again. What came to the schema since has its default. */
+const keptSchema = centreSchema.extend({
+  hours: hoursShape.extend({
+    week: z.array(z.array(keptPeriod)).length(7),
+    holidays: z
+      .array(hoursShape.shape.holidays.unwrap().element.extend({ hours: z.array(keptPeriod).default([]) }))
+      .default([]),
+    peak: z.array(keptPeriod.extend({ days: z.array(z.int()) })).default([]),
+  }),
+  sessions: centreSchema.shape.sessions.extend({ noShow: z.int().nullable().default(15) }),
+  quiet: keptPeriod.optional(),
+})
+
+/** Reads a centre from the store. What a newer version wrote and this one does not know is left out. @throws when it is no centre */
+export function storedCentre(data: unknown): Centre {
+  const known = structuredClone(data)
+  for (const issue of keptSchema.safeParse(known).error?.issues ?? [])
+    if (issue.code === "unrecognized_keys") for (const key of issue.keys) drop(known, [...issue.path, key])
+  return keptSchema.parse(known)
+}
+
+function drop(from: unknown, path: readonly PropertyKey[]): void {
+  const [key = "", ...rest] = path
+  if (typeof from !== "object" || from === null) return
+  if (rest.length === 0) Reflect.deleteProperty(from, key)
+  else drop(Reflect.get(from, key), rest)
+}
 export type Room = Centre["rooms"][number]
 export type Gear = Centre["gear"][number]
 export type Plan = Centre["plans"][number]

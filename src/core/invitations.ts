@@ -29,24 +29,31 @@ const bare = (code: string): string =>
 /** sha-256 is enough for 80 random bits: there is nothing to guess from. */
 export const hashOf = (code: string): string => createHash("sha256").update(bare(code)).digest("hex")
 
-export async function invite(world: World, invitation: Invitation, now: Date): Promise<string> {
+/** When a code that is given out now stops working. */
+export const expiry = (now: Date): Date => after(now, lifeMs)
+
+/** Makes a code, and records who did. */
+export async function invite(
+  { store: { prisma } }: World,
+  invitation: Invitation,
+  { now, via, person = null }: { now: Date; via: string; person?: string | null },
+): Promise<string> {
   const code = newCode()
-  await world.store.prisma.invitation.create({
-    data: {
-      hash: hashOf(code),
-      kind: invitation.kind,
-      memberId: invitation.kind === "member" ? invitation.memberId : null,
-      role: invitation.kind === "member" ? invitation.role : null,
-      name: invitation.kind === "staff" ? invitation.name : null,
-      expiresAt: after(now, lifeMs),
-    },
-  })
+  const { kind } = invitation
+  const [memberId, role, name] =
+    kind === "member" ? [invitation.memberId, invitation.role, null] : [null, null, invitation.name]
+  const entity = memberId === null ? "staff" : `member:${memberId}`
+  const data = memberId === null ? { name } : { role }
+  await prisma.$transaction([
+    prisma.invitation.create({ data: { hash: hashOf(code), kind, memberId, role, name, expiresAt: expiry(now) } }),
+    prisma.audit.create({ data: { at: now, personId: person, memberId, via, action: "invite", entity, data } }),
+  ])
   return code
 }
 
 const windowMs = hour
 /** Tries in an hour: by one account, and by everybody together. Successes are not given back. */
-const triesMax = { account: 10, all: 1000 }
+const triesMax = { account: 10, all: 10_000 }
 
 /**
  * Counts one try at a code against the account's and the whole desk's hour, on every replica together.

@@ -136,7 +136,11 @@ export async function join(world: World, joining: Joining): Promise<Joined> {
   const until = await countTry(world, `${joining.platform}:${joining.userId}`, now)
   if (until) return { is: "too_many_tries", until }
   const hash = hashOf(joining.code)
-  const redeemed = await redeem(world, joining, hash)
+  const redeemed = await redeem(world, joining, hash).catch((error: unknown) => {
+    // The same newcomer has just become somebody by another code: now this one is used by somebody known.
+    if (error instanceof Error && "code" in error && error.code === "P2002") return redeem(world, joining, hash)
+    throw error
+  })
   const known = await personAt(world, joining)
   if (redeemed.is === "yes" && known) return { is: "joined", actor: known.actor, member: redeemed.member }
   const before =
@@ -189,9 +193,22 @@ function redeem(
   })
 }
 
-export async function setLanguage(world: World, ask: Ask, language: Language): Promise<void> {
-  await world.store.prisma.person.update({ where: { id: ask.actor.person.id }, data: { language } })
+export async function setLanguage({ store: { prisma } }: World, ask: Ask, language: Language): Promise<void> {
+  const { id, language: was } = ask.actor.person
+  await prisma.$transaction([
+    prisma.person.update({ where: { id }, data: { language } }),
+    prisma.audit.create({ data: { ...entry(ask, "language"), data: { was, language } } }),
+  ])
 }
+
+const entry = ({ actor: { person, member, via }, now }: Ask, action: string) => ({
+  at: now,
+  personId: person.id,
+  memberId: member?.id ?? null,
+  via,
+  action,
+  entity: `person:${person.id}`,
+})
 
 /** Keeps a half-finished wish for typed follow-ups; null drops it. */
 export async function saveDraft(world: World, personId: string, draft: object | null, now: Date): Promise<void> {
@@ -207,9 +224,13 @@ export async function saveDraft(world: World, personId: string, draft: object | 
  * @returns false when it is not one of theirs
  */
 export async function actFor(world: World, ask: Ask, memberId: string | null): Promise<boolean> {
-  const { person, members } = ask.actor
+  const { person, members, member } = ask.actor
+  const { prisma } = world.store
   if (!person.staff && !members.some(({ id }) => id === memberId)) return false
-  if (memberId !== null && !(await world.store.prisma.member.findUnique({ where: { id: memberId } }))) return false
-  await world.store.prisma.person.update({ where: { id: person.id }, data: { actingForId: memberId } })
+  if (memberId !== null && !(await prisma.member.findUnique({ where: { id: memberId } }))) return false
+  await prisma.$transaction([
+    prisma.person.update({ where: { id: person.id }, data: { actingForId: memberId } }),
+    prisma.audit.create({ data: { ...entry(ask, "act_for"), memberId, data: { was: member?.id ?? null } } }),
+  ])
   return true
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { hostsMax, openOn } from "../../src/core/centre.js"
+import { hostsMax, openOn, storedCentre } from "../../src/core/centre.js"
 import { parseCentre, sampleCentreText } from "../../src/core/centre-file.js"
 import { languages } from "../../src/core/language.js"
 import { localTime } from "../../src/core/time.js"
@@ -77,6 +77,12 @@ describe("what is wrong is told with its line", () => {
       "centre.yaml:5: floor: is missing",
       "centre.yaml:9: flor: is not known here",
     ])
+  })
+
+  test("what is stored of a centre file reads back as it was", () => {
+    const parsed = parseCentre(sampleCentreText(), "sample")
+    if (parsed.is === "wrong") throw new Error(parsed.problems.join())
+    expect(storedCentre(JSON.parse(JSON.stringify(parsed.centre)))).toEqual(parsed.centre)
   })
 
   test.each(["", "- a", "just words", "rooms: [", "a: *nowhere", "floor: 1\nfloor: 2", "\u0000"])(

@@ -174,6 +174,21 @@ await describeEachStore("applying a centre", (store, kind) => {
     }
   }
 
+  test("a centre that an older or a newer version stored is read as this one knows it", async () => {
+    const stored = JSON.parse(JSON.stringify(smallCentre))
+    for (const one of [stored.sessions.noShow, stored.sessions.checkIn, stored.reminders, stored.hours.holidays])
+      expect(one).toBeDefined()
+    delete stored.sessions.noShow
+    delete stored.sessions.checkIn
+    delete stored.reminders
+    delete stored.hours.holidays
+    stored.hours.moon = "full"
+    stored.plans[0].colour = "red"
+    await store().prisma.centre.update({ where: { id: 1 }, data: { version: 2, data: stored } })
+    expect(await currentCentre(world, { fresh: true })).toEqual({ ...smallCentre, version: 2 })
+    expect(await change({})).toEqual({ is: "unchanged", version: 2 })
+  })
+
   test("a process finds within a second that another one has applied a change", async () => {
     const service: TestWorld = { ...world, store: { ...store() }, clock: () => world.now }
     expect((await currentCentre(service)).floor).toBe(8)

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest"
 import { after, day, hour, minute } from "../../src/core/interval.js"
 import { hashOf, invite, newCode } from "../../src/core/invitations.js"
-import { actFor, join, personAt, saveDraft } from "../../src/core/people.js"
+import { actFor, join, personAt, saveDraft, setLanguage } from "../../src/core/people.js"
 import { describeEachStore } from "../support/store.js"
 import { ask, type TestWorld, testWorld } from "../support/world.js"
 
@@ -32,7 +32,8 @@ await describeEachStore("joining", (store) => {
       })
     }
   })
-  const code = (memberId = "m1") => invite(world, { kind: "member", memberId, role: "owner" }, world.now)
+  const code = (memberId = "m1") =>
+    invite(world, { kind: "member", memberId, role: "owner" }, { now: world.now, via: "test" })
 
   test("a stranger is nobody; with a code they act for the member", async () => {
     expect(await personAt(world, who("7"))).toBeNull()
@@ -71,6 +72,27 @@ await describeEachStore("joining", (store) => {
     expect(await store().prisma.account.count()).toBe(1)
   })
 
+  test("one newcomer who uses two codes at once becomes one person, with both members", async () => {
+    const codes = [await code("m1"), await code("m2")]
+    const outcomes = await Promise.all(codes.map((one) => join(world, { ...who("1", "Ana"), code: one })))
+    expect(outcomes.map(({ is }) => is)).toEqual(["joined", "joined"])
+    expect(await store().prisma.person.count()).toBe(1)
+    expect((await personAt(world, who("1")))?.actor.members).toMatchObject([{ id: "m1" }, { id: "m2" }])
+  })
+
+  test("who invited, who joined, and every change of language or member is on record", async () => {
+    await join(world, { ...who("1"), code: await code("m1") })
+    await join(world, { ...who("1"), code: await code("m2") })
+    const actor = (await personAt(world, who("1")))?.actor
+    if (!actor) throw new Error("unknown")
+    await setLanguage(world, ask(world, actor), "pt")
+    await actFor(world, ask(world, actor), "m1")
+    const entries = await store().prisma.audit.findMany({ orderBy: { id: "asc" } })
+    const kinds = ["invite m1", "join m1", "invite m2", "join m2", "language m2", "act_for m1"]
+    expect(entries.map(({ action, memberId }) => `${action} ${memberId}`)).toEqual(kinds)
+    expect(entries.slice(-2).map(({ data }) => data)).toEqual([{ was: "en", language: "pt" }, { was: "m2" }])
+  })
+
   test("guessing is over after ten tries in an hour, also for the right code, and success gives no tries back", async () => {
     for (let n = 0; n < 9; n++) await join(world, { ...who("9"), code: "AAAA-AAAA-AAAA-AAAA" })
     expect((await join(world, { ...who("9"), code: await code() })).is).toBe("joined")
@@ -84,8 +106,9 @@ await describeEachStore("joining", (store) => {
   })
 
   test("everybody together has a limit too", async () => {
-    await store().prisma.attempt.create({ data: { subject: "all", windowStart: world.now, count: 1000 } })
-    expect((await join(world, { ...who("5"), code: await code() })).is).toBe("too_many_tries")
+    await store().prisma.attempt.create({ data: { subject: "all", windowStart: world.now, count: 9_999 } })
+    expect((await join(world, { ...who("5"), code: await code() })).is).toBe("joined")
+    expect((await join(world, { ...who("6"), code: await code() })).is).toBe("too_many_tries")
   })
 
   test("somebody known who redeems another member's code acts for it from then on, and can go back", async () => {
@@ -100,7 +123,7 @@ await describeEachStore("joining", (store) => {
   })
 
   test("an invitation of staff makes staff, and nothing of a member", async () => {
-    const staffCode = await invite(world, { kind: "staff", name: "Lai" }, world.now)
+    const staffCode = await invite(world, { kind: "staff", name: "Lai" }, { now: world.now, via: "test" })
     expect(await join(world, { ...who("8"), code: staffCode })).toMatchObject({
       is: "joined",
       member: null,

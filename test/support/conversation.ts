@@ -143,7 +143,7 @@ export function player(world: TestWorld, desk: Desk) {
       code = await invite(
         world,
         found ? { kind: "member", memberId: found.id, role: "owner" } : { kind: "staff", name: member },
-        world.now,
+        { now: world.now, via: "test" },
       )
       return []
     }

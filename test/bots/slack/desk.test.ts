@@ -24,7 +24,11 @@ describe.each(ways)("the desk on Slack over %s", (way) => {
   const open = async () => {
     const desk = createDesk(world)
     const staged = await stage(way, desk.hear)
-    const code = await invite(world, { kind: "member", memberId: "lotus", role: "owner" }, world.now)
+    const code = await invite(
+      world,
+      { kind: "member", memberId: "lotus", role: "owner" },
+      { now: world.now, via: "test" },
+    )
     return { ...staged, desk, code }
   }
   const bookings = () =>

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "centre" ADD COLUMN     "started_from" TEXT;

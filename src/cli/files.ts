@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs"
+import { OperatorError } from "../core/members.js"
+
+/** How a file may be written, as `TextDecoder` calls it. */
+export const encodings = ["utf-8", "big5", "gb18030"] as const
+export type Encoding = (typeof encodings)[number]
+
+/** A text file that the operator named. @throws {OperatorError} when it cannot be read, or is not in this encoding */
+export function readText(file: string, encoding: Encoding = "utf-8"): string {
+  const bytes = read(file)
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    const others = encodings.filter((one) => one !== encoding).join(" or ")
+    throw new OperatorError(
+      `${file} is not written in ${encoding}; if it is in ${others}, convert it or say so where that can be said`,
+    )
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "it may not be read",
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? reasons[String(error.code)] : undefined
+    if (!reason) throw error
+    throw new OperatorError(`${file}: ${reason}`)
+  }
+}

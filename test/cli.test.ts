@@ -1,0 +1,294 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
+import { applyConfiguredCentre } from "../src/configured-centre.js"
+import { book } from "../src/core/booking.js"
+import { sampleCentreText } from "../src/core/centre-file.js"
+import { currentCentre } from "../src/core/centre-store.js"
+import { openStore, type Store } from "../src/core/store/open.js"
+import { anchordesk, complaint, json } from "./support/cli.js"
+import { silent } from "./support/log.js"
+import { empty, freshDataDir } from "./support/store.js"
+import { actorFor, addMembers, ask, type TestWorld, testWorld } from "./support/world.js"
+
+/** What each of the operator's commands prints and answers, beside a store that a service has open. */
+
+const now = "2026-11-23T10:00:00+08:00"
+const someCode = expect.stringMatching(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
+
+describe("the operator's commands", () => {
+  let dataDir: string
+  let folder: string
+  let store: Store
+  let world: TestWorld
+  beforeAll(async () => {
+    dataDir = await freshDataDir()
+    store = await openStore({ dataDir, log: silent })
+  })
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "anchordesk-"))
+    for (const [name, value] of Object.entries({
+      DATA_DIR: dataDir,
+      ANCHORDESK_DEMO: "1",
+      ANCHORDESK_NOW: now,
+      PORT: "0",
+    }))
+      vi.stubEnv(name, value)
+    await empty(store)
+    world = testWorld(store, now)
+  })
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  afterAll(async () => {
+    await store.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  const file = (name: string, content: string | Uint8Array): string => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
+  const csv = (...lines: string[]): string => file("members.csv", lines.join("\n"))
+
+  test("members and staff: add, invite, list, suspend, resume", async () => {
+    const added = (await json("members", "add", "--name", "金記直播", "--plan", "standard")) as { id: string }
+    expect(added).toEqual({ id: expect.any(String), inviteCode: someCode })
+    const { id } = added
+    const line = { id, name: "金記直播", plan: "standard", language: "zh-Hant", status: "active", people: 0 }
+    expect(await json("members", "list")).toEqual([line])
+    expect(await json("members", "suspend", id)).toEqual({ ...line, status: "suspended" })
+    expect(await json("members", "suspend", id)).toEqual({ ...line, status: "suspended" })
+    expect(await json("members", "resume", id)).toEqual(line)
+    expect(await json("members", "invite", id, "--role", "staff")).toEqual({
+      id,
+      role: "staff",
+      member: "金記直播",
+      inviteCode: someCode,
+    })
+    expect(await json("staff", "invite", "--name", "Lai")).toEqual({ inviteCode: someCode })
+    const audit = await store.prisma.audit.findMany({ orderBy: { id: "asc" }, where: { entity: { not: "centre" } } })
+    expect(audit.map(({ action, via }) => `${action} ${via}`)).toEqual(
+      ["add", "invite", "suspend", "resume", "invite", "invite"].map((action) => `${action} cli`),
+    )
+    expect(await complaint("members", "add", "--name", "金記直播", "--plan", "pro")).toContain(`members invite ${id}`)
+    expect(await complaint("members", "add", "--name", "A", "--plan", "gold")).toContain("starter, standard, pro")
+    expect(await complaint("members", "suspend", "nobody")).toContain("no member has the id nobody")
+    expect(await complaint("members", "invite", "nobody")).toContain("no member has the id nobody")
+  })
+
+  test("bookings: list, and export for a spreadsheet and a calendar", async () => {
+    await applyConfiguredCentre(world, { centreFile: undefined } as never)
+    await addMembers(world, { m1: "standard" })
+    await store.prisma.member.update({ where: { id: "m1" }, data: { name: "=cmd|' /C calc'!A0, 金記" } })
+    const actor = { ...actorFor("m1", "standard") }
+    const wish = {
+      room: { room: "s1" },
+      start: new Date("2026-11-24T15:00:00+08:00"),
+      end: new Date("2026-11-24T17:00:00+08:00"),
+      hosts: 2,
+      gear: [{ id: "ring-light", quantity: 2 }],
+    }
+    expect(await book(world, ask(world, actor), wish)).toMatchObject({ is: "booked" })
+    const line = {
+      id: expect.any(String),
+      member: "=cmd|' /C calc'!A0, 金記",
+      room: "Studio 1",
+      start: "2026-11-24T15:00",
+      end: "2026-11-24T17:00",
+      hosts: 2,
+      gear: [{ name: "ring light", quantity: 2 }],
+      status: "confirmed",
+    }
+    expect(await json("bookings", "list")).toEqual([line])
+    expect(await json("bookings", "list", "--from", "2026-11-25")).toEqual([])
+    const range = ["--from", "2026-11-24", "--to", "2026-11-24"]
+    expect(await json("bookings", "export", ...range)).toEqual([line])
+    const sheet = await anchordesk("bookings", "export", ...range)
+    expect(sheet.stdout).toMatch(/^\uFEFFid,member,room,start,end,hosts,gear,status\r\n/)
+    expect(sheet.stdout).toContain(`,"'=cmd|' /C calc'!A0, 金記",Studio 1,2026-11-24T15:00,`)
+    const calendar = await anchordesk("bookings", "export", ...range, "--format", "ics")
+    expect(calendar.stdout).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:Studio 1: =cmd[\s\S]*END:VCALENDAR\r\n$/)
+    expect(await complaint("bookings", "list", "--from", "24/11")).toContain("a day like 2026-11-24")
+    expect(await complaint("bookings", "export", "--from", "2026-11-24")).toContain("--to")
+  })
+
+  test("centre, notices, digest and backup print what the design says", async () => {
+    const changed = file("centre.yaml", sampleCentreText().replace("floor: 52", "floor: 50"))
+    expect(await json("centre", "apply", changed)).toEqual({ is: "applied", version: 2 })
+    expect(await json("centre", "apply", changed)).toEqual({ is: "unchanged", version: 2 })
+    expect(await json("centre", "show")).toMatchObject({ floor: 50, zone: "Asia/Macau", version: 2 })
+    expect(await json("notices")).toEqual([])
+    expect(await json("digest", "--language", "en")).toMatchObject({ day: "2026-11-23", text: expect.any(String) })
+    expect(await json("backup", join(folder, "desk.backup"))).toMatchObject({ file: join(folder, "desk.backup") })
+    expect(await complaint("centre", "apply", join(folder, "none.yaml"))).toContain("there is no such file")
+    expect(await complaint("centre", "apply", file("bad.yaml", "floor: many"))).toContain("bad.yaml:1: floor")
+    expect(await complaint("restore", join(folder, "none.backup"))).toContain("none.backup")
+  })
+
+  test("understand goes by the centre's clock where no zone is said", async () => {
+    const read = (at: string) => json("understand", "book studio 2 tomorrow 3pm for an hour", "--now", at)
+    const expected = { start: "2026-11-24T15:00", end: "2026-11-24T16:00", room: "Studio 2", intent: "book" }
+    // By UTC, which is what a machine's clock may be in, it would already be the day after.
+    for (const at of ["2026-11-23T23:30", "2026-11-23T23:30:30", "2026-11-23T15:30Z"])
+      expect(await read(at)).toMatchObject(expected)
+    expect(await complaint("understand", "hi", "--now", "tomorrow")).toContain("2026-11-23T10:00+08:00")
+    const messages = file("messages.tsv", "\uFEFFen\twho is in?\nzh-Hant\t聽日下晝三點訂2號房兩個鐘\n")
+    const { stdout } = await anchordesk("understand", "--file", messages, "--now", "2026-11-23T10:00")
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([{}, { start: "2026-11-24T15:00" }])
+    expect(await complaint("understand", "--file", file("bad.tsv", "hello"))).toContain("bad.tsv:1")
+    expect(await complaint("understand")).toContain("say what to understand")
+  })
+
+  test("help and version are no errors; what is not known is one", async () => {
+    expect(await anchordesk("--version")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+    expect(await anchordesk()).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("members") })
+    for (const group of [
+      "members",
+      "centre",
+      "bookings",
+      "staff",
+      "understand",
+      "doctor",
+      "backup",
+      "restore",
+      "digest",
+    ])
+      expect(await anchordesk(group, "--help")).toMatchObject({ code: 0, stdout: expect.stringContaining("Usage") })
+    expect(await complaint("book")).toContain("unknown command 'book'")
+    expect(await complaint("members", "lst")).toContain("unknown command 'lst'")
+    expect(await complaint("members", "list", "--jsn")).toContain("(Did you mean --json?)")
+    expect(await complaint("members")).toContain("Usage: anchordesk members")
+    vi.stubEnv("PORT", "many")
+    expect(await complaint("members", "list")).toBe("anchordesk: PORT: expected a port from 0 to 65535\n")
+    vi.stubEnv("PORT", "0")
+    vi.stubEnv("DATABASE_URL", "postgres://u:hunter2@127.0.0.1:1/none")
+    expect(await complaint("members", "list")).toMatch(/ECONNREFUSED/)
+  })
+
+  test("a centre file that is named and missing is told at once; the one by default need not be there", async () => {
+    vi.stubEnv("CENTRE_FILE", join(folder, "none.yaml"))
+    expect(await complaint("members", "list")).toBe(
+      `anchordesk: CENTRE_FILE: expected a file, and there is none at ${join(folder, "none.yaml")}\n`,
+    )
+    vi.stubEnv("CENTRE_FILE", "")
+    expect(await json("members", "list")).toEqual([])
+  })
+
+  test("a start applies its file when that has changed, and else leaves what was applied since", async () => {
+    const config = { centreFile: file("centre.yaml", sampleCentreText()) } as never
+    const floor = async () => (await currentCentre(world, { fresh: true })).floor
+    expect(await applyConfiguredCentre(world, config)).toMatchObject({ is: "applied", version: 1 })
+    await json("centre", "apply", file("other.yaml", sampleCentreText().replace("floor: 52", "floor: 50")))
+    expect(await applyConfiguredCentre(world, config)).toEqual({ is: "kept" })
+    expect(await floor()).toBe(50)
+    file("centre.yaml", sampleCentreText().replace("floor: 52", "floor: 60"))
+    expect(await applyConfiguredCentre(world, config)).toMatchObject({ is: "applied" })
+    expect(await floor()).toBe(60)
+  })
+
+  describe("members import", () => {
+    const names = async () => (await store.prisma.member.findMany({ orderBy: { name: "asc" } })).map(({ name }) => name)
+
+    test("adds all of a spreadsheet's rows, with a byte-order mark, semicolons, and columns in any order", async () => {
+      const path = csv(
+        "\uFEFFPlan;Name;Language",
+        "standard;金記直播;",
+        'pro;"Casa; Verde";PT',
+        "",
+        "starter;Lua;en",
+        "",
+      )
+      const line = (name: string, plan: string, language: string) => ({
+        id: null,
+        inviteCode: null,
+        name,
+        plan,
+        language,
+      })
+      const lines = [
+        line("金記直播", "standard", "zh-Hant"),
+        line("Casa; Verde", "pro", "pt"),
+        line("Lua", "starter", "en"),
+      ]
+      expect(await json("members", "import", path, "--dry-run")).toEqual(lines)
+      expect(await names()).toEqual([])
+      const added = await json("members", "import", path)
+      expect(added).toEqual(lines.map((one) => ({ ...one, id: expect.any(String), inviteCode: someCode })))
+      expect(await names()).toEqual(["Casa; Verde", "Lua", "金記直播"])
+      // Again: what is so already stays, without a second code.
+      expect(await json("members", "import", path)).toEqual(lines.map((one) => ({ ...one, id: expect.any(String) })))
+      expect((await anchordesk("members", "import", path)).stdout).toBe(
+        "3 were members already; nothing changed for them.\n",
+      )
+      expect(await store.prisma.invitation.count()).toBe(3)
+      expect(await store.prisma.audit.count({ where: { action: "add" } })).toBe(3)
+    })
+
+    test("every problem is told with its row, and nothing is written", async () => {
+      await json("members", "add", "--name", "Casa Verde", "--plan", "pro")
+      const path = csv(
+        "name,plan,language",
+        "Lua,gold,en",
+        "",
+        ",standard,fr",
+        "Sol,standard,pt",
+        "ＳＯＬ ,standard,pt",
+        "casa verde,standard,",
+        "Mar,,",
+      )
+      expect(await complaint("members", "import", path)).toBe(
+        `anchordesk: nothing was imported: ${[
+          "row 2: no plan is called gold; there are starter, standard, pro",
+          "row 4: the name is missing",
+          "row 4: no language is called fr; there are zh-Hant, zh-Hans, pt, en",
+          "row 6: ＳＯＬ is in row 5 already",
+          "row 7: Casa Verde is a member already, with plan pro and language zh-Hant",
+          "row 8: the plan is missing",
+        ].join("; ")}\n`,
+      )
+      expect(await complaint("members", "import", path, "--dry-run")).toContain("row 8")
+      expect(await names()).toEqual(["Casa Verde"])
+    })
+
+    test.each<[what: string, lines: string[], said: string]>([
+      [
+        "a wrong column",
+        ["name,pln", "A,pro"],
+        "row 1: the column plan is missing; there are name, plan, language; row 1: no column is called pln;",
+      ],
+      ["a column twice", ["name,plan,name", "A,pro,B"], "row 1: the column name is there twice"],
+      ["too many cells", ["name,plan", "A,pro", "B,pro,en"], "row 3: 3 cells, where there are 2 columns"],
+      ["an open quote", ["name,plan", '"A,pro'], "Quote Not Closed"],
+      ["nothing", [""], "row 1: the column name is missing"],
+    ])("%s is named", async (_what, lines, said) => {
+      expect(await complaint("members", "import", csv(...lines))).toContain(said)
+      expect(await names()).toEqual([])
+    })
+
+    test("files as Excel writes them in Taiwan and on the mainland", async () => {
+      // 金 is AA F7 in Big5 and BD F0 in GB 18030.
+      const bytes = (name: number[]) =>
+        new Uint8Array([...Buffer.from("name,plan\n"), ...name, ...Buffer.from(",pro\n")])
+      const big5 = file("big5.csv", bytes([0xaa, 0xf7]))
+      expect(await complaint("members", "import", big5)).toContain("is not written in utf-8")
+      expect(await json("members", "import", big5, "--encoding", "big5")).toMatchObject([{ name: "金" }])
+      const gb = file("gb.csv", bytes([0xbd, 0xf0]))
+      expect(await json("members", "import", gb, "--encoding", "gb18030", "--dry-run")).toMatchObject([{ name: "金" }])
+    })
+
+    test("ten thousand rows are one step", async () => {
+      const rows = Array.from({ length: 10_000 }, (_, n) => `Merchant ${n},standard,en`)
+      expect(await json("members", "import", csv("name,plan,language", ...rows))).toHaveLength(10_000)
+      expect(await store.prisma.member.count()).toBe(10_000)
+      expect(await store.prisma.invitation.count()).toBe(10_000)
+    })
+  })
+})
