@@ -82,7 +82,7 @@ async function serveOn(store: Store, config: Config, log: Logger): Promise<Servi
   )
   calendars(world, http)
   const platforms = await platformsOf(world, config, { http, log })
-  const desk = createDesk(world)
+  const desk = createDesk(world, (room) => platforms.flatMap((platform) => platform.door?.(room) ?? []))
   const delivering = keepDelivering(world, {
     phrase: desk.phrase,
     settled: metrics.settled,

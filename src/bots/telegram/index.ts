@@ -82,6 +82,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
         polling = poll({ transport, queue: updates, log, sleep: (ms) => sleep(ms, undefined, { ref: false }) })
       }
     },
+    door: (room) => (me.username === "" ? null : `https://t.me/${me.username}?start=checkin-${room}`),
     async send(address, reply) {
       const chatId = Number(address.slice("telegram:".length))
       const spot = { chatId, group: chatId < 0, notice: true }

@@ -54,6 +54,7 @@ export function web(options: WebOptions, deps: WebDeps): Platform {
         post.streams.closeAll()
       }
     },
+    door: (room) => (options.publicUrl === undefined ? null : `${options.publicUrl}/?checkin=${room}`),
     send: async (address, reply) => {
       try {
         const userId = userOf(address)

@@ -18,6 +18,8 @@ export type Command =
   | { is: "broadcast"; text?: string }
   /** Staff: shows a member; acts for one. */
   | { is: "find" | "for"; name: string }
+  /** The code for a room's door. */
+  | { is: "qr"; room: string }
   | Exclude<Plain, { is: "does" }>
   /** `intent`: what the command's word already said. */
   | { is: "sentence"; text: string; intent: Intent | null }
@@ -65,6 +67,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   },
   broadcast: (rest) => (rest === "" ? step({ do: "broadcast" }) : { is: "broadcast" }),
   digest: (rest) => ({ is: "digest", rest }),
+  qr: (rest) => ({ is: "qr", room: rest }),
   undo: () => step({ do: "undo" }),
   in: () => step({ do: "in" }),
   next: () => step({ do: "next" }),

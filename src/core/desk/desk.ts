@@ -12,7 +12,7 @@ import { phrasing } from "./phrasing.js"
 import { written } from "./press.js"
 import { placeOf, replies, shown } from "./reply.js"
 import { answers } from "./route.js"
-import { lines, type Scene } from "./scene.js"
+import { type Doors, lines, type Scene } from "./scene.js"
 import { cleaned, hinted } from "./text.js"
 import type { Hear, Reply, Turn } from "./turn.js"
 import { understand } from "./understand/index.js"
@@ -30,17 +30,20 @@ export type Desk = {
   phrase: Outlet["phrase"]
 }
 
-export function createDesk(world: World): Desk {
+/** @param doors links to check in to a room by, for whoever puts up codes at the doors */
+export function createDesk(world: World, doors: Doors = () => []): Desk {
   const desk: Desk = {
-    hear: (turn) => hear(world, turn),
+    hear: (turn) => hear({ world, doors }, turn),
     deliver: (send) => deliver(world, { send, phrase: desk.phrase }),
     phrase: (notice, now) => phrase(world, notice, now),
   }
   return desk
 }
 
+type House = { world: World; doors: Doors }
+
 /** The only place that catches: an outage is told in words that say nothing of what broke, and logged with the turn's key. */
-async function hear(world: World, turn: Turn): Promise<readonly Reply[]> {
+async function hear({ world, doors }: House, turn: Turn): Promise<readonly Reply[]> {
   const overheard =
     turn.chat.kind === "group" && !turn.addressed && turn.said.kind !== "press" && turn.said.kind !== "form"
   if (overheard) return []
@@ -50,7 +53,7 @@ async function hear(world: World, turn: Turn): Promise<readonly Reply[]> {
     const address = turn.direct ?? turn.chat.address
     const person = await personAt(world, { platform: turn.platform, userId: turn.from.id, address })
     language = person?.actor.person.language ?? language
-    return await (person ? reply(world, turn, { ...person, now }) : greet(world, turn, now))
+    return await (person ? reply({ world, doors }, turn, { ...person, now }) : greet(world, turn, now))
   } catch (error) {
     world.log.error({ err: error, turn: turn.key }, "a turn failed")
     return replies([{ text: lines(words[language ?? languages[0]].trouble) }], written, placeOf(turn))
@@ -58,13 +61,22 @@ async function hear(world: World, turn: Turn): Promise<readonly Reply[]> {
 }
 
 async function reply(
-  world: World,
+  { world, doors }: House,
   turn: Turn,
   { actor, draft, now }: { actor: Actor; draft: unknown; now: Date },
 ): Promise<Reply[]> {
   const centre = await currentCentre(world)
   const say = phrasing(actor.person.language, centre, now)
-  const scene: Scene = { world, turn, now, centre, say, draft: readDraft(draft), ask: { actor, now, key: turn.key } }
+  const scene: Scene = {
+    world,
+    turn,
+    now,
+    centre,
+    say,
+    draft: readDraft(draft),
+    ask: { actor, now, key: turn.key },
+    doors,
+  }
   return shown(scene, await answers(scene))
 }
 

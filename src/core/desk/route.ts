@@ -4,6 +4,7 @@ import { lateFor } from "./dialogs/arrival.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
 import { previewBroadcast } from "./dialogs/broadcast.js"
 import { findAsked } from "./dialogs/clerk.js"
+import { doorCode } from "./dialogs/door.js"
 import { formId, readForm } from "./dialogs/form.js"
 import { forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
@@ -87,6 +88,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return quietAsked(scene, command.hours)
     case "broadcast":
       return previewBroadcast(scene, command.text)
+    case "qr":
+      return doorCode(scene, command.room)
     case "find":
       return findAsked(scene, command.name)
     case "for":

@@ -18,7 +18,11 @@ export type Scene = {
   centre: AppliedCentre
   say: Phrasing
   draft: Draft | null
+  /** Links that open the desk where people check in to a room. */
+  doors: Doors
 }
+
+export type Doors = (room: string) => readonly string[]
 
 export type Choice = { label: string; step: Step; style?: "primary" | "danger" }
 

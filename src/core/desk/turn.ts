@@ -105,6 +105,8 @@ export type Platform = {
   name: string
   /** Begins to receive; resolves when the platform is ready. Rejects with one plain sentence when it cannot start. */
   start(hear: Hear): Promise<void>
+  /** A link that opens the desk here and checks in to a room; null where there is no address to give. */
+  door?(room: string): string | null
   /** Sends one unasked message within the platform's law; never throws for what the platform says. */
   send(address: Address, reply: Reply): Promise<Delivery>
   /** Stops receiving, finishes what it has received, and lets go of everything. */

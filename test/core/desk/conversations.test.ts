@@ -25,7 +25,10 @@ describe("conversations", () => {
   it.each(names)("%s", async (name) => {
     const world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
     await withCentre(fresh.store, deskCentre, world.now)
-    const play = player(world, createDesk(world))
+    const play = player(
+      world,
+      createDesk(world, (room) => [`https://t.me/desk?start=checkin-${room}`]),
+    )
     const text = readFileSync(join(folder, name), "utf8")
     const actual = new Map<number, readonly string[]>()
     for (const { line, step, expected } of readScript(text)) {

@@ -267,6 +267,12 @@ async function begin() {
     code.value = invited
     history.replaceState(null, "", "/")
   }
+  const room = new URLSearchParams(location.search).get("checkin")
+  if (room && /^[a-z0-9-]{1,31}$/.test(room)) {
+    // Written, not sent, for the same reason.
+    box.value = `/checkin ${room}`
+    history.replaceState(null, "", "/")
+  }
   session = /** @type {SessionJson} */ (await ask("/api/session"))
   if (session.demo) offer(/** @type {DemoJson} */ (await ask("/api/demo")).people)
   list.setAttribute("aria-live", session.known ? "off" : "polite")
