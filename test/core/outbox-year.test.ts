@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { Temporal } from "temporal-polyfill"
+import { describe, expect, test } from "vitest"
 import { book, cancel, move } from "../../src/core/booking.js"
 import { deliver } from "../../src/core/desk/deliver.js"
 import type { Address, Delivery, Reply } from "../../src/core/desk/turn.js"
@@ -9,31 +10,38 @@ import type { World } from "../../src/core/world.js"
 import { smallCentre } from "../support/centre.js"
 import { silent } from "../support/log.js"
 import { seeded } from "../support/random.js"
-import { freshStore, withCentre } from "../support/store.js"
+import { freshStore, postgresAnswers, withCentre } from "../support/store.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
 
 /**
  * A busy centre, day after day with the clock in hand: bookings, moves, cancellations; two replicas, some of which die between sending and
- * recording; downtime; platforms that ask for patience, break, lose their answers, and are blocked. What was sent is read from the
- * platform's own ledger, and compared with what the bookings' own history says should have been: not with the outbox.
+ * recording; downtime; platforms that ask for patience, break, lose their answers, refuse a message, and are blocked; once through each
+ * change of the clock in another zone. What was sent is read from the platform's own ledger, and compared with what the bookings' own
+ * history says should have been: not with the outbox. A year: `OUTBOX_DAYS=365 npx vitest run test/core/outbox-year.test.ts`.
  */
-const days = Number(process.env.OUTBOX_DAYS ?? 30)
+const wanted = Number(process.env.OUTBOX_DAYS ?? 10)
+/** The days around both changes of the clock are never left out; a year has more of them. */
+const around = Math.ceil(wanted / 60) + 2
+const places = [
+  { zone: "Asia/Macau", from: "2026-11-23T06:00:00+08:00", days: Math.max(1, wanted - 2 * around) },
+  { zone: "Europe/Lisbon", from: "2026-10-24T06:00:00+01:00", days: around },
+  { zone: "Europe/Lisbon", from: "2027-03-27T06:00:00+00:00", days: around },
+]
+type Place = (typeof places)[number]
 const leads = [1440, 60, 15]
-const first = new Date("2026-11-23T06:00:00+08:00")
+/** No reminders of the day before in these hours: they begin and end within opening hours, so that many fall into them. */
+const quiet = { from: 21 * 60, to: (24 + 9) * 60 + 30 }
 
 type Sent = { booking: string; lead: number; start: number; at: number; heard: boolean }
 /** What a booking was, from when on: starting then, or cancelled (`null`). */
 type Life = { who: string; versions: { at: number; start: number | null }[] }
 
-let fresh: Awaited<ReturnType<typeof freshStore>>
-beforeAll(async () => {
-  fresh = await freshStore("pglite")
-})
-afterAll(() => fresh?.dispose())
-
 const blockedPerson = "p-m0"
 
-async function simulate(seed: number) {
+async function simulate({ zone, from, days }: Place, seed: number): Promise<Result> {
+  const first = new Date(from)
+  // Replicas share a Postgres; the embedded store is one process's.
+  const fresh = await freshStore((await postgresAnswers()) ? "postgres" : "pglite")
   const world = testWorld(fresh.store, first.toISOString())
   const random = seeded(seed)
   const members = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`m${n}`, "busy"]))
@@ -46,7 +54,7 @@ async function simulate(seed: number) {
     openBookings: 500,
   }
   const rooms = Array.from({ length: 12 }, (_, n) => ({ ...smallCentre.rooms[0], id: `r${n}` }))
-  const centre = { ...smallCentre, floor: 60, rooms, plans: [plan] } as unknown as typeof smallCentre
+  const centre = { ...smallCentre, zone, quiet, floor: 60, rooms, plans: [plan] } as unknown as typeof smallCentre
   await withCentre(fresh.store, centre, world.now)
   await addMembers(world, members)
   await fresh.store.prisma.account.createMany({
@@ -60,7 +68,7 @@ async function simulate(seed: number) {
     })),
   })
   const ledger: Sent[] = []
-  const told = { wait: 0, down: 0, lost: 0, killed: 0, blocked: 0, restarts: 0 }
+  const told = { wait: 0, down: 0, lost: 0, killed: 0, blocked: 0, refused: 0, restarts: 0 }
   const logged = new Set<string>()
   const log = {
     ...silent,
@@ -72,6 +80,8 @@ async function simulate(seed: number) {
   }
   /** Trouble since then, per notice: a reminder may be late by as long as it lasted. */
   const troubled = new Set<string>()
+  /** The platform will not have these, ever. */
+  const refused = new Set<string>()
   const down: { from: number; to: number }[] = []
 
   const platform = async (to: Address, reply: Reply, dying: boolean): Promise<Delivery> => {
@@ -97,6 +107,11 @@ async function simulate(seed: number) {
       told.lost++
       accept(false)
       return { is: "unsure", why: "timeout" }
+    }
+    if (dice < 0.047) {
+      told.refused++
+      refused.add(`${booking} ${lead} ${start}`)
+      return { is: "refused", why: "400" }
     }
     accept(!dying)
     if (dying) told.killed++
@@ -141,6 +156,18 @@ async function simulate(seed: number) {
   }
 
   const lives = new Map<string, Life>()
+  const result = (): Result => ({
+    lives,
+    ledger,
+    told,
+    logged,
+    troubled,
+    refused,
+    down,
+    end: world.now.getTime(),
+    zone,
+  })
+  const happening = { random, lives, open: new Map<string, Life>(), first: first.getTime() }
   for (let n = 0; n < days; n++) {
     const midnight = after(first, n * day)
     for (let h = 0; h < 20; h++) {
@@ -150,18 +177,20 @@ async function simulate(seed: number) {
       if (gap > 0 && at > world.now) {
         await runTo(at)
         down.push({ from: at.getTime(), to: at.getTime() + gap })
-        await happen(world, random, lives)
+        await happen(world, happening)
         world.now = after(at, gap)
         replicas = [replica(), replica()]
         told.restarts++
       }
       if (at > world.now) await runTo(at)
-      for (let k = 0; k < 4; k++) await happen(world, random, lives)
+      for (let k = 0; k < 5; k++) await happen(world, happening)
     }
     await forget(world, world.now)
+    if (n % 30 === 29) judge(result())
   }
   await runTo(after(world.now, 4 * day))
-  return { lives, ledger, told, logged, troubled, down, end: world.now }
+  await fresh.dispose()
+  return result()
 }
 
 /** The claim works, the record of what was sent is never written. */
@@ -170,22 +199,28 @@ const dead =
   (statement) =>
     statement.name === "settle" ? Promise.reject(new Error("killed")) : query(statement)
 
-async function happen(world: TestWorld, random: ReturnType<typeof seeded>, lives: Map<string, Life>): Promise<void> {
+type Happening = { random: ReturnType<typeof seeded>; lives: Map<string, Life>; open: Map<string, Life>; first: number }
+
+async function happen(world: TestWorld, { random, lives, open, first }: Happening): Promise<void> {
   const at = world.now.getTime()
   const dice = random.next()
-  const upcoming = [...lives].filter(([, { versions }]) => (versions.at(-1)?.start ?? 0) > at + 2 * hour)
+  for (const [id, { versions }] of open) if ((versions.at(-1)?.start ?? 0) <= at + 2 * hour) open.delete(id)
+  const upcoming = [...open]
   const quarter = 15 * minute
   const slot = () => {
-    const date = after(new Date(Math.floor((at - first.getTime()) / day) * day + first.getTime()), random.int(3) * day)
+    const date = new Date(Math.floor((at - first) / day) * day + first + random.int(3) * day)
     return new Date(date.getTime() + 2 * hour + random.int(60) * quarter)
   }
-  if (dice < 0.75 || upcoming.length === 0) {
+  if (dice < 0.78 || upcoming.length === 0) {
     const who = `m${random.int(12)}`
     const start = slot()
     const wish = { room: "any" as const, start, end: after(start, hour), hosts: 1, gear: [] }
     const outcome = await book(world, ask(world, actorFor(who, "busy")), wish)
-    if (outcome.is === "booked" && !lives.has(outcome.booking.id))
-      lives.set(outcome.booking.id, { who, versions: [{ at, start: start.getTime() }] })
+    if (outcome.is === "booked") {
+      const life = { who, versions: [{ at, start: start.getTime() }] }
+      lives.set(outcome.booking.id, life)
+      open.set(outcome.booking.id, life)
+    }
     return
   }
   const [id, life] = random.pick(upcoming)
@@ -199,78 +234,125 @@ async function happen(world: TestWorld, random: ReturnType<typeof seeded>, lives
   } else if ((await cancel(world, asking, id)).is === "cancelled") life.versions.push({ at, start: null })
 }
 
-type Result = Awaited<ReturnType<typeof simulate>>
+type Told = Record<"wait" | "down" | "lost" | "killed" | "blocked" | "refused" | "restarts", number>
+type Result = {
+  lives: Map<string, Life>
+  ledger: Sent[]
+  told: Told
+  logged: Set<string>
+  troubled: Set<string>
+  refused: Set<string>
+  down: { from: number; to: number }[]
+  end: number
+  zone: string
+}
+
+/** The law of quiet hours, said once more: minutes of the wall clock, and both ends tried. */
+function keptQuiet(start: number, at: number, zone: string): number {
+  const due = start - day
+  if (due <= at) return due
+  const local = Temporal.Instant.fromEpochMilliseconds(due).toZonedDateTimeISO(zone)
+  const evening = local.hour * 60 + local.minute >= quiet.from
+  const morning = local.hour * 60 + local.minute < quiet.to - 1440
+  if (!evening && !morning) return due
+  const began = local.toPlainDate().add({ days: evening ? 0 : -1 })
+  const wall = (date: Temporal.PlainDate, minutes: number) =>
+    date.toZonedDateTime({ timeZone: zone, plainTime: { hour: Math.floor(minutes / 60), minute: minutes % 60 } })
+      .epochMilliseconds
+  const before = wall(began, quiet.from) - 5 * minute
+  const ended = wall(began.add({ days: 1 }), quiet.to - 1440)
+  return before > at && due - before <= ended - due ? before : ended
+}
+
+type Expected = Omit<Sent, "at" | "heard"> & { due: number; recovery: number; useful: number; until: number }
 
 /** When each reminder should have come, from the bookings' history alone. `useful`: nobody needs it after that. */
-function expected({ lives, down, end }: Result) {
+function expected({ lives, down, end, zone }: Result): Expected[] {
   return [...lives].flatMap(([booking, { who, versions }]) =>
     versions.flatMap(({ at, start }, index) => {
       if (start === null || `p-${who}` === blockedPerson) return []
       const until = versions[index + 1]?.at ?? Number.POSITIVE_INFINITY
       return leads.flatMap((lead, position) => {
-        const due = start - lead * minute
+        const due = lead === 1440 ? keptQuiet(start, at, zone) : start - lead * minute
         const useful = start - (leads[position + 1] ?? 0) * minute
         const recovery = down.find(({ from, to }) => from <= due && due < to)?.to ?? due
-        if (due <= at || due > end.getTime()) return []
+        if (due <= at || due > end) return []
         return [{ booking, lead, start, due, recovery, useful, until }]
       })
     }),
   )
 }
 
-describe(`the outbox over ${days} days`, () => {
-  let result: Result
-  beforeAll(async () => {
-    result = await simulate(20261123)
-  }, 3_600_000)
+const name = ({ booking, lead, start }: { booking: string; lead: number; start: number }): string =>
+  `${booking} ${lead} ${start}`
 
-  test("every reminder that should have been sent was, within a minute of due or recovery; none that should not", () => {
-    const { ledger, told, logged, troubled, lives, down: gaps } = result
-    const name = (one: { booking: string; lead: number; start: number }) => `${one.booking} ${one.lead} ${one.start}`
-    const sent = new Map<string, Sent[]>()
-    for (const entry of ledger) sent.set(name(entry), [...(sent.get(name(entry)) ?? []), entry])
-    const reminders = expected(result)
-    const wanted = new Map(reminders.map((reminder) => [name(reminder), reminder]))
-    let late = 0
-    let stale = 0
-    for (const reminder of reminders) {
-      const entries = sent.get(name(reminder)) ?? []
-      // Gone before it came due, or only useful while everything was down.
-      const must = reminder.until > reminder.recovery && reminder.useful > reminder.recovery
-      if (reminder.useful <= reminder.recovery && reminder.until > reminder.due) stale++
-      const [once] = entries
-      const time = Math.min(reminder.until, reminder.useful) - reminder.recovery
-      if (must && (time > 10 * minute || !troubled.has(name(reminder))))
-        expect(once, `missing: ${name(reminder)}`).toBeDefined()
-      if (!once) continue
-      const delay = once.at - reminder.recovery
-      if (delay > minute) late++
-      if (!troubled.has(name(reminder))) expect(delay, name(reminder)).toBeLessThanOrEqual(minute)
-      expect(delay, name(reminder)).toBeLessThanOrEqual(10 * minute)
-    }
-    for (const [key, entries] of sent) {
-      const reminder = wanted.get(key)
-      expect(reminder, `nobody should have got ${key}`).toBeDefined()
-      if (!reminder) continue
-      for (const { at } of entries) {
-        expect(at, key).toBeGreaterThanOrEqual(reminder.due)
-        expect(at, key).toBeLessThan(reminder.useful)
-        expect(at, key).toBeLessThanOrEqual(reminder.until)
-      }
-      // Twice only where the first answer never came.
-      expect(
-        entries.slice(0, -1).every(({ heard }) => !heard),
-        `twice: ${key}`,
-      ).toBe(true)
-    }
-    const doubles = [...sent].filter(([, entries]) => entries.length > 1)
-    expect(doubles.length).toBeLessThanOrEqual(told.lost + told.killed)
-    for (const [key] of doubles) expect(logged, key).toContain(key.split(" ").slice(0, 2).join(" "))
-    expect([told.wait, told.down, told.lost, told.killed, told.blocked, gaps.length].every((count) => count > 0)).toBe(
-      true,
-    )
-    process.stdout.write(
-      `${JSON.stringify({ days, bookings: lives.size, reminders: reminders.length, messages: ledger.length, late, stale, doubles: doubles.length, gaps: gaps.length, ...told })}\n`,
-    )
+/** Holds the ledger against what should have been, so far. @returns its figures */
+function judge(result: Result) {
+  const { ledger, told, logged, lives, zone, down } = result
+  const sent = new Map<string, Sent[]>()
+  for (const entry of ledger) sent.set(name(entry), [...(sent.get(name(entry)) ?? []), entry])
+  const reminders = expected(result)
+  const wrong = [
+    ...reminders.flatMap((one) => missingOrLate(one, sent.get(name(one))?.[0], result) ?? []),
+    ...needless(sent, new Map(reminders.map((one) => [name(one), one]))),
+  ]
+  const doubles = [...sent].filter(([, entries]) => entries.length > 1)
+  for (const [key] of doubles)
+    if (!logged.has(key.split(" ").slice(0, 2).join(" "))) wrong.push(`double, not logged: ${key}`)
+  const late = reminders.filter((one) => (sent.get(name(one))?.[0]?.at ?? 0) - one.recovery > minute).length
+  const stale = reminders.filter((one) => one.useful <= one.recovery && one.until > one.due).length
+  const days = Math.round(
+    (result.end - Math.min(...[...lives.values()].map(({ versions }) => versions[0]?.at ?? 0))) / day,
+  )
+  const figures = {
+    zone,
+    days,
+    bookings: lives.size,
+    reminders: reminders.length,
+    messages: ledger.length,
+    late,
+    stale,
+  }
+  const outcome = { ...figures, wrong: wrong.length, doubles: doubles.length, gaps: down.length, ...told }
+  process.stdout.write(`${JSON.stringify(outcome)}\n`)
+  expect(wrong).toEqual([])
+  expect(doubles.length).toBeLessThanOrEqual(told.lost + told.killed)
+  return outcome
+}
+
+function missingOrLate(reminder: Expected, once: Sent | undefined, { troubled, refused, end }: Result): string | null {
+  const key = name(reminder)
+  const { until, recovery, useful } = reminder
+  if (once) {
+    const delay = once.at - recovery
+    return delay > (troubled.has(key) ? 10 : 1) * minute ? `late by ${delay}: ${key}` : null
+  }
+  // Gone before it came due, or only useful while everything was down; or the platform had trouble, and there was no time left.
+  const time = Math.min(until, useful, end) - recovery
+  return time > (troubled.has(key) ? 10 : 1) * minute && !refused.has(key) ? `missing: ${key}` : null
+}
+
+/** What nobody should have got, or not then, or not twice: twice is right only where the first answer never came. */
+const needless = (sent: Map<string, Sent[]>, wanted: Map<string, Expected>): string[] =>
+  [...sent].flatMap(([key, entries]) => {
+    const reminder = wanted.get(key)
+    if (!reminder) return [`nobody should have got ${key}`]
+    const { due, useful, until } = reminder
+    return [
+      ...entries.flatMap(({ at }) => (due <= at && at < useful && at <= until ? [] : [`at the wrong time: ${key}`])),
+      ...(entries.slice(0, -1).every(({ heard }) => !heard) ? [] : [`twice: ${key}`]),
+    ]
   })
+
+describe.each(places)("the outbox over $days days in $zone from $from", (place) => {
+  test(
+    "every reminder that should have been sent was, within a minute of due or recovery; none that should not",
+    async () => {
+      const { bookings, wait, down, lost, killed, gaps, blocked } = judge(await simulate(place, 20261123))
+      expect(bookings).toBeGreaterThan(place.days * 40)
+      expect([wait, down, blocked].every((count) => count > 0)).toBe(true)
+      if (place.days >= 60) expect([lost, killed, gaps].every((count) => count > 0)).toBe(true)
+    },
+    6 * hour,
+  )
 })
