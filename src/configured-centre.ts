@@ -55,7 +55,7 @@ export async function applyConfiguredCentre(world: World, config: Config): Promi
   if (applied && (source.sample || applied.startedFrom === digest)) return { is: "kept" }
   const now = world.clock()
   const result = await applyCentre(world, parsed(source), { now, via: "start" })
-  if (result.is === "applied") await followCentre(world, now)
+  if (result.is !== "refused") await followCentre(world, now)
   if (result.is !== "refused") await centre.update({ where: { id: 1 }, data: { startedFrom: digest } })
   return result
 }

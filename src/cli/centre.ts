@@ -20,7 +20,7 @@ export function centreCommands(program: Command, output: Output): void {
       const result = await withWorld(async (world) => {
         const now = world.clock()
         const applied = await applyCentre(world, parsed.centre, { now, via: "cli" })
-        if (applied.is === "applied") await followCentre(world, now)
+        if (applied.is !== "refused") await followCentre(world, now)
         return applied
       })
       if (result.is === "refused")

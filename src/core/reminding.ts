@@ -51,7 +51,7 @@ export async function chooseReminders(world: World, ask: Ask, choice: Choice): P
   return reminding
 }
 
-/** Writes the reminders of upcoming bookings anew after the centre changed its own, for everybody who goes by them. */
+/** Writes the reminders of upcoming bookings anew after the centre changed its own, for everybody who goes by them. Safe to repeat. */
 export async function followCentre(world: World, now: Date): Promise<void> {
   const centre = await currentCentre(world)
   const { prisma } = world.store

@@ -365,6 +365,21 @@ await describeEachStore("the outbox", (store) => {
     expect(ledger).toHaveLength(1)
   })
 
+  test("no platform to send by, while a first answer is still unknown: that it may be a double is not forgotten", async () => {
+    await bookIt()
+    world.now = after(start, -hour)
+    const warned: unknown[] = []
+    world.log = { ...world.log, warn: (entry: unknown, message?: string) => void warned.push(message ?? entry) }
+    answers = [{ is: "unsure", why: "timeout" }]
+    await deliver(world, outlet)
+    world.now = after(world.now, 10_000)
+    await deliver(world, { ...outlet, send: async () => null })
+    world.now = after(world.now, minute)
+    await deliver(world, outlet)
+    expect(warned).toEqual(["maybe_duplicate", "maybe_duplicate"])
+    expect(ledger).toHaveLength(2)
+  })
+
   test("only staff choose where the digest goes", async () => {
     const outcome = await setDigest(world, ask(world, actorFor("ana", "standard")), {
       address: "slack:C1",

@@ -23,7 +23,7 @@ export type Pace = {
 const bulkGapMs = 1000 / 30
 const chat = { burst: 3, refillMs: 1000 }
 const group = { burst: 20, refillMs: 3000 }
-/** Notices are leased from the outbox for 30 s: one that waited longer here would be sent by another replica too. */
+/** A notice that waited longer here would hold up the rest of its batch: the outbox keeps it better. */
 const patienceMs = 10_000
 /** Chats that have been quiet this long have their whole burst back, and are forgotten. */
 const quietMs = 60_000
@@ -47,21 +47,21 @@ export function pace(clock: Clock): Pace {
     return lane
   }
 
-  /** Takes a place in the chat's bucket and, for notices, in the bulk. @returns when the call may go */
-  const reserve = (job: Job, lane: Lane): number => {
+  /** Takes a place in the chat's bucket and, for notices, in the bulk, if that comes soon. @returns when the call may go */
+  const reserve = (job: Job, lane: Lane, since: number): number => {
     const { burst, refillMs } = job.group ? group : chat
-    const now = clock.now()
-    const bulk = job.notice ? nextBulk : 0
-    const at = Math.max(now, silentUntil, bulk, lane.fullAt - (burst - 1) * refillMs)
+    const own = lane.fullAt - (burst - 1) * refillMs
+    if (job.notice && own - since > patienceMs) throw notYet(own - clock.now())
+    const at = Math.max(clock.now(), silentUntil, job.notice ? nextBulk : 0, own)
     lane.fullAt = Math.max(lane.fullAt, at) + refillMs
     if (job.notice) nextBulk = at + bulkGapMs
     return at
   }
 
   /** A place in the bulk that fell into a silence is given up for one behind it, or all of them would go at once when it ends. */
-  const wait = async (job: Job, lane: Lane): Promise<void> => {
+  const wait = async (job: Job, lane: Lane, since: number): Promise<void> => {
     patient(job)
-    for (let at = reserve(job, lane); ; ) {
+    for (let at = reserve(job, lane, since); ; ) {
       while (at > clock.now()) await clock.sleep(at - clock.now())
       if (silentUntil <= clock.now()) return
       patient(job)
@@ -73,16 +73,15 @@ export function pace(clock: Clock): Pace {
   /** @throws {CallError} as Telegram would answer: a long silence is waited out in the outbox */
   const patient = (job: Job): void => {
     const left = silentUntil - clock.now()
-    if (!job.notice || left <= patienceMs) return
-    const asked = { kind: "refused", code: 429, description: "silence", retryAfter: left / 1000 } as const
-    throw new CallError("pace", asked)
+    if (job.notice && left > patienceMs) throw notYet(left)
   }
 
   return {
     run(job, call) {
       const lane = laneOf(job.chatId)
+      const since = clock.now()
       const turn = lane.tail.then(async () => {
-        await wait(job, lane)
+        await wait(job, lane, since)
         return call()
       })
       lane.tail = turn.catch(() => {})
@@ -93,3 +92,6 @@ export function pace(clock: Clock): Pace {
     },
   }
 }
+
+const notYet = (ms: number): CallError =>
+  new CallError("pace", { kind: "refused", code: 429, description: "not yet", retryAfter: Math.max(ms, 1) / 1000 })

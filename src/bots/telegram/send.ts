@@ -19,7 +19,8 @@ export async function say(out: Out, spot: Spot, reply: Reply, on?: On): Promise<
   if (!first) throw new CallError("sendMessage", { kind: "refused", code: 400, description: "nothing to say" })
   let named = on ? await edit(out, spot, first, on) : await send(out, spot, first)
   for (const part of rest) {
-    const id = await send(out, spot, part)
+    // What was begun is finished, as if it answered somebody: given back half said, its beginning would come twice.
+    const id = await send(out, { ...spot, notice: false }, part)
     if (part.kind !== "document") named = id
   }
   return `${spot.chatId}:${named}`
@@ -81,13 +82,17 @@ async function edit(out: Out, spot: Spot, part: Part, on: On): Promise<string> {
 /** One call within the law. Answers wait out a 429; markup that Telegram cannot read is said plainly instead. */
 async function call(out: Out, spot: Spot, method: string, payload: Record<string, unknown>): Promise<string> {
   const job: Job = spot
+  // Only what Telegram itself asks for silences every chat; a chat's own pace does not.
+  const obeyed = (error: unknown): never => {
+    if (error instanceof CallError && error.retryAfter !== null) out.pace.silence(out.now() + error.retryAfter * 1000)
+    throw error
+  }
   for (let attempt = 1; ; attempt++) {
     try {
-      const result = await out.pace.run(job, () => out.transport.call(method, payload))
+      const result = await out.pace.run(job, () => out.transport.call(method, payload).catch(obeyed))
       return messageIdOf(result)
     } catch (error) {
       if (!(error instanceof CallError)) throw error
-      if (error.retryAfter !== null) out.pace.silence(out.now() + error.retryAfter * 1000)
       if (error.code === 429 && !spot.notice && attempt < triesMax) continue
       const plain = error.code === 400 && error.message.includes("can't parse entities") ? withoutMarkup(payload) : null
       if (!plain || attempt > 1) throw error

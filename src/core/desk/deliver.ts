@@ -62,7 +62,8 @@ async function deliverOne(
 }
 
 function settledBy(delivery: Delivery | null, notice: Notice, now: Date): Settled {
-  if (!delivery) return { is: "later", notBefore: after(now, minute), why: "platform not running", unsure: false }
+  const { unsure } = notice
+  if (!delivery) return { is: "later", notBefore: after(now, minute), why: "platform not running", unsure }
   switch (delivery.is) {
     case "sent":
       return delivery
@@ -71,10 +72,10 @@ function settledBy(delivery: Delivery | null, notice: Notice, now: Date): Settle
         is: "later",
         notBefore: after(now, delivery.seconds * 1000),
         why: "asked to wait",
-        unsure: notice.unsure,
+        unsure,
       }
     case "down":
-      return { is: "later", notBefore: retryAt(now, notice.attempts), why: delivery.why, unsure: notice.unsure }
+      return { is: "later", notBefore: retryAt(now, notice.attempts), why: delivery.why, unsure }
     case "unsure":
       return { is: "later", notBefore: retryAt(now, notice.attempts), why: delivery.why, unsure: true }
     case "blocked":

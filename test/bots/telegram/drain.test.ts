@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Clock, pace } from "../../../src/bots/telegram/pace.js"
+import type { CallError } from "../../../src/bots/telegram/transport.js"
 import { deliver } from "../../../src/core/desk/deliver.js"
 import type { Address, Delivery } from "../../../src/core/desk/turn.js"
 import { after, hour } from "../../../src/core/interval.js"
@@ -150,4 +151,28 @@ test("a silence longer than a notice may wait goes back to the outbox; an answer
   await answer
   expect(await Promise.all(refused)).toMatchObject([{ code: 429 }, { code: 429, retryAfter: 60 }])
   expect(said).toEqual(["answer at 60000"])
+})
+
+test("a crowd of notices into one group: what would wait there too long is given back, and nobody else waits for it", async () => {
+  const { clock, advance } = virtualClock(0, () => false)
+  const paced = pace(clock)
+  const said: { chat: number; at: number }[] = []
+  const run = (chatId: number) =>
+    paced
+      .run({ chatId, group: chatId < 0, notice: true }, async () => {
+        said.push({ chat: chatId, at: clock.now() })
+        return 0
+      })
+      .catch((error: unknown) => (error as CallError).retryAfter)
+  const crowd = Array.from({ length: 60 }, () => run(-1))
+  const other = run(2)
+  for (let turn = 0; turn < 200; turn++) await advance()
+  expect(await other).toBe(0)
+  const asked = (await Promise.all(crowd)).flatMap((seconds) => (seconds ? [seconds] : []))
+  const into = said.filter(({ chat }) => chat === -1)
+  expect(into.length + asked.length).toBe(60)
+  // A burst of twenty, one each three seconds after it, and nobody waits beyond ten.
+  expect(into).toHaveLength(23)
+  expect(into.at(-1)?.at).toBeLessThanOrEqual(10_000)
+  expect(asked.every((seconds) => seconds > 0 && seconds <= 10)).toBe(true)
 })
