@@ -1,4 +1,3 @@
-import { Temporal } from "temporal-polyfill"
 import { describe, expect, test } from "vitest"
 import { book, cancel, move } from "../../src/core/booking.js"
 import { deliver } from "../../src/core/desk/deliver.js"
@@ -9,6 +8,7 @@ import { forget } from "../../src/core/retention.js"
 import type { World } from "../../src/core/world.js"
 import { smallCentre } from "../support/centre.js"
 import { silent } from "../support/log.js"
+import { blockedPerson, judge, type Life, quiet, type Result, type Sent } from "../support/outbox-judge.js"
 import { seeded } from "../support/random.js"
 import { freshStore, postgresAnswers, withCentre } from "../support/store.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
@@ -28,16 +28,6 @@ const places = [
   { zone: "Europe/Lisbon", from: "2027-03-27T06:00:00+00:00", days: around },
 ]
 type Place = (typeof places)[number]
-const leads = [1440, 60, 15]
-/** No reminders of the day before in these hours: they begin and end within opening hours, so that many fall into them. */
-const quiet = { from: 21 * 60, to: (24 + 9) * 60 + 30 }
-
-type Sent = { booking: string; lead: number; start: number; at: number; heard: boolean }
-/** What a booking was, from when on: starting then, or cancelled (`null`). */
-type Life = { who: string; versions: { at: number; start: number | null }[] }
-
-const blockedPerson = "p-m0"
-
 async function simulate({ zone, from, days }: Place, seed: number): Promise<Result> {
   const first = new Date(from)
   // Replicas share a Postgres; the embedded store is one process's.
@@ -233,116 +223,6 @@ async function happen(world: TestWorld, { random, lives, open, first }: Happenin
     if (outcome.is === "moved") life.versions.push({ at, start: start.getTime() })
   } else if ((await cancel(world, asking, id)).is === "cancelled") life.versions.push({ at, start: null })
 }
-
-type Told = Record<"wait" | "down" | "lost" | "killed" | "blocked" | "refused" | "restarts", number>
-type Result = {
-  lives: Map<string, Life>
-  ledger: Sent[]
-  told: Told
-  logged: Set<string>
-  troubled: Set<string>
-  refused: Set<string>
-  down: { from: number; to: number }[]
-  end: number
-  zone: string
-}
-
-/** The law of quiet hours, said once more: minutes of the wall clock, and both ends tried. */
-function keptQuiet(start: number, at: number, zone: string): number {
-  const due = start - day
-  if (due <= at) return due
-  const local = Temporal.Instant.fromEpochMilliseconds(due).toZonedDateTimeISO(zone)
-  const evening = local.hour * 60 + local.minute >= quiet.from
-  const morning = local.hour * 60 + local.minute < quiet.to - 1440
-  if (!evening && !morning) return due
-  const began = local.toPlainDate().add({ days: evening ? 0 : -1 })
-  const wall = (date: Temporal.PlainDate, minutes: number) =>
-    date.toZonedDateTime({ timeZone: zone, plainTime: { hour: Math.floor(minutes / 60), minute: minutes % 60 } })
-      .epochMilliseconds
-  const before = wall(began, quiet.from) - 5 * minute
-  const ended = wall(began.add({ days: 1 }), quiet.to - 1440)
-  return before > at && due - before <= ended - due ? before : ended
-}
-
-type Expected = Omit<Sent, "at" | "heard"> & { due: number; recovery: number; useful: number; until: number }
-
-/** When each reminder should have come, from the bookings' history alone. `useful`: nobody needs it after that. */
-function expected({ lives, down, end, zone }: Result): Expected[] {
-  return [...lives].flatMap(([booking, { who, versions }]) =>
-    versions.flatMap(({ at, start }, index) => {
-      if (start === null || `p-${who}` === blockedPerson) return []
-      const until = versions[index + 1]?.at ?? Number.POSITIVE_INFINITY
-      return leads.flatMap((lead, position) => {
-        const due = lead === 1440 ? keptQuiet(start, at, zone) : start - lead * minute
-        const useful = start - (leads[position + 1] ?? 0) * minute
-        const recovery = down.find(({ from, to }) => from <= due && due < to)?.to ?? due
-        if (due <= at || due > end) return []
-        return [{ booking, lead, start, due, recovery, useful, until }]
-      })
-    }),
-  )
-}
-
-const name = ({ booking, lead, start }: { booking: string; lead: number; start: number }): string =>
-  `${booking} ${lead} ${start}`
-
-/** Holds the ledger against what should have been, so far. @returns its figures */
-function judge(result: Result) {
-  const { ledger, told, logged, lives, zone, down } = result
-  const sent = new Map<string, Sent[]>()
-  for (const entry of ledger) sent.set(name(entry), [...(sent.get(name(entry)) ?? []), entry])
-  const reminders = expected(result)
-  const wrong = [
-    ...reminders.flatMap((one) => missingOrLate(one, sent.get(name(one))?.[0], result) ?? []),
-    ...needless(sent, new Map(reminders.map((one) => [name(one), one]))),
-  ]
-  const doubles = [...sent].filter(([, entries]) => entries.length > 1)
-  for (const [key] of doubles)
-    if (!logged.has(key.split(" ").slice(0, 2).join(" "))) wrong.push(`double, not logged: ${key}`)
-  const late = reminders.filter((one) => (sent.get(name(one))?.[0]?.at ?? 0) - one.recovery > minute).length
-  const stale = reminders.filter((one) => one.useful <= one.recovery && one.until > one.due).length
-  const days = Math.round(
-    (result.end - Math.min(...[...lives.values()].map(({ versions }) => versions[0]?.at ?? 0))) / day,
-  )
-  const figures = {
-    zone,
-    days,
-    bookings: lives.size,
-    reminders: reminders.length,
-    messages: ledger.length,
-    late,
-    stale,
-  }
-  const outcome = { ...figures, wrong: wrong.length, doubles: doubles.length, gaps: down.length, ...told }
-  process.stdout.write(`${JSON.stringify(outcome)}\n`)
-  expect(wrong).toEqual([])
-  expect(doubles.length).toBeLessThanOrEqual(told.lost + told.killed)
-  return outcome
-}
-
-function missingOrLate(reminder: Expected, once: Sent | undefined, { troubled, refused, end }: Result): string | null {
-  const key = name(reminder)
-  const { until, recovery, useful } = reminder
-  if (once) {
-    const delay = once.at - recovery
-    return delay > (troubled.has(key) ? 10 : 1) * minute ? `late by ${delay}: ${key}` : null
-  }
-  // Gone before it came due, or only useful while everything was down; or the platform had trouble, and there was no time left.
-  const time = Math.min(until, useful, end) - recovery
-  return time > (troubled.has(key) ? 10 : 1) * minute && !refused.has(key) ? `missing: ${key}` : null
-}
-
-/** What nobody should have got, or not then, or not twice: twice is right only where the first answer never came. */
-const needless = (sent: Map<string, Sent[]>, wanted: Map<string, Expected>): string[] =>
-  [...sent].flatMap(([key, entries]) => {
-    const reminder = wanted.get(key)
-    if (!reminder) return [`nobody should have got ${key}`]
-    const { due, useful, until } = reminder
-    return [
-      ...entries.flatMap(({ at }) => (due <= at && at < useful && at <= until ? [] : [`at the wrong time: ${key}`])),
-      ...(entries.slice(0, -1).every(({ heard }) => !heard) ? [] : [`twice: ${key}`]),
-    ]
-  })
 
 describe.each(places)("the outbox over $days days in $zone from $from", (place) => {
   test(
