@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest"
+import { memberIn } from "../../../src/core/desk/dialogs/on-behalf.js"
+import { plainly } from "../../../src/core/desk/plain.js"
+
+describe("plain sentences", () => {
+  it.each([
+    ["I'll be 20 minutes late", 20],
+    ["Sorry, we're running 10 min late!", 10],
+    ["running late by about 15 minutes", 15],
+    ["I'm late", null],
+    ["vou chegar 30 minutos atrasada", 30],
+    ["vou atrasar-me", null],
+    ["estou atrasado cerca de 20 minutos", 20],
+    ["我會遲到20分鐘", 20],
+    ["遲到", null],
+    ["不好意思，我们要迟到十五分钟", 15],
+    ["我会晚到二十分钟", 20],
+  ])("late: %s", (text, minutes) => {
+    expect(plainly(text)).toEqual({ is: "late", minutes })
+  })
+
+  it.each([
+    ["undo", "undo"],
+    ["Undo that.", "undo"],
+    ["desfazer", "undo"],
+    ["還原", "undo"],
+    ["撤销刚才的操作", "undo"],
+    ["Who's in?", "in"],
+    ["who is on air right now?", "in"],
+    ["quem está no ar?", "in"],
+    ["quem é que está cá agora?", "in"],
+    ["邊個喺度呀？", "in"],
+    ["现在谁在？", "in"],
+    ["who's next?", "next"],
+    ["quem vem a seguir?", "next"],
+    ["跟住到邊個？", "next"],
+    ["接下来是谁？", "next"],
+  ])("%s", (text, step) => expect(plainly(text)).toEqual({ is: "does", step }))
+
+  it.each([
+    [
+      "Message everyone who is booked tomorrow: Lift broken: use the stairs.",
+      "/broadcast tomorrow: Lift broken: use the stairs.",
+    ],
+    ["avisar quem tem reserva para amanhã: O elevador não funciona.", "/broadcast amanhã: O elevador não funciona."],
+    ["通知聽日有訂房嘅人：\n升降機維修。", "/broadcast 聽日: 升降機維修。"],
+    ["通知明天订了房的所有人：电梯维修。", "/broadcast 明天: 电梯维修。"],
+  ])("%s", (text, written) => expect(plainly(text)).toEqual({ is: "broadcast", text: written }))
+
+  it.each([
+    "late show tomorrow 8pm",
+    "book a late slot",
+    "next friday 3pm",
+    "who is booked for studio 2",
+    "in studio 2 at 5",
+  ])("is for the reading: %s", (text) => expect(plainly(text)).toBeNull())
+})
+
+describe("whom a sentence of staff is about", () => {
+  const members = ["Lotus Live", "Lotus Lane", "金記海味", "Kam Kee", "Kam"].map((name) => ({ id: name, name }))
+
+  it.each([
+    ["book studio 3 for Lotus Live tomorrow 8pm", "Lotus Live", "book studio 3 tomorrow 8pm"],
+    ["cancel kam kee's booking", "Kam Kee", "cancel booking"],
+    ["studio 2 para a Kam amanhã às 15h", "Kam", "studio 2 amanhã às 15h"],
+    ["幫金記訂3號房聽日夜晚8點", "金記海味", "訂3號房聽日夜晚8點"],
+    ["金記海味嘅預約", "金記海味", "預約"],
+    ["for lotus li, studio 1 today", "Lotus Live", ", studio 1 today"],
+  ])("%s", (text, name, rest) => expect(memberIn(text, members)).toEqual({ member: { id: name, name }, rest }))
+
+  it("asks which, where the beginning is that of several", () => {
+    expect(memberIn("book studio 3 for lotus tomorrow", members)).toMatchObject({
+      several: [{ name: "Lotus Live" }, { name: "Lotus Lane" }],
+    })
+  })
+
+  it.each(["book studio 3 for 2 hours", "kamera for tomorrow", "book for 3 hosts", "for us"])("nobody: %s", (text) =>
+    expect(memberIn(text, members)).toBeNull(),
+  )
+})
