@@ -18,8 +18,10 @@ export type Question = {
   gear: readonly GearWish[]
   /** Only these rooms; all when absent. Rooms too small for the hosts are left out in any case. */
   rooms?: readonly string[]
-  /** A booking that is about to be moved: what it has counts as free. */
-  except?: string
+  /** A booking that is about to be moved, what is kept for who asks: what they have counts as free. */
+  except?: readonly string[]
+  /** What was kept until then is free. */
+  now?: Date
 }
 
 /** For each room the stretches, within opening hours, in which such a session could lie. Past times are the caller's to cut off. */
@@ -28,21 +30,23 @@ export type Availability = { rooms: readonly { room: string; free: readonly Inte
 export async function availability(world: World, question: Question): Promise<Availability> {
   const centre = await currentCentre(world)
   const window = { start: question.from, end: question.to }
-  const facts = await loadFacts(world, { ...aroundTurnover(centre, window), except: question.except ?? null })
+  const facts = await loadFacts(world, {
+    ...aroundTurnover(centre, window, question.now ?? new Date(0)),
+    except: question.except ?? [],
+  })
   const wanted = question.rooms && new Set(question.rooms)
   const rooms = roomsFor(centre, "any").filter((room) => !wanted || wanted.has(room.id))
   return { rooms: freeRooms({ centre, facts, window, ...question, rooms }) }
 }
 
 /** Facts of everybody around a window: what was claimed just before and is claimed just after it matters too. */
-function aroundTurnover(centre: Centre, window: Interval) {
+function aroundTurnover(centre: Centre, window: Interval, now: Date) {
   const margin = centre.sessions.turnover * minute
   return {
     window: { start: after(window.start, -margin), end: after(window.end, margin) },
-    now: window.start,
+    now,
     memberId: null,
     months: [],
-    except: null,
   }
 }
 
@@ -90,7 +94,7 @@ const near = 6 * hour
  */
 export async function lookAround(
   world: World,
-  about: { member: ActingFor; wish: Wish; now: Date; except?: string },
+  about: { member: ActingFor; wish: Wish; now: Date; except: readonly string[] },
 ): Promise<Slot[]> {
   const { member, wish, now } = about
   const centre = await currentCentre(world)
@@ -101,8 +105,7 @@ export async function lookAround(
     end: after(wish.end, reach),
   }
   if (window.end <= window.start || wish.end <= wish.start) return []
-  const scope = aroundTurnover(centre, window)
-  const facts = await loadFacts(world, { ...scope, except: about.except ?? null })
+  const facts = await loadFacts(world, { ...aroundTurnover(centre, window, now), except: about.except })
   const anyRoom = fittingRooms({ centre, member, wish: { ...wish, room: "any" } })
   const free = freeRooms({
     centre,

@@ -11,6 +11,7 @@ import {
   leftAfter,
   moveCase,
   noCost,
+  ownersFor,
   recharge,
   takes,
   wishOf,
@@ -65,7 +66,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   const { wish, id, member, presume, along = [] } = deciding
   const centre = await currentCentre(world)
   const scope = { centre, member, wish, now: ask.now }
-  const facts = presume ? presumedFree(centre) : await factsFor(world, scope)
+  const facts = presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask })
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
   const again = facts.own.find((own) => isSame(own, wish))
   const existing = again && (await findBooking(world, again.id))
@@ -76,7 +77,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
     }
   const decision = decide(about)
   if (decision.is === "no") {
-    return { outcome: refused(await withAlternatives(world, about, decision.refusal)), write: {} }
+    return { outcome: refused(await withAlternatives(world, about, decision.refusal, ownersFor(ask))), write: {} }
   }
   const booking = newBooking(ask, about, { id, ...decision })
   const max = planOf(centre, member.planId)?.openBookings ?? 0
@@ -86,6 +87,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
       centre: centre.version,
       ...(presume ? { left: { member_id: member.id, month: booking.month } } : {}),
       members: [{ id: member.id, version: member.version, open_max: max }],
+      release: ownersFor(ask),
       ...takes(centre, booking),
       quota: [charge(about, { booking: id, cost: decision.cost })],
       bookings: [rowOf(booking, { createdAt: ask.now, now: ask.now })],
@@ -182,7 +184,10 @@ export async function decideMove(
   const about = { ...alone, facts: withSpent(alone.facts, { centre, member: record.member, along }) }
   const decision = decide(about)
   if (decision.is === "no") {
-    return { outcome: refused(await withAlternatives(world, about, decision.refusal, was.id)), write: {} }
+    return {
+      outcome: refused(await withAlternatives(world, about, decision.refusal, ownersFor(ask, was.id))),
+      write: {},
+    }
   }
   const { wish } = about
   const booking = rewritten(was, { wish, as, ...decision })
@@ -192,7 +197,7 @@ export async function decideMove(
     write: {
       centre: centre.version,
       members: [{ id: record.member.id, version: record.member.version, open_max: null }],
-      release: [was.id],
+      release: ownersFor(ask, was.id),
       ...takes(centre, booking),
       quota: recharge(about, was, decision.cost),
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
@@ -247,7 +252,7 @@ export async function decideCancel(world: World, ask: Ask, record: BookingRecord
     now: ask.now,
     memberId: was.member.id,
     months: [was.month],
-    except: was.id,
+    except: [was.id],
   })
   const about: Case = { centre, now: ask.now, member: record.member, wish: wishOf(was), facts }
   const booking: Booking = { ...was, status: "cancelled", version: was.version + 1 }

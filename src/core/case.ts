@@ -2,6 +2,7 @@ import { lookAround } from "./availability.js"
 import { type BookingRecord, findBooking } from "./booking-record.js"
 import { type Centre, planOf } from "./centre.js"
 import { type Cost, type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
+import { holdId } from "./holds.js"
 import { after, hour, minute } from "./interval.js"
 import {
   type ActingFor,
@@ -71,22 +72,31 @@ type MoveScope = { centre: Centre; ask: Ask; record: BookingRecord; change: Chan
 export async function moveCase(world: World, { centre, ask, record, change }: MoveScope): Promise<Case> {
   const { booking, member } = record
   const wish = changed(booking, change)
-  const facts = await factsFor(world, { centre, member, wish, now: ask.now }, booking)
+  const facts = await factsFor(world, { centre, member, wish, ask }, booking)
   return { centre, now: ask.now, member, wish, facts, was: booking }
 }
 
-type FactScope = { centre: Centre; member: ActingFor; wish: Wish; now: Date }
+type FactScope = { centre: Centre; member: ActingFor; wish: Wish; ask: Ask }
 
-export function factsFor(world: World, { centre, member, wish, now }: FactScope, was?: Booking): Promise<Facts> {
+/** Whose claims are in nobody's way here: what is kept for the person who asks, and the booking that is changed. */
+export const ownersFor = ({ actor }: Ask, bookingId?: string): string[] => [
+  holdId(actor.person.id),
+  ...(bookingId ? [bookingId] : []),
+]
+
+export function factsFor(world: World, { centre, member, wish, ask }: FactScope, was?: Booking): Promise<Facts> {
   // Backwards wishes are refused by the rules; the window only has to be one that the database takes.
   const end = wish.end > wish.start ? wish.end : after(wish.start, hour)
   const window = { start: wish.start, end: after(end, centre.sessions.turnover * minute) }
   const months = [costOf(centre, { start: wish.start, end }).month, ...(was ? [was.month] : [])]
-  return loadFacts(world, { window, now, memberId: member.id, months, except: was?.id ?? null })
+  return loadFacts(world, { window, now: ask.now, memberId: member.id, months, except: ownersFor(ask, was?.id) })
 }
 
 /** The claims and usage that a booking takes: its room until the turnover is done, the floor and gear while it is on. */
-export function takes(centre: Centre, booking: Booking): Pick<Write, "claims" | "usage"> {
+export function takes(
+  centre: Centre,
+  booking: Pick<Booking, "id" | "room" | "start" | "end" | "hosts" | "gear">,
+): Required<Pick<Write, "claims" | "usage">> {
   const { id: owner_id, start: starts_at, end: ends_at } = booking
   const use = (resource_id: string, amount: number) => ({ owner_id, resource_id, starts_at, ends_at, amount })
   return {
@@ -171,8 +181,13 @@ export const audited = (ask: Ask, booking: Booking, action: string, data: unknow
   data,
 })
 
-export async function withAlternatives(world: World, about: Case, refusal: Refusal, except?: string): Promise<Refusal> {
+export async function withAlternatives(
+  world: World,
+  about: Case,
+  refusal: Refusal,
+  except: readonly string[],
+): Promise<Refusal> {
   if (!("alternatives" in refusal)) return refusal
   const { member, wish, now } = about
-  return { ...refusal, alternatives: await lookAround(world, { member, wish, now, ...(except ? { except } : {}) }) }
+  return { ...refusal, alternatives: await lookAround(world, { member, wish, now, except }) }
 }

@@ -121,6 +121,10 @@ export const centreSchema = z.strictObject({
     /** Hours come back when cancelled at least this long before the start. */
     cancelFree: minutes,
     ...arrivals,
+    /** For so long a place is kept for whoever is asked to confirm it; 0: it is not. */
+    hold: minutes.max(60).default(5),
+    /** For so long what became free is kept for the first in line. */
+    offer: minutes.min(1).default(10),
   }),
   reminders: z.array(minutes).default([1440, 60, 15]),
   /** Hours in which nobody is reminded hours ahead, unless they chose others. */

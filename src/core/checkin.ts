@@ -92,7 +92,7 @@ export function forgive(world: World, ask: Ask, bookingId: string): Promise<Arri
     if (!ask.actor.person.staff) return no(refused({ why: "not_staff" }))
     if (booking.status !== "no_show") return no(refused({ why: "not_missed" }))
     const wish = wishOf(booking)
-    const facts = await factsFor(world, { centre, member, wish, now: ask.now }, booking)
+    const facts = await factsFor(world, { centre, member, wish, ask }, booking)
     const about: Case = { centre, now: ask.now, member, wish, facts }
     const forgiven = next(booking, { status: "cancelled" })
     const { minutes } = booking

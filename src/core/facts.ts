@@ -1,4 +1,5 @@
 import { type Centre, gridMinutes, type Plan, planOf } from "./centre.js"
+import { freeExpired } from "./holds.js"
 import { after, type Interval, minute, overlaps, subtract } from "./interval.js"
 import type { ActingFor, GearWish } from "./outcome.js"
 import type { World } from "./world.js"
@@ -75,8 +76,8 @@ type Scope = {
   now: Date
   memberId: string | null
   months: readonly string[]
-  /** A booking that is about to give back what it has: its claims and usage do not count. */
-  except: string | null
+  /** Owners about to give back what they have (a booking that is moved, what is kept for who asks): their claims and usage do not count. */
+  except: readonly string[]
 }
 
 type Loaded = {
@@ -88,28 +89,30 @@ type Loaded = {
   open: number
   missed: string[] | null
   own: { id: string; room: string; start: string; end: string; hosts: number }[] | null
+  expired: boolean
 }
 
 const query = `
 select
   (select json_agg(json_build_object('room', room_id, 'start', starts_at, 'end', ends_at))
-     from claim where ends_at > $1 and starts_at < $2 and owner_id is distinct from $5) as claims,
+     from claim where ends_at > $1 and starts_at < $2 and owner_id <> all($5)) as claims,
   (select json_agg(json_build_object('resource', resource_id, 'slot', slot, 'used', used))
      from ledger where slot >= $1 and slot < $2 and used > 0) as ledger,
   (select json_agg(json_build_object('resource', u.resource_id, 'slot', slot, 'used', u.amount))
      from usage u, generate_series(u.starts_at, u.ends_at - interval '1 millisecond', interval '15 minutes') slot
-    where u.owner_id = $5) as mine,
+    where u.owner_id = any($5)) as mine,
   (select json_agg(json_build_object('id', id, 'capacity', capacity)) from resource) as capacity,
   (select json_agg(json_build_object('month', month, 'granted', granted, 'used', used,
                                      'peak_granted', peak_granted, 'peak_used', peak_used))
      from quota where member_id = $3 and month = any($4)) as quota,
   (select count(*)::integer from booking
-    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $6 and id is distinct from $5) as open,
+    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $6 and id <> all($5)) as open,
   (select json_agg(starts_at) from booking
     where member_id = $3 and status = 'no_show' and ends_at > $6::timestamptz - interval '1 year') as missed,
   (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
      from booking
-    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $1 and starts_at < $2 and id is distinct from $5) as own`
+    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $1 and starts_at < $2 and id <> all($5)) as own,
+  exists(select 1 from hold where until <= $6 and id like 'hold:%') as expired`
 
 export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
   const { window, now, memberId, months, except } = scope
@@ -120,6 +123,8 @@ export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
   })
   const row = result.rows[0]
   if (!row) throw new Error("the facts query answered nothing")
+  // What was kept for somebody and has lapsed is in nobody's way.
+  if (row.expired && (await freeExpired(world, now)) > 0) return loadFacts(world, scope)
   const used = new Map<string, Map<number, number>>()
   const count = (sign: number) => (line: { resource: string; slot: string; used: number }) => {
     const slots = used.get(line.resource) ?? new Map<number, number>()

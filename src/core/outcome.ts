@@ -91,6 +91,8 @@ export type Quote = {
   month: string
   /** Until when cancelling gives the hours back; null when that moment has passed. */
   cancelBy: Date | null
+  /** Of several rooms that would do, this is the only one free at this time. */
+  last: boolean
 }
 
 /**

@@ -25,7 +25,7 @@ export async function hoursOf(world: World, actor: Actor, now: Date): Promise<Pl
     now,
     memberId: member.id,
     months: [month],
-    except: null,
+    except: [],
   })
   const openMax = planOf(centre, member.planId)?.openBookings ?? 0
   return { month, ...hoursIn(facts, centre, member, month), openBookings: facts.openBookings, openMax }

@@ -1,7 +1,16 @@
-import { type Change, cancelBy, changeable, factsFor, leftAfter, moveCase, withAlternatives } from "./case.js"
+import {
+  type Change,
+  cancelBy,
+  changeable,
+  factsFor,
+  leftAfter,
+  moveCase,
+  ownersFor,
+  withAlternatives,
+} from "./case.js"
 import { currentCentre } from "./centre-store.js"
 import { type Ask, type Booking, type Quote, type Refused, refused, type Wish } from "./outcome.js"
-import { type Case, decide } from "./rules.js"
+import { type Case, decide, isLast } from "./rules.js"
 import type { World } from "./world.js"
 
 /** The facts of the confirmation card: what something would cost, before anything is written. */
@@ -16,9 +25,9 @@ export async function quote(world: World, ask: Ask, wish: Wish): Promise<{ is: "
     now: ask.now,
     member,
     wish,
-    facts: await factsFor(world, { centre, member, wish, now: ask.now }),
+    facts: await factsFor(world, { centre, member, wish, ask }),
   }
-  return quoteOf(world, about)
+  return quoteOf(world, about, ownersFor(ask))
 }
 
 /** What a change would cost and leave, or why it cannot be: nothing is written. */
@@ -32,14 +41,14 @@ export async function quoteMove(
   const found = await changeable(world, ask, bookingId)
   if (found.is === "refused") return found
   const about = await moveCase(world, { centre, ask, record: found.record, change })
-  const quoted = await quoteOf(world, about, bookingId)
+  const quoted = await quoteOf(world, about, ownersFor(ask, bookingId))
   return quoted.is === "quote" ? { ...quoted, was: found.record.booking } : quoted
 }
 
 export async function quoteOf(
   world: World,
   about: Case,
-  except?: string,
+  except: readonly string[],
 ): Promise<{ is: "quote"; quote: Quote } | Refused> {
   const decision = decide(about)
   if (decision.is === "no") return refused(await withAlternatives(world, about, decision.refusal, except))
@@ -56,6 +65,7 @@ export async function quoteOf(
       ...decision.cost,
       leftAfter: leftAfter(about, decision.cost),
       cancelBy: cancelBy(about.centre, wish.start, about.now),
+      last: isLast(about, decision.room),
     },
   }
 }

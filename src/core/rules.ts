@@ -162,6 +162,12 @@ function decideRoom(about: Case): Decision {
   return { is: "yes", room: room.id, cost: costOf(centre, wish) }
 }
 
+/** Of several rooms that would do at this time, is this the only one that is free? */
+export function isLast({ centre, member, wish, facts }: Case, room: string): boolean {
+  const others = fittingRooms({ centre, member, wish: { ...wish, room: "any" } }).filter(({ id }) => id !== room)
+  return others.length > 0 && !others.some(({ id }) => roomIsFree(facts, id, wish, centre.sessions.turnover))
+}
+
 /** The rooms that would do, the smallest that fits first, so that large ones stay free for those who need them. */
 export function fittingRooms({ centre, member, wish }: Pick<Case, "centre" | "member" | "wish">): readonly Room[] {
   const classes = planOf(centre, member.planId)?.classes

@@ -1,6 +1,6 @@
 import { decideBook, decideCancel, decideMove } from "./booking.js"
 import { type BookingRecord, findBooking, memberAsItStands } from "./booking-record.js"
-import { type Change, changeable, factsFor } from "./case.js"
+import { type Change, changeable, factsFor, ownersFor } from "./case.js"
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
@@ -56,19 +56,23 @@ export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[
   const { member } = ask.actor
   if (!member) return refused({ why: "not_member" })
   const centre = await currentCentre(world)
-  const facts = await Promise.all(wishes.map((wish) => factsFor(world, { centre, member, wish, now: ask.now })))
+  const facts = await Promise.all(wishes.map((wish) => factsFor(world, { centre, member, wish, ask })))
   const sessions: Session[] = []
   for (const [n, wish] of wishes.entries()) {
     const own = facts[n]
     if (!own) throw new Error("facts for every wish")
     const along = sessions.flatMap((session) => (session.is === "fits" ? [session.quote] : []))
-    const quoted = await quoteOf(world, {
-      centre,
-      member,
-      wish,
-      now: ask.now,
-      facts: withSpent(own, { centre, member, along }),
-    })
+    const quoted = await quoteOf(
+      world,
+      {
+        centre,
+        member,
+        wish,
+        now: ask.now,
+        facts: withSpent(own, { centre, member, along }),
+      },
+      ownersFor(ask),
+    )
     sessions.push(
       quoted.is === "quote" ? { is: "fits", quote: quoted.quote } : { is: "not", wish, refusal: quoted.refusal },
     )

@@ -10,6 +10,8 @@ export type World = {
   newId: () => string
   /** How many times faster than real time the clock runs: 1, but for demonstrations. */
   speed: number
+  /** Told when something became free: somebody may be waiting for it. */
+  freed?: () => void
   log: Log
   /** Where people reach the desk's own pages, without a slash at the end; absent where there are none. */
   pages?: string

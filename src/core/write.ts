@@ -176,6 +176,8 @@ export async function apply(world: World, write: Write): Promise<Applied> {
     })
     const row = result.rows[0]
     if (!row) throw new Error("apply_write answered nothing")
+    // A booking always gives back what was kept for whoever makes it: that is nothing to anybody else.
+    if (row.result.is === "done" && write.release?.some((id) => !id.startsWith("hold:"))) world.freed?.()
     return row.result.is === "repeat" ? { is: "repeat", outcome: decode(row.result.outcome) } : row.result
   } catch (error) {
     const conflict = conflicts[sqlState(error) ?? ""]

@@ -1,3 +1,4 @@
+import { dropHold } from "../holds.js"
 import { saveDraft } from "../people.js"
 import { type Draft, packer } from "./draft.js"
 import type { Step } from "./press.js"
@@ -61,8 +62,12 @@ export async function shown(
   const next = nextDraft(scene, { answers, key, stash, ...(settled ? { settled } : {}) })
   const same = JSON.stringify({ ...next, at: null }) === JSON.stringify({ ...draft, at: null })
   if (next === null ? draft !== null : !same) await saveDraft(world, ask.actor.person.id, next, now)
+  // A card that is not open any more keeps nothing.
+  if (isCard(draft?.yes) && !isCard(next?.yes)) await dropHold(world, ask.actor.person.id)
   return result
 }
+
+const isCard = (yes: Step | null | undefined): boolean => yes?.do === "book"
 
 type Kept = { answers: readonly Answer[]; key: string; stash: string[]; settled?: Step }
 

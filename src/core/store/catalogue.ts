@@ -6,7 +6,7 @@ const promises = [
   { table: "ledger", constraint: "ledger_within_capacity", type: "c" },
   { table: "quota", constraint: "quota_within_grant", type: "c" },
 ] as const
-const triggers = ["usage_added", "usage_removed", "usage_never_updated"] as const
+const triggers = ["usage_added", "usage_removed", "usage_never_updated", "hold_limited"] as const
 
 /** @throws naming each constraint or trigger that the database lacks, or has only deferrable or unvalidated */
 export async function assertPromisesInCatalogue(pool: Pick<pg.Pool, "query">): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Availability, availability } from "../../availability.js"
+import { ownersFor } from "../../case.js"
 import { gridMinutes, openOn, planOf } from "../../centre.js"
 import { after, contains, type Interval, minute, minutesOf } from "../../interval.js"
 import { addDays, type LocalDay, localMinute } from "../../time.js"
@@ -23,7 +24,8 @@ export async function freeFor(
     hosts: all.hosts ?? 1,
     gear: all.gear ?? [],
     rooms,
-    ...(all.booking ? { except: all.booking } : {}),
+    except: ownersFor(scene.ask, all.booking),
+    now: scene.now,
   })
   return [...found.rooms].sort((a, b) => rooms.indexOf(a.room) - rooms.indexOf(b.room))
 }

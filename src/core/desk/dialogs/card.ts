@@ -1,6 +1,7 @@
 import { book, move } from "../../booking.js"
 import type { Change } from "../../case.js"
 import { minutesOf } from "../../interval.js"
+import { quoteAndKeep } from "../../keeping.js"
 import type { Booking, Outcome, Quote, Wish } from "../../outcome.js"
 import { quote, quoteMove } from "../../quote.js"
 import { moveSeries } from "../../series.js"
@@ -41,9 +42,10 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
   if (!all) return refusal(scene, { why: "not_found" })
   const wish = wishOf(centre, all.sketch)
   if (!wish) throw new Error("a card needs a complete sketch")
-  const quoted = sketch.booking
-    ? await quoteMove(world, ask, sketch.booking, changeOf(wish, sketch))
-    : await quote(world, ask, wish)
+  const { booking } = sketch
+  const quoted = await quoteAndKeep(world, ask, () =>
+    booking ? quoteMove(world, ask, booking, changeOf(wish, sketch)) : quote(world, ask, wish),
+  )
   if (quoted.is === "refused") return refusal(scene, quoted.refusal, sketch)
   const { words } = say
   const certain: Sketch = {
@@ -61,6 +63,7 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
       // Somebody who books for several merchants sees whose hours these are.
       ...lines(forWhom(scene, all.was)),
       ...costLines(say, quoted.quote),
+      ...lines(quoted.quote.last && quoted.until && words.card.lastOne(say.time(quoted.until))),
     ],
     choices: [
       [

@@ -149,6 +149,7 @@ export const en = {
     peak: (length) => `${length} of it at peak time.`,
     cancelBy: (moment) => `Cancel by ${moment} and the hours come back.`,
     cancelLate: "It starts soon: if you cancel, the hours don't come back.",
+    lastOne: (until) => `It's the last room free then; it's kept for you until ${until}.`,
   },
   booked: "Booked.",
   moved: "Changed.",

@@ -150,6 +150,7 @@ export const pt = {
     peak: (length) => `Em hora de ponta: ${length}.`,
     cancelBy: (moment) => `Se cancelar até ${moment}, as horas são devolvidas.`,
     cancelLate: "Começa em breve: se cancelar, as horas não são devolvidas.",
+    lastOne: (until) => `É a última sala livre a essa hora; fica guardada para si até às ${until}.`,
   },
   booked: "Reservado.",
   moved: "Alterado.",

@@ -179,6 +179,8 @@ export type Words = {
     peak: (minutes: string) => string
     cancelBy: (moment: string) => string
     cancelLate: string
+    /** Nothing else would do, and this is kept so long for whoever looks at the card. */
+    lastOne: (until: string) => string
   }
   booked: string
   moved: string

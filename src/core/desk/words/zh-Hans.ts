@@ -143,6 +143,7 @@ export const zhHans = {
     peak: (length) => `其中${length}是高峰时段。`,
     cancelBy: (moment) => `${moment}前取消，时长会退还。`,
     cancelLate: "马上就要开始了，取消的话时长不退还。",
+    lastOne: (until) => `那个时间只剩这一间，为您保留到${until}。`,
   },
   booked: "订好了。",
   moved: "改好了。",

@@ -143,6 +143,7 @@ export const zhHant = {
     peak: (length) => `其中${length}係繁忙時段。`,
     cancelBy: (moment) => `${moment}前取消，時數會退返。`,
     cancelLate: "就快開始，取消嘅話時數唔會退返。",
+    lastOne: (until) => `嗰個時間淨返呢間；幫你留到${until}。`,
   },
   booked: "訂好喇。",
   moved: "改好喇。",

@@ -1,0 +1,36 @@
+import type { World } from "./world.js"
+import { sqlState } from "./write.js"
+
+/**
+ * A place kept for whoever is about to confirm: claims and usage like any other's, for some minutes. Each person has one at most
+ * (its owner is named after them), each member two at most (`hold_limited`, in the database).
+ */
+
+/** The owner of what is kept for a person. */
+export const holdId = (personId: string): string => `hold:${personId}`
+
+const free = `
+with gone as (
+  delete from hold where id in (select id from hold where id like 'hold:%' and CONDITION order by id for update skip locked) returning id),
+  claims as (delete from claim where owner_id in (select id from gone)),
+  used as (delete from usage where owner_id in (select id from gone))
+select id from gone`
+
+/** Frees what was kept and has lapsed. @returns how many */
+export const freeExpired = (world: World, now: Date): Promise<number> => freed(world, "until <= $1", now)
+
+/** Frees what is kept for a person, who does not want it any more. */
+export const dropHold = (world: World, personId: string): Promise<number> => freed(world, "id = $1", holdId(personId))
+
+async function freed(world: World, condition: "until <= $1" | "id = $1", value: unknown): Promise<number> {
+  const text = free.replace("CONDITION", condition)
+  try {
+    const { rows } = await world.store.query({ name: `free-holds ${condition}`, text, values: [value] })
+    if (rows.length > 0) world.freed?.()
+    return rows.length
+  } catch (error) {
+    // Somebody renews theirs at this very moment: then it is not to be freed.
+    if (sqlState(error) === "40P01") return 0
+    throw error
+  }
+}

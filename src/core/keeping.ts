@@ -1,0 +1,99 @@
+import { takes } from "./case.js"
+import type { Centre } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import { dropHold, freeExpired, holdId } from "./holds.js"
+import { after, type Interval, intersection, minute, subtract } from "./interval.js"
+import type { Ask, Booking, Quote, Refused } from "./outcome.js"
+import type { World } from "./world.js"
+import { apply, type Write } from "./write.js"
+
+/** Whoever is shown the confirmation card has the place for some minutes, so that "taken" is not what follows "free". */
+
+type Quoted = { is: "quote"; quote: Quote; was?: Booking }
+/** `until`: how long it is kept; null when it is not. */
+type Kept = Quoted & { until: Date | null }
+
+/** Contention beyond this many quotes: the card comes, and the tap on it decides. */
+const triesMax = 4
+
+/** Quotes, and keeps what was quoted in place of what was kept for this person before. */
+export async function quoteAndKeep(
+  world: World,
+  ask: Ask,
+  quoting: () => Promise<Quoted | Refused>,
+): Promise<Kept | Refused> {
+  for (let n = 0; ; n++) {
+    const quoted = await quoting()
+    if (quoted.is === "refused") return quoted
+    const until = n < triesMax ? await keep(world, ask, quoted) : null
+    if (until !== "contested") return { ...quoted, until }
+  }
+}
+
+async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Date | null | "contested"> {
+  const centre = await currentCentre(world)
+  const { member, person } = ask.actor
+  const memberId = was?.member.id ?? member?.id
+  const { hold } = centre.sessions
+  if (hold === 0 || !memberId) return null
+  const until = after(ask.now, hold * minute)
+  const id = holdId(person.id)
+  const { room, start, end, hosts, gear } = quote
+  const write: Write = {
+    at: ask.now,
+    // The member's row is locked before any room, as by a booking.
+    ...(member?.id === memberId ? { members: [{ id: memberId, version: member.version, open_max: null }] } : {}),
+    release: [id],
+    ...added(centre, { id, room, start, end, hosts, gear }, was),
+    holds: [
+      {
+        id,
+        person_id: person.id,
+        member_id: memberId,
+        until,
+        room_id: room,
+        starts_at: start,
+        ends_at: end,
+        hosts,
+        gear,
+      },
+    ],
+  }
+  const applied = await apply(world, write)
+  if (applied.is !== "conflict") return until
+  if (applied.conflict !== "open_bookings") return "contested"
+  // Their others may have lapsed; if not, enough is kept for this member.
+  if ((await freeExpired(world, ask.now)) > 0) return "contested"
+  await dropHold(world, person.id)
+  return null
+}
+
+type Taken = Parameters<typeof takes>[1]
+
+/** What a place takes beyond what the booking that is to move there has already. */
+function added(centre: Centre, place: Taken, was: Booking | undefined): Pick<Write, "claims" | "usage"> {
+  const wanted = takes(centre, place)
+  if (!was) return wanted
+  const had = takes(centre, was)
+  return {
+    claims: wanted.claims.flatMap((claim) => {
+      const own = had.claims.filter(({ room_id }) => room_id === claim.room_id).map(stretch)
+      return subtract(stretch(claim), own).map(({ start, end }) => ({ ...claim, starts_at: start, ends_at: end }))
+    }),
+    usage: wanted.usage.flatMap((use) => {
+      const own = had.usage.find(({ resource_id }) => resource_id === use.resource_id)
+      const both = own && intersection(stretch(use), stretch(own))
+      if (!both) return [use]
+      const more = use.amount - own.amount
+      return [
+        ...subtract(stretch(use), [both]).map((rest) => ({ ...use, starts_at: rest.start, ends_at: rest.end })),
+        ...(more > 0 ? [{ ...use, starts_at: both.start, ends_at: both.end, amount: more }] : []),
+      ]
+    }),
+  }
+}
+
+const stretch = ({ starts_at, ends_at }: { starts_at: Date; ends_at: Date }): Interval => ({
+  start: starts_at,
+  end: ends_at,
+})

@@ -1,0 +1,134 @@
+import { beforeEach, expect, test } from "vitest"
+import { availability } from "../../src/core/availability.js"
+import { book, cancel, move } from "../../src/core/booking.js"
+import type { Change } from "../../src/core/case.js"
+import { dropHold, freeExpired } from "../../src/core/holds.js"
+import { after, minute } from "../../src/core/interval.js"
+import { quoteAndKeep } from "../../src/core/keeping.js"
+import type { Ask, Outcome, Refused, Wish } from "../../src/core/outcome.js"
+import { quote, quoteMove } from "../../src/core/quote.js"
+import { smallCentre } from "../support/centre.js"
+import { describeEachStore, withCentre } from "../support/store.js"
+import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+
+/** 24 November 2026 in Macau. */
+const at = (clock: string): Date => {
+  const [hour = 0, minute = 0] = clock.split(":").map(Number)
+  return new Date(Date.UTC(2026, 10, 24, hour - 8, minute))
+}
+const wish = (room: string, from: string, to: string, more: Partial<Wish> = {}): Wish => ({
+  room: { room },
+  start: at(from),
+  end: at(to),
+  hosts: 1,
+  gear: [],
+  ...more,
+})
+const said = (outcome: Outcome | Refused | { is: string }): string =>
+  "refusal" in outcome ? outcome.refusal.why : outcome.is
+
+await describeEachStore("holds", (store) => {
+  let world: TestWorld
+  const by = (id: string, person = `p-${id}`): Ask => {
+    const actor = actorFor(id, "standard")
+    return ask(world, { ...actor, person: { ...actor.person, id: person } })
+  }
+  const card = (who: Ask, wanted: Wish) => quoteAndKeep(world, who, () => quote(world, who, wanted))
+  const moveCard = (who: Ask, id: string, change: Change) =>
+    quoteAndKeep(world, who, () => quoteMove(world, who, id, change))
+  const booked = async (who: Ask, wanted: Wish): Promise<string> => {
+    const outcome = await book(world, who, wanted)
+    if (outcome.is !== "booked") throw new Error(said(outcome))
+    return outcome.booking.id
+  }
+  const rows = async () => ({
+    holds: await store().prisma.hold.count(),
+    claims: await store().prisma.claim.count(),
+    usage: await store().prisma.usage.count(),
+  })
+
+  beforeEach(async () => {
+    world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+    await withCentre(store(), smallCentre, world.now)
+    await addMembers(world, { ana: "standard", bo: "standard" })
+  })
+
+  test("who sees the card has the place: others are told that it is taken, and what is free instead", async () => {
+    const shown = await card(by("ana"), wish("s1", "15:00", "17:00"))
+    expect(shown).toMatchObject({ is: "quote", until: after(world.now, 5 * minute) })
+    const other = await book(world, by("bo"), wish("s1", "16:00", "18:00"))
+    expect(said(other)).toBe("taken")
+    expect(other).toHaveProperty("refusal.alternatives.0.room", "s2")
+    expect(said(await card(by("bo"), wish("s1", "16:00", "18:00")))).toBe("taken")
+    expect(said(await book(world, by("ana"), wish("s1", "15:00", "17:00")))).toBe("booked")
+    expect(await rows()).toEqual({ holds: 0, claims: 1, usage: 1 })
+  })
+
+  test("one's own place is in nobody's way: another card takes it along, and the earlier place is free", async () => {
+    await card(by("ana"), wish("s1", "15:00", "17:00"))
+    expect(said(await card(by("ana"), wish("s1", "16:00", "18:00")))).toBe("quote")
+    expect(said(await card(by("bo"), wish("s1", "14:00", "15:30")))).toBe("quote")
+    expect(await rows()).toEqual({ holds: 2, claims: 2, usage: 2 })
+  })
+
+  test("what is held is offered to its holder alone; what has lapsed is offered to all", async () => {
+    await card(by("ana"), wish("s1", "15:00", "17:00"))
+    const free = async (except: string[]) => {
+      const question = { from: at("15:00"), to: at("17:00"), minutes: 60, hosts: 1, gear: [], rooms: ["s1"] }
+      return (await availability(world, { ...question, except, now: world.now })).rooms.length
+    }
+    expect([await free(["hold:p-bo"]), await free(["hold:p-ana"])]).toEqual([0, 1])
+    world.now = after(world.now, 5 * minute)
+    expect(await free(["hold:p-bo"])).toBe(1)
+  })
+
+  test("when it has lapsed it stands in nobody's way, and cleaning takes only what has lapsed", async () => {
+    await card(by("ana"), wish("s1", "15:00", "17:00"))
+    world.now = after(world.now, 4 * minute)
+    await card(by("bo"), wish("s2", "15:00", "17:00"))
+    expect(await freeExpired(world, world.now)).toBe(0)
+    world.now = after(world.now, minute)
+    expect(said(await book(world, by("bo"), wish("s1", "15:00", "17:00")))).toBe("booked")
+    expect(await rows()).toEqual({ holds: 0, claims: 1, usage: 1 })
+    // Whoever had it is told like anybody else.
+    expect(said(await book(world, by("ana"), wish("s1", "15:00", "17:00")))).toBe("taken")
+  })
+
+  test("floor and gear are kept too", async () => {
+    await card(by("ana"), wish("s1", "15:00", "17:00", { gear: [{ id: "camera", quantity: 1 }] }))
+    const second = await card(by("bo"), wish("s2", "15:00", "17:00", { gear: [{ id: "camera", quantity: 1 }] }))
+    expect(said(second)).toBe("gear_short")
+    await dropHold(world, "p-ana")
+    expect(await rows()).toEqual({ holds: 0, claims: 0, usage: 0 })
+  })
+
+  test("a member has two places kept at most; the third card comes all the same, and keeps nothing", async () => {
+    await card(by("ana"), wish("s1", "15:00", "16:00"))
+    await card(by("ana", "p-two"), wish("s1", "17:00", "18:00"))
+    expect(await card(by("ana", "p-three"), wish("s2", "15:00", "16:00"))).toMatchObject({ is: "quote", until: null })
+    expect(await rows()).toEqual({ holds: 2, claims: 2, usage: 2 })
+    world.now = after(world.now, 5 * minute)
+    const later = await card(by("ana", "p-three"), wish("s2", "15:00", "16:00"))
+    expect(later).toMatchObject({ until: after(world.now, 5 * minute) })
+    expect(await rows()).toMatchObject({ holds: 1 })
+  })
+
+  test("a card for moving keeps the new place, also where it overlaps the old one; moving takes it", async () => {
+    const id = await booked(by("ana"), wish("s1", "15:00", "17:00", { hosts: 2 }))
+    const change = { start: at("16:00"), end: at("18:00"), hosts: 1 }
+    expect(await moveCard(by("ana"), id, change)).toMatchObject({ is: "quote", until: after(world.now, 5 * minute) })
+    expect(said(await book(world, by("bo"), wish("s1", "17:30", "18:30")))).toBe("taken")
+    expect(said(await move(world, by("ana"), id, change))).toBe("moved")
+    expect(await rows()).toEqual({ holds: 0, claims: 1, usage: 1 })
+    await cancel(world, by("ana"), id)
+    expect(await rows()).toEqual({ holds: 0, claims: 0, usage: 0 })
+    expect(await store().prisma.ledger.count({ where: { used: { not: 0 } } })).toBe(0)
+  })
+
+  test("of many who ask at once for one place, one is shown it", async () => {
+    const members = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`m${n}`, "standard"]))
+    await addMembers(world, members)
+    const shown = await Promise.all(Object.keys(members).map((id) => card(by(id), wish("s1", "15:00", "17:00"))))
+    expect(shown.map(said).sort()).toEqual(["quote", ...Array<string>(7).fill("taken")])
+  })
+})
