@@ -15,6 +15,7 @@ import { createDesk } from "./core/desk/desk.js"
 import { readFeed } from "./core/desk/dialogs/feed.js"
 import { refreshDigests } from "./core/desk/living-digests.js"
 import type { Platform } from "./core/desk/turn.js"
+import { freeExpired } from "./core/holds.js"
 import { newId } from "./core/ids.js"
 import { OperatorError } from "./core/members.js"
 import { nudge, releaseNoShows } from "./core/no-shows.js"
@@ -162,10 +163,11 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
+/** Wakes once a minute: what was kept and has lapsed is free, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
 function minuteTick(world: World, poke: () => void) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
+    await freeExpired(world, now)
     await releaseNoShows(world, now)
     await nudge(world, now)
     await planDigests(world, now)

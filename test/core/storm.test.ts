@@ -1,5 +1,7 @@
 import { expect, test } from "vitest"
 import { currentCentre } from "../../src/core/centre-store.js"
+import { freeExpired } from "../../src/core/holds.js"
+import { after, hour } from "../../src/core/interval.js"
 import { arrivalStorm } from "../support/arrival-storm.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
@@ -20,6 +22,10 @@ await describeEachStore("storm", (store) => {
 
     const told = await storm(world, { seed, decisions, callers: 32, members, centre: smallCentre })
 
+    const keeping = await store().prisma.hold.groupBy({ by: ["memberId"], _count: true })
+    expect(keeping.filter(({ _count }) => _count > 2)).toEqual([])
+    await freeExpired(world, after(world.now, hour))
+
     expect(await judge(store().pool, { turnoverMinutes: 15, floor: 8, gear: { "ring-light": 3, camera: 1 } })).toEqual(
       [],
     )
@@ -38,6 +44,7 @@ await describeEachStore("storm", (store) => {
       "floor_full",
       "gear_short",
       "too_many_open",
+      "kept",
     ]) {
       expect(told.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
     }

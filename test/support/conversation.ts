@@ -1,5 +1,6 @@
 import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
+import { freeExpired } from "../../src/core/holds.js"
 import { invite } from "../../src/core/invitations.js"
 import { languageSchema } from "../../src/core/language.js"
 import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
@@ -131,6 +132,7 @@ export function player(world: TestWorld, desk: Desk) {
     if (step === "! tick") {
       // It was there all the while.
       await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
+      await freeExpired(world, world.now)
       await releaseNoShows(world, world.now)
       await nudge(world, world.now)
       return []

@@ -1,7 +1,10 @@
 import { book, cancel, extend, move } from "../../src/core/booking.js"
 import { type Centre, hostsMax } from "../../src/core/centre.js"
+import { dropHold } from "../../src/core/holds.js"
 import { after, minute } from "../../src/core/interval.js"
-import type { Outcome, Wish } from "../../src/core/outcome.js"
+import { quoteAndKeep } from "../../src/core/keeping.js"
+import type { Outcome, Refused, Wish } from "../../src/core/outcome.js"
+import { quote } from "../../src/core/quote.js"
 import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
 import { type Undone, undo } from "../../src/core/undo.js"
 import { seeded } from "./random.js"
@@ -38,12 +41,28 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
 
 type Turn = { random: ReturnType<typeof seeded>; by: ReturnType<typeof ask>; mine: string[]; centre: Centre }
 
+/** The confirmation card: what it keeps is in everybody else's way. */
+async function kept(world: TestWorld, by: Turn["by"], wanted: Wish): Promise<Done> {
+  const shown = await quoteAndKeep(world, by, () => quote(world, by, wanted))
+  return shown.is === "refused" ? shown : { is: shown.until ? "kept" : "not_kept", bookings: [] }
+}
+
+async function dropped(world: TestWorld, by: Turn["by"]): Promise<Done> {
+  await dropHold(world, by.actor.person.id)
+  return { is: "dropped", bookings: [] }
+}
+
+/** What leaves no booking behind. */
+type Done = { is: "kept" | "not_kept" | "dropped"; bookings: [] } | Refused
+
 function decideSomething(
   world: TestWorld,
   { random, by, mine, centre }: Turn,
-): Promise<Outcome | SeriesOutcome | Undone> {
+): Promise<Outcome | SeriesOutcome | Undone | Done> {
   const dice = random.next()
   if (dice > 0.96) return undo(world, by)
+  if (dice < 0.06) return kept(world, by, wish(random, world, centre))
+  if (dice < 0.07) return dropped(world, by)
   if (mine.length === 0 || dice < 0.46) return book(world, by, wish(random, world, centre))
   if (dice < 0.5) return bookSeries(world, by, nightly(wish(random, world, centre)))
   const id = random.pick(mine)
@@ -80,7 +99,7 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome | Undone): void {
+function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome | Undone | Done): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
   told.counts[name] = (told.counts[name] ?? 0) + 1
   if (outcome.is === "refused") return
