@@ -61,8 +61,8 @@ function decideSomething(
 ): Promise<Outcome | SeriesOutcome | Undone | Done> {
   const dice = random.next()
   if (dice > 0.96) return undo(world, by)
-  if (dice < 0.06) return kept(world, by, wish(random, world, centre))
-  if (dice < 0.07) return dropped(world, by)
+  if (dice < 0.03) return kept(world, by, wish(random, world, centre))
+  if (dice < 0.08) return dropped(world, by)
   if (mine.length === 0 || dice < 0.46) return book(world, by, wish(random, world, centre))
   if (dice < 0.5) return bookSeries(world, by, nightly(wish(random, world, centre)))
   const id = random.pick(mine)
