@@ -25,7 +25,7 @@ export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
   // 訂2號聽晚八點: another day is said, so the number is a room's.
   const dates = all(tokens, "date")
   const bare = dates.find((date) => date.bare !== undefined)
-  const proper = dates.some((date) => date.bare === undefined)
+  const proper = dates.some((date) => date.bare === undefined) || any(tokens, "repeat")
   // In a move the number is the day it goes to.
   const byNumber =
     bare && proper && m.want.intent !== "reschedule" ? m.scope.words.byNumber.get(bare.bare ?? 0) : undefined

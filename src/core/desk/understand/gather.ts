@@ -1,7 +1,7 @@
 import { weekdayOf } from "./calendar.js"
 import type { Scope } from "./grammar/scope.js"
 import type { Clock, DateSense } from "./sense.js"
-import { all, first, type Token } from "./tokens.js"
+import { all, first, is, type Token } from "./tokens.js"
 import type { Said } from "./when.js"
 
 /** "Next week I need a room on Wednesday": the Wednesday of that week. */
@@ -45,15 +45,21 @@ export function gather(tokens: readonly Token[], scope: Scope): Said & { several
   }
 }
 
+/** 由9號開始: in a series a bare number is a day only beside a word for its beginning; else it is a room's. */
+function begins(tokens: readonly Token[]): DateSense | null {
+  const at = tokens.findIndex((token) => is(token, "date"))
+  return is(tokens[at - 1], "from", "at") || is(tokens[at + 1], "sharp") ? first(tokens, "date") : null
+}
+
 /** A weekly series without another day begins on the next of its weekdays. */
 export function seriesDate(tokens: readonly Token[], { today }: Scope): DateSense | null {
   const repeat = first(tokens, "repeat")
   if (!repeat) return null
-  const said = first(tokens, "date")
+  const said = all(tokens, "date").find(({ bare }) => bare === undefined) ?? begins(tokens)
   if (said?.problem) return null
   const from = said?.days[0] ?? today
   const ahead = repeat.weekdays.map((day) => (day - weekdayOf(from) + 7) % 7).sort((a, b) => a - b)
   const day = from + (ahead[0] ?? 0)
-  if (day === today && from === today) return { is: "date", days: [day, today + (ahead[1] ?? 7)], todayOr: true }
+  if (day === today && from === today) return { is: "date", days: [day, today + (ahead[1] ?? 7)] }
   return { is: "date", days: [day] }
 }

@@ -83,7 +83,7 @@ export function wanted(tokens: readonly Token[]): Wanted {
   if (named.get("mine")?.weak && any(tokens, "my")) return stated("mine")
   if (named.get("checkin")?.weak && !any(tokens, ...when, "hosts", "someGear")) return stated("checkin")
   // 有能坐四個人的房嗎; "any room?", but not "an hour at 5, any room".
-  const asks = any(tokens, "question") && any(tokens, "have") && any(tokens, "roomWord", "class")
+  const asks = any(tokens, "question") && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts")
   const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
   const weakly = named.get("availability")?.weak && (any(tokens, "question") || !settled) && !named.has("book")
   if (asks || weakly) return stated("availability")
@@ -92,6 +92,10 @@ export function wanted(tokens: readonly Token[]): Wanted {
 }
 
 const moves = (token: Token): boolean => cuesOf(token).some(({ intent }) => intent === "reschedule")
+
+/** "Can tomorrow's start an hour later": of a session there is; "anything free an hour later" is of none. */
+const delays = (tokens: readonly Token[]): boolean =>
+  any(tokens, "moved") && any(tokens, "date") && !any(tokens, "room", "roomWord", "class")
 
 type Named = Map<Intent, { at: number; weak: boolean; strong: boolean }>
 
@@ -123,7 +127,7 @@ function weigh(tokens: readonly Token[], named: Named): void {
     named.set("reschedule", { at: instead, weak: false, strong: true })
   // Whether hours came back after something was cancelled; "the earliest time that is free".
   drop("cancel", named.get("quota")?.weak === false)
-  drop("reschedule", named.get("availability")?.weak === false && !tokens.some(moves))
+  drop("reschedule", named.get("availability")?.weak === false && !tokens.some(moves) && !delays(tokens))
   const [book, free] = [named.get("book"), named.get("availability")]
   const asked = any(tokens, "question")
   drop("availability", book !== undefined && free !== undefined && !book.weak && book.at < free.at && !asked)

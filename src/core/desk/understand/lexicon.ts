@@ -105,7 +105,8 @@ function learnSizes(words: Words, { classes }: Vocabulary): void {
       .map(foldWord)
       .flatMap((name) => han.filter((word) => name.endsWith(word)).map((word) => name.slice(0, -word.length)))
     for (const size of new Set(sizes.filter((one) => one !== ""))) {
-      for (const word of han) learn(words, size + word, { is: "class", id }, null)
+      // 小間 is such a room; 中間 is the middle of something.
+      for (const word of size === "中" ? han : [...han, "間"]) learn(words, size + word, { is: "class", id }, null)
     }
   }
 }

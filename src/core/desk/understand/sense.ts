@@ -27,7 +27,6 @@ export type DateSense = {
   days: readonly Day[]
   part?: DayPart
   /** The first of `days` is today, meant only if the time is still to come. */
-  todayOr?: true
   /** Said by its number alone ("5號"), which may as well be a room's. */
   bare?: number
   weekend?: true

@@ -49,9 +49,7 @@ export const monday = (today: Day): Day => today - weekdayOf(today) + 1
 /** The weekday itself: the next such day; on that day, today or in a week. */
 export function weekday(day: number, { today }: Scope): DateSense {
   const ahead = (day - weekdayOf(today) + 7) % 7
-  return ahead === 0
-    ? date([today, today + 7], { todayOr: true, weekday: day })
-    : date([today + ahead], { weekday: day })
+  return ahead === 0 ? date([today, today + 7], { weekday: day }) : date([today + ahead], { weekday: day })
 }
 
 /**
