@@ -117,7 +117,9 @@ function weigh(tokens: readonly Token[], named: Named): void {
   // 加多一盞燈: the same word adds gear.
   drop("extend", length < 0 && any(tokens, "someGear", "someOf") && !any(tokens, "until", "bound"))
   // "Remove my Saturday booking"
-  if (any(tokens, "drop") && (any(tokens, "my") || named.has("mine")) && !any(tokens, "someGear", "someOf")) {
+  // ("sessão no sábado": in Portuguese "no" is "on".)
+  const dropped = tokens.some((token) => is(token, "drop") && !is(token, "of"))
+  if (dropped && (any(tokens, "my") || named.has("mine")) && !any(tokens, "someGear", "someOf")) {
     named.set("cancel", { at: 0, weak: false, strong: true })
   }
   // "7 instead of 6"

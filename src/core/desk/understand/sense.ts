@@ -26,7 +26,6 @@ export type DateSense = {
   is: "date"
   days: readonly Day[]
   part?: DayPart
-  /** The first of `days` is today, meant only if the time is still to come. */
   /** Said by its number alone ("5號"), which may as well be a room's. */
   bare?: number
   weekend?: true
@@ -53,6 +52,8 @@ export type Sense =
   /** `figures`: only right before figures; alone it is another word ("ter" is also "to have"). */
   | { is: "weekday"; day: number; many?: true; figures?: true }
   | { is: "weekend" }
+  /** "The day before", 前一晚: so many days from the day it stands beside. */
+  | { is: "beside"; by: number; part?: DayPart }
   /** The moment of speaking; `sure` where it can only be the time wanted ("right now"), not how urgent the asking is. */
   | { is: "now"; sure?: true }
   | { is: "month"; month: number }

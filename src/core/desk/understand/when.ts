@@ -246,7 +246,15 @@ function windowOf(said: Said, day: Day, setting: Setting): Bounds | null {
   if (!after && !before && !said.to) return part ? { from: [partHours[part].from], to: [partHours[part].to] } : null
   const choose = (clock: Clock | null): readonly number[] =>
     clock ? boundReadings(everyReading(clock, part), day, setting) : []
-  return { from: choose(after), to: choose(before ?? said.to) }
+  const late = choose(before ?? said.to).map((at) => afterMidnight(at, day, setting))
+  return { from: choose(after), to: late }
+}
+
+/** "Until 1 am": of the night that follows the day, unless it is that night already. */
+function afterMidnight(at: number, day: Day, { today, minute, hours }: Setting): number {
+  const tonight = at + minutesPerDay
+  const over = day !== today || at <= minute
+  return at < dayBegins && over && isOpen(hours, day, tonight - 1, tonight) ? tonight : at
 }
 
 /** A bound is of use only while the centre is open, and only if it is to come. */

@@ -1,6 +1,7 @@
 import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Sense } from "../sense.js"
+import type { Token } from "../tokens.js"
 import { date, dayInMonth, dayOfMonth, figures, impossible, monthDay, weekday } from "./days.js"
 import { relative, value, yearBy, yearOf } from "./relative.js"
 import type { Scope } from "./scope.js"
@@ -16,6 +17,19 @@ function together(found: Match, scope: Scope): Sense | null {
   if (fitting.length > 0) return { ...said, days: fitting }
   return date([...said.days, ...weekday(day.day, scope).days.slice(-1)])
 }
+
+/** "The day before Christmas", 聖誕前一晚. */
+function besideDay(f: Match): Sense | null {
+  const [beside, day] = [f.get("beside"), f.get("date")]
+  if (!beside || !day || day.problem) return null
+  return date(
+    day.days.map((at) => at + beside.by),
+    beside.part ? { part: beside.part } : {},
+  )
+}
+
+const hanAt = (token: Token | undefined, { text }: Scope): boolean =>
+  /[\u3400-\u9fff]/u.test(text[token?.at ?? 0] ?? "")
 
 const month = (found: Match): number => found.get("month")?.month ?? 0
 
@@ -167,6 +181,10 @@ export const datePasses = [
       make: dayBehind,
     },
     { pattern: "weekday", make: (f, scope) => weekday(f.get("weekday")?.day ?? 1, scope) },
+  ]),
+  pass<Scope>([
+    { pattern: "beside of? date", make: besideDay },
+    { pattern: "date of? beside", make: (f, scope) => (hanAt(f.tokens.at(-1), scope) ? besideDay(f) : null) },
   ]),
 ]
 

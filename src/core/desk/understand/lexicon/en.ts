@@ -46,6 +46,9 @@ export const en: Lexicon = {
 
     [{ is: "day", offset: 0 }, "today", "2day"],
     [{ is: "day", offset: 1 }, "tomorrow", "tmr", "tmrw", "tomoz", "tmw", "2moro", "2morrow", "tom", "tomo", "2mrw"],
+    [{ is: "beside", by: -1 }, "the day before", "day before", "the eve of", "eve of"],
+    [{ is: "beside", by: -1, part: "night" }, "the night before", "night before"],
+    [{ is: "beside", by: 1 }, "the day after", "day after"],
     [{ is: "day", offset: 2 }, "the day after tomorrow", "day after tomorrow", "day after tmr", "overmorrow"],
     [{ is: "day", offset: -1 }, "yesterday"],
     [{ is: "day", offset: 0, part: "night" }, "tonight", "tonite", "2nite", "2night"],
@@ -848,6 +851,8 @@ export const en: Lexicon = {
       "were here",
       "here now",
       "just arrived",
+      "walked in",
+      "just walked in",
       "check us in",
       "im in",
       "we are in",
