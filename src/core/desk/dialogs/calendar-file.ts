@@ -1,5 +1,6 @@
 import { bookingIcs, bookingsIcs, type CalendarEntry } from "../../calendar.js"
 import type { Booking } from "../../outcome.js"
+import { localDay } from "../../time.js"
 import { type Answer, lines, type Scene } from "../scene.js"
 
 type At = Pick<Scene, "say" | "centre" | "now">
@@ -35,7 +36,12 @@ export function entryOf({ say, centre, now }: At, booking: Booking): CalendarEnt
   }
 }
 
-const file = ({ say }: At, { id, status }: Booking, ics: string): Answer => ({
+/** Named by what a person knows: the room, as its short name in the centre file, and the day. */
+const file = ({ say, centre }: At, { room, start, status }: Booking, ics: string): Answer => ({
   text: lines(status === "cancelled" ? say.words.calendarRemove : say.words.calendarFile),
-  file: { name: `${id}.ics`, type: "text/calendar; charset=utf-8", bytes: new TextEncoder().encode(ics) },
+  file: {
+    name: `${room}-${localDay(start, centre.zone)}.ics`,
+    type: "text/calendar; charset=utf-8",
+    bytes: new TextEncoder().encode(ics),
+  },
 })

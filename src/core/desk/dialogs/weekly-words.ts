@@ -88,8 +88,9 @@ export async function weeklyPicture(world: World, say: Phrasing, facts: WeekFact
   if (!map) return null
   try {
     const png = await toPng(heatmap(map, { language: say.language, scheme: "light", form: "phone" }))
+    const stop = say.language.startsWith("zh") ? "。" : "."
     const alt = weeklyLines(say, { ...facts, refusals: [] })
-      .flatMap((line) => line.map((span) => (typeof span === "string" ? span : "bold" in span ? `${span.bold}.` : "")))
+      .flatMap((line) => line.map((span) => (typeof span === "string" ? span : "bold" in span ? span.bold + stop : "")))
       .join(" ")
     return { name: `week-${facts.days[0]}.png`, png, alt }
   } catch (error) {
