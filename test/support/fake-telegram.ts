@@ -53,6 +53,8 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   let updateId = 1000
   let messageId = 0
   let polling = 0
+  let busy = 0
+  const silent = new Set<() => void>()
   let webhook: { url: string; secret: string } | null = null
   const law = flood(now, violations)
 
@@ -63,10 +65,15 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   }
   const changed = () => wake()
 
+  /** The same update again is the same: Telegram keeps one until it is confirmed. */
+  const give = (update: { update_id: number }): void => {
+    if (!pending.some(({ update_id }) => update_id === update.update_id)) pending.push(update)
+    pending.sort((a, b) => a.update_id - b.update_id)
+    wake()
+  }
   const push = async (update: Record<string, unknown>): Promise<number> => {
     const id = ++updateId
-    pending.push({ update_id: id, ...update } as { update_id: number })
-    wake()
+    give({ update_id: id, ...update })
     return id
   }
 
@@ -242,7 +249,13 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     return pending.slice(0, Number(params.limit ?? 100))
   }
 
-  const server = createServer((request, response) => void serve(request, response))
+  const server = createServer((request, response) => {
+    const counts = !request.url?.endsWith("/getUpdates")
+    if (counts) busy += 1
+    void serve(request, response).finally(() => {
+      if (counts) busy -= 1
+    })
+  })
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, given, method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? []
     const params = await fields(request)
@@ -253,7 +266,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     const index = faults.findIndex((one) => one.method === method)
     const fault = index >= 0 ? faults.splice(index, 1)[0]?.fault : undefined
     if (fault === "reset") return void request.socket.destroy()
-    if (fault === "silence") return
+    if (fault === "silence") return void silent.add(() => request.socket.destroy())
     try {
       if (typeof fault === "object") throw new Refusal(fault.code, fault.description, fault.retryAfter)
       const run = methods[method]
@@ -351,7 +364,15 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     violations,
     person,
     push,
+    give,
     until,
+    /** Calls that are being answered; silent ones are not. */
+    busy: () => busy,
+    /** Cuts the connections that nothing was said on. */
+    endSilence: () => {
+      for (const end of silent) end()
+      silent.clear()
+    },
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
     pending: () => pending.map((update) => update.update_id),

@@ -5,12 +5,13 @@ import type { ReplyJson, TurnJson } from "../../src/bots/web/json.js"
 /** A browser's worth of HTTP: keeps its cookie, and reads event streams. */
 export type Told = { id: string; event: string; data: unknown }
 
-export function visitor(url: string) {
+export function visitor(at: string | (() => string)) {
+  const to = (path: string): string => (typeof at === "string" ? at : at()) + path
   let cookie = ""
   const headers = () => (cookie ? { cookie } : undefined)
 
   const post = async (path: string, body: unknown, extra: Record<string, string> = {}) => {
-    const response = await fetch(url + path, {
+    const response = await fetch(to(path), {
       method: "POST",
       headers: { "content-type": "application/json", ...headers(), ...extra },
       body: typeof body === "string" ? body : JSON.stringify(body),
@@ -19,7 +20,7 @@ export function visitor(url: string) {
     return response
   }
   const get = (path: string, extra: Record<string, string> = {}) =>
-    fetch(url + path, { headers: { ...headers(), ...extra } })
+    fetch(to(path), { headers: { ...headers(), ...extra } })
   const turn = async (key: string, text: string): Promise<TurnJson> =>
     (await (await post("/api/turns", { key, text })).json()) as TurnJson
   const replies = async (response: Response): Promise<readonly ReplyJson[]> =>
@@ -28,7 +29,7 @@ export function visitor(url: string) {
   /** An open event stream; `next` waits for the next event, `close` hangs up. */
   const events = async (path = "/api/events", extra: Record<string, string> = {}) => {
     const hang = new AbortController()
-    const response = await fetch(url + path, { headers: { ...headers(), ...extra }, signal: hang.signal })
+    const response = await fetch(to(path), { headers: { ...headers(), ...extra }, signal: hang.signal })
     const told = eventsOf(response)
     return {
       response,

@@ -30,6 +30,8 @@ export type TelegramDeps = {
   log: Log
   /** The wall clock in ms: Telegram limits by it, whatever time a demonstration shows. */
   now: () => number
+  /** Waits on that clock. */
+  sleep?: (ms: number) => Promise<void>
   /** What the menu of commands says; `language` is a two-letter code, or none for everybody else. */
   menus: readonly { language?: string; commands: readonly { command: string; description: string }[] }[]
 }
@@ -48,7 +50,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     apiRoot: options.apiRoot ?? publicApi,
     onUpdate: (update) => onUpdate(update),
   })
-  const out: Out = { transport, now: deps.now, pace: pace({ now: deps.now, sleep: (ms) => sleep(ms) }) }
+  const out: Out = { transport, now: deps.now, pace: pace({ now: deps.now, sleep: deps.sleep ?? ((ms) => sleep(ms)) }) }
 
   const onUpdate = async (update: unknown): Promise<void> => {
     const inbound = read(update, me)

@@ -1,0 +1,5 @@
+import { telegramDriver } from "./drivers/telegram.js"
+import { contract } from "./suite.js"
+
+contract(telegramDriver("grammy", "polling"))
+contract(telegramDriver("grammy", "webhook"))

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { buttonCases } from "./cases/buttons.js"
+import { deliveryCases } from "./cases/deliveries.js"
+import { failureCases } from "./cases/failures.js"
+import { lookCases } from "./cases/looks.js"
+import { talkCases } from "./cases/talk.js"
+import { updateCases } from "./cases/updates.js"
+import type { Driver } from "./driver.js"
+import { openStage, type Stage } from "./stage.js"
+
+export type Cases = Readonly<Record<string, (stage: Stage) => Promise<void>>>
+
+const cases: Cases = {
+  ...talkCases,
+  ...buttonCases,
+  ...updateCases,
+  ...lookCases,
+  ...deliveryCases,
+  ...failureCases,
+}
+
+/** The contract that every platform keeps: one list of cases, on one desk and store for each platform. */
+export function contract(driver: Driver): void {
+  describe(driver.name, () => {
+    let stage: Stage
+    beforeAll(async () => {
+      stage = await openStage(driver)
+    })
+    beforeEach(() => stage.empty())
+    afterAll(() => stage?.close())
+
+    test("what it cannot do is named as in the list", () => {
+      expect(Object.keys(driver.cannot).filter((name) => !Object.hasOwn(cases, name))).toEqual([])
+    })
+    for (const [name, run] of Object.entries(cases)) {
+      const reason = driver.cannot[name]
+      if (reason === undefined)
+        test(name, async () => {
+          await run(stage).finally(() => expect(stage.faulty, "the desk failed").toEqual([]))
+        })
+      else test.skip(`${name} — cannot: ${reason}`, () => {})
+    }
+  })
+}

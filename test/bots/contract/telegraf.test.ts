@@ -1,0 +1,5 @@
+import { telegramDriver } from "./drivers/telegram.js"
+import { contract } from "./suite.js"
+
+contract(telegramDriver("telegraf", "polling"))
+contract(telegramDriver("telegraf", "webhook"))

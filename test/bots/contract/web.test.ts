@@ -1,0 +1,4 @@
+import { webDriver } from "./drivers/web.js"
+import { contract } from "./suite.js"
+
+contract(webDriver)
