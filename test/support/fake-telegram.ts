@@ -53,8 +53,6 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   let updateId = 1000
   let messageId = 0
   let polling = 0
-  let busy = 0
-  const silent = new Set<() => void>()
   let webhook: { url: string; secret: string } | null = null
   const law = flood(now, violations)
 
@@ -249,13 +247,8 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     return pending.slice(0, Number(params.limit ?? 100))
   }
 
-  const server = createServer((request, response) => {
-    const counts = !request.url?.endsWith("/getUpdates")
-    if (counts) busy += 1
-    void serve(request, response).finally(() => {
-      if (counts) busy -= 1
-    })
-  })
+  const hung: IncomingMessage[] = []
+  const { server, busy } = counting((request, response) => serve(request, response))
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, given, method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? []
     const params = await fields(request)
@@ -266,7 +259,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     const index = faults.findIndex((one) => one.method === method)
     const fault = index >= 0 ? faults.splice(index, 1)[0]?.fault : undefined
     if (fault === "reset") return void request.socket.destroy()
-    if (fault === "silence") return void silent.add(() => request.socket.destroy())
+    if (fault === "silence") return void hung.push(request)
     try {
       if (typeof fault === "object") throw new Refusal(fault.code, fault.description, fault.retryAfter)
       const run = methods[method]
@@ -367,11 +360,10 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     give,
     until,
     /** Calls that are being answered; silent ones are not. */
-    busy: () => busy,
+    busy,
     /** Cuts the connections that nothing was said on. */
     endSilence: () => {
-      for (const end of silent) end()
-      silent.clear()
+      for (const request of hung.splice(0)) request.socket.destroy()
     },
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
@@ -386,6 +378,19 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
         server.close(() => resolve())
       }),
   }
+}
+
+/** A server that knows how many calls it is answering, polling aside. */
+function counting(serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
+  let busy = 0
+  const server = createServer(async (request, response) => {
+    const counts = request.url?.endsWith("/getUpdates") ? 0 : 1
+    busy += counts
+    await serve(request, response).finally(() => {
+      busy -= counts
+    })
+  })
+  return { server, busy: () => busy }
 }
 
 const object = (value: unknown): Params | undefined =>
