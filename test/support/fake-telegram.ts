@@ -46,29 +46,17 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   const shown: Shown[] = []
   const faults: { method: string; fault: Fault }[] = []
   const blocked = new Map<number, string>()
-  const pending: { update_id: number }[] = []
+  const { pending, give, wake, woken } = updateQueue()
   const answered = new Map<string, string>()
   const violations: string[] = []
-  let waiters: (() => void)[] = []
   let updateId = 1000
   let messageId = 0
   let polling = 0
   let webhook: { url: string; secret: string } | null = null
   const law = flood(now, violations)
 
-  const wake = () => {
-    const all = waiters
-    waiters = []
-    for (const one of all) one()
-  }
   const changed = () => wake()
 
-  /** The same update again is the same: Telegram keeps one until it is confirmed. */
-  const give = (update: { update_id: number }): void => {
-    if (!pending.some(({ update_id }) => update_id === update.update_id)) pending.push(update)
-    pending.sort((a, b) => a.update_id - b.update_id)
-    wake()
-  }
   const push = async (update: Record<string, unknown>): Promise<number> => {
     const id = ++updateId
     give({ update_id: id, ...update })
@@ -236,10 +224,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     polling += 1
     try {
       while (pending.length === 0 && Date.now() < until && !gone()) {
-        await new Promise<void>((resolve) => {
-          waiters.push(resolve)
-          setTimeout(resolve, Math.min(200, until - Date.now())).unref()
-        })
+        await woken(Math.min(200, until - Date.now()))
       }
     } finally {
       polling -= 1
@@ -281,10 +266,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     while (!condition()) {
       if (Date.now() > deadline)
         throw new Error(`waited in vain for ${what}; shown:\n${shown.map((one) => one.text).join("\n---\n")}`)
-      await new Promise<void>((resolve) => {
-        waiters.push(resolve)
-        setTimeout(resolve, 50)
-      })
+      await woken(50)
     }
   }
 
@@ -377,6 +359,32 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
         server.closeAllConnections()
         server.close(() => resolve())
       }),
+  }
+}
+
+/** Updates that are not confirmed yet, and who waits for something to happen. */
+function updateQueue() {
+  const pending: { update_id: number }[] = []
+  let waiters: (() => void)[] = []
+  const wake = () => {
+    const all = waiters
+    waiters = []
+    for (const one of all) one()
+  }
+  return {
+    pending,
+    wake,
+    woken: (ms: number) =>
+      new Promise<void>((resolve) => {
+        waiters.push(resolve)
+        setTimeout(resolve, ms)
+      }),
+    /** The same update again is the same: Telegram keeps one until it is confirmed. */
+    give: (update: { update_id: number }): void => {
+      if (!pending.some(({ update_id }) => update_id === update.update_id)) pending.push(update)
+      pending.sort((a, b) => a.update_id - b.update_id)
+      wake()
+    },
   }
 }
 
