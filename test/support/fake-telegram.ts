@@ -55,8 +55,6 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   let webhook: { url: string; secret: string } | null = null
   const law = flood(now, violations)
 
-  const changed = () => wake()
-
   const push = async (update: Record<string, unknown>): Promise<number> => {
     const id = ++updateId
     give({ update_id: id, ...update })
@@ -113,7 +111,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
       ...part,
     }
     shown.push(message)
-    changed()
+    wake()
     return {
       message_id: message.messageId,
       chat: { id: message.chatId, type: message.chatId < 0 ? "supergroup" : "private" },
@@ -140,7 +138,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
         "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
       )
     Object.assign(message, text, { buttons, edited: message.edited + 1 })
-    changed()
+    wake()
     return { message_id: message.messageId, chat: { id: message.chatId, type: "private" }, date: 0, text: message.text }
   }
 
@@ -341,12 +339,9 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     push,
     give,
     until,
-    /** Calls that are being answered; silent ones are not. */
     busy,
     /** Cuts the connections that nothing was said on. */
-    endSilence: () => {
-      for (const request of hung.splice(0)) request.socket.destroy()
-    },
+    endSilence: () => hung.splice(0).forEach(({ socket }) => void socket.destroy()),
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
     pending: () => pending.map((update) => update.update_id),
