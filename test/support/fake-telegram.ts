@@ -340,13 +340,10 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     give,
     until,
     busy,
-    /** Cuts the connections that nothing was said on. */
     endSilence: () => hung.splice(0).forEach(({ socket }) => void socket.destroy()),
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
     pending: () => pending.map((update) => update.update_id),
-    /** What a webhook would have been sent. */
-    takePending: () => pending.splice(0),
     webhook: () => webhook,
     close: () =>
       new Promise<void>((resolve) => {
