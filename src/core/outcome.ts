@@ -1,11 +1,18 @@
 import type { Interval } from "./interval.js"
-import type { Language } from "./language.js"
+import type { Language, LanguageBy } from "./language.js"
 
 /** What the engine is asked, and what it answers. Outcomes and refusals are data; outages are thrown. */
 
 /** Who acts, for which member, through which platform. Rights are checked by the engine on every command. */
 export type Actor = {
-  person: { id: string; name: string; language: Language; staff: boolean; reminding?: Reminding }
+  person: {
+    id: string
+    name: string
+    language: Language
+    languageBy?: LanguageBy
+    staff: boolean
+    reminding?: Reminding
+  }
   /** The member the person acts for now. */
   member: ActingFor | null
   /** Every member the person may act for. */

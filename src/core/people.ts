@@ -1,6 +1,6 @@
 import { countTry, hashOf } from "./invitations.js"
 import type { Language } from "./language.js"
-import { languageSchema } from "./language.js"
+import { languageBySchema, languageSchema } from "./language.js"
 import type { ActingFor, Actor, Ask } from "./outcome.js"
 import type { World } from "./world.js"
 
@@ -13,6 +13,7 @@ type Row = {
   id: string
   name: string
   language: string
+  language_by: string
   staff: boolean
   draft: unknown
   reminders: readonly number[] | null
@@ -38,7 +39,7 @@ type Row = {
 export async function personAt(world: World, identity: Identity): Promise<{ actor: Actor; draft: unknown } | null> {
   const { rows } = await world.store.query<Row>({
     name: "person-at",
-    text: `select p.id, p.name, p.language, p.staff, p.draft, p.reminders, p.quiet, p.acting_for_id, a.address as stored_address, a.id as account_id,
+    text: `select p.id, p.name, p.language, p.language_by, p.staff, p.draft, p.reminders, p.quiet, p.acting_for_id, a.address as stored_address, a.id as account_id,
                   a.blocked_at is not null as blocked,
                   (select json_agg(json_build_object('id', m.id, 'name', m.name, 'role', pm.role, 'plan_id', m.plan_id,
                                                      'language', m.language, 'status', m.status, 'version', m.version) order by m.name)
@@ -108,6 +109,7 @@ function toActor(row: Row, via: string): Actor {
       id: row.id,
       name: row.name,
       language: languageSchema.parse(row.language),
+      languageBy: languageBySchema.parse(row.language_by),
       staff: row.staff,
       reminding: { leads: row.reminders, quiet: row.quiet },
     },
@@ -193,10 +195,15 @@ function redeem(
   })
 }
 
-export async function setLanguage({ store: { prisma } }: World, ask: Ask, language: Language): Promise<void> {
+/** @param by `choice`: their own, which stays; `writing`: what they wrote in, until they choose or write in another */
+export async function setLanguage(
+  { store: { prisma } }: World,
+  ask: Ask,
+  { language, by }: { language: Language; by: "choice" | "writing" },
+): Promise<void> {
   const { id, language: was } = ask.actor.person
   await prisma.$transaction([
-    prisma.person.update({ where: { id }, data: { language } }),
+    prisma.person.update({ where: { id }, data: { language, languageBy: by } }),
     prisma.audit.create({ data: { ...entry(ask, "language"), data: { was, language } } }),
   ])
 }

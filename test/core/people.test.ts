@@ -85,7 +85,7 @@ await describeEachStore("joining", (store) => {
     await join(world, { ...who("1"), code: await code("m2") })
     const actor = (await personAt(world, who("1")))?.actor
     if (!actor) throw new Error("unknown")
-    await setLanguage(world, ask(world, actor), "pt")
+    await setLanguage(world, ask(world, actor), { language: "pt", by: "choice" })
     await actFor(world, ask(world, actor), "m1")
     const entries = await store().prisma.audit.findMany({ orderBy: { id: "asc" } })
     const kinds = ["invite m1", "join m1", "invite m2", "join m2", "language m2", "act_for m1"]

@@ -37,9 +37,12 @@ type Writers = {
   room(request: FastifyRequest, reply: FastifyReply): boolean
   /** Begins a session, or has answered that too many were begun. */
   begin(request: FastifyRequest, reply: FastifyReply): Promise<Session | undefined>
-  answer(request: FastifyRequest, reply: FastifyReply, heard: Omit<Heard, "language">): Promise<TurnJson | FastifyReply>
+  answer(request: FastifyRequest, reply: FastifyReply, heard: Spoken): Promise<TurnJson | FastifyReply>
   onRequest: Hook[]
 }
+
+/** What is heard; in another language than the browser asks for where that is known. */
+type Spoken = Omit<Heard, "language"> & { language?: string }
 
 /** A turn's body may be this long, so that a text of 100,000 characters in any script still gets an answer from the desk. */
 const turnBytes = 512 * 1024
@@ -62,7 +65,8 @@ export function serveApi(settings: Settings, deps: ApiDeps, parts: Parts): { clo
   const answer: Writers["answer"] = async (request, reply, heard) => {
     const seconds = users.take(heard.userId, now())
     if (seconds > 0) return wait(reply, seconds)
-    const turn = await parts.conversation.hear({ ...heard, language: language(request.headers["accept-language"]) })
+    const asked = heard.language ?? language(request.headers["accept-language"])
+    const turn = await parts.conversation.hear({ ...heard, language: asked })
     return turn ?? refuse(reply, 422, "key_reused", "This key was used for something else. Choose a new one.")
   }
 
@@ -121,7 +125,8 @@ function serveSessions({ http, sessions, demo }: ApiDeps, { streams }: Parts, wr
     const session = await begin(request, reply)
     if (!session) return reply
     if (earlier) await sessions.remove(earlier.tokenHash)
-    return answer(request, reply, join(session, await demo.enter(person.id), person.name))
+    const { name, language } = person
+    return answer(request, reply, { ...join(session, await demo.enter(person.id), name), language })
   })
   http.post("/api/device", { onRequest }, async (request, reply): Promise<DeviceJson | FastifyReply> => {
     const session = await cookies.find(request)
@@ -165,7 +170,7 @@ function perAddress({ paces }: Settings, { now }: ApiDeps): Hook {
 }
 
 /** An invitation as the desk hears it. The same code from the same browser is the same turn, so that a lost answer can be asked for again. */
-function join({ userId }: Session, code: string, name = ""): Omit<Heard, "language"> {
+function join({ userId }: Session, code: string, name = ""): Spoken {
   const key = `join:${createHash("sha256").update(code).digest("base64url").slice(0, 22)}`
   return { userId, key, said: { kind: "text", text: `/start ${code}` }, name, show: {} }
 }

@@ -1,18 +1,19 @@
 import { currentCentre } from "../centre-store.js"
 import { type Language, languages } from "../language.js"
-import type { Actor } from "../outcome.js"
+import type { Actor, Ask } from "../outcome.js"
 import { personAt } from "../people.js"
 import type { World } from "../world.js"
 import { readCommand } from "./commands.js"
 import { deliver, type Outlet } from "./deliver.js"
 import { stranger } from "./dialogs/start.js"
 import { readDraft } from "./draft.js"
+import { follow } from "./following.js"
 import { phrase } from "./phrase.js"
 import { phrasing } from "./phrasing.js"
 import { written } from "./press.js"
 import { placeOf, replies, shown } from "./reply.js"
 import { answers } from "./route.js"
-import { type Doors, lines, type Scene } from "./scene.js"
+import { type Doors, lines, noted, type Scene } from "./scene.js"
 import { cleaned, hinted } from "./text.js"
 import type { Hear, Reply, Turn } from "./turn.js"
 import { understand } from "./understand/index.js"
@@ -66,18 +67,23 @@ async function reply(
   { actor, draft, now }: { actor: Actor; draft: unknown; now: Date },
 ): Promise<Reply[]> {
   const centre = await currentCentre(world)
-  const say = phrasing(actor.person.language, centre, now)
+  const ask: Ask = { actor, now, key: turn.key }
+  const { language, note } = await follow(world, turn, { ask, centre })
   const scene: Scene = {
     world,
     turn,
     now,
     centre,
-    say,
+    say: phrasing(language, centre, now),
     draft: readDraft(draft),
-    ask: { actor, now, key: turn.key },
+    ask: { ...ask, actor: { ...actor, person: { ...actor.person, language } } },
     doors,
   }
-  return shown(scene, await answers(scene))
+  const {
+    answers: [first, ...rest],
+    ...answered
+  } = await answers(scene)
+  return shown(scene, { ...answered, answers: first ? [noted(lines(...note), first), ...rest] : [] })
 }
 
 /** Somebody unknown is told how to join, in the language they write in or their platform tells; and nothing else. */

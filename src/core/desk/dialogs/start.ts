@@ -163,7 +163,7 @@ export const askLanguage = ({ say }: Scene): Answer => ({
 
 export async function speak(scene: Scene, language: Language): Promise<Answer> {
   const { world, ask, centre, now } = scene
-  await setLanguage(world, ask, language)
+  await setLanguage(world, ask, { language, by: "choice" })
   const say = phrasing(language, centre, now)
   return { text: lines(say.words.languageSet), choices: menu({ say, ask }), toast: say.words.languageSet }
 }

@@ -192,6 +192,7 @@ export const en = {
 
   askLanguage: "Which language shall I use?",
   languageSet: "I'll speak English from now on.",
+  languageFollows: "I'll answer in English from now on. Write “language” for another.",
 
   free: {
     title: (when) => `Free: ${when}`,

@@ -193,6 +193,7 @@ export const pt = {
 
   askLanguage: "Em que idioma prefere falar?",
   languageSet: "A partir de agora falo português.",
+  languageFollows: "A partir de agora respondo em português. Escreva «idioma» para outra língua.",
 
   free: {
     title: (when) => `Livre: ${when}`,

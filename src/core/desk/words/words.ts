@@ -222,6 +222,8 @@ export type Words = {
 
   askLanguage: string
   languageSet: string
+  /** They wrote in it, though their platform told another. */
+  languageFollows: string
 
   free: {
     title: (when: string) => string

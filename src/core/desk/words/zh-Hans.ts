@@ -185,6 +185,7 @@ export const zhHans = {
 
   askLanguage: "想用哪种语言？",
   languageSet: "好的，之后用简体中文和您交流。",
+  languageFollows: "之后我用简体中文回复您。想换语言，请发“语言”。",
 
   free: {
     title: (when) => `空档：${when}`,

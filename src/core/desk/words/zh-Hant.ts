@@ -185,6 +185,7 @@ export const zhHant = {
 
   askLanguage: "想用邊種語言？",
   languageSet: "好，之後用繁體中文同你講。",
+  languageFollows: "之後我用繁體中文答你。想轉語言，打「語言」就得。",
 
   free: {
     title: (when) => `空檔：${when}`,
