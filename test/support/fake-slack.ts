@@ -43,7 +43,12 @@ export async function fakeSlack(): Promise<FakeSlack> {
   const methods = webApi(world, () => base)
   const sockets = new Set<WebSocket>()
   let appUrl: string | undefined
-  const server = createServer((req, res) => void serve(world, methods, req, res))
+  const server = createServer(async (req, res) => {
+    world.busy += 1
+    await serve(world, methods, req, res).finally(() => {
+      world.busy -= 1
+    })
+  })
   const upgrade = new WebSocketServer({ server, path: "/link" })
   const post = courier({
     signingSecret: secrets.signingSecret,
@@ -53,7 +58,10 @@ export async function fakeSlack(): Promise<FakeSlack> {
   })
   upgrade.on("connection", (socket) => {
     sockets.add(socket)
-    socket.on("close", () => sockets.delete(socket))
+    socket.on("close", () => {
+      sockets.delete(socket)
+      world.changed.emit("change")
+    })
     socket.on("message", (data) =>
       post.acknowledged(JSON.parse(String(data)) as { envelope_id: string; payload?: unknown }),
     )
@@ -129,6 +137,7 @@ async function serve(
   if (req.headers.authorization !== `Bearer ${token}`) return answer(200, { ok: false, error: "invalid_auth" })
   if (!method) return answer(200, { ok: false, error: "unknown_method" })
   const fault = world.faults.get(name)?.shift()
+  if (fault === "silence") return void world.hung.push(() => req.socket.destroy())
   if (fault && "error" in fault) return answer(200, { ok: false, ...fault })
   if (fault && "status" in fault) {
     const wait = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) }

@@ -19,23 +19,6 @@ describe.each(ways)("deliveries over %s", (way) => {
     await fake.until(() => ann.sees().length === 2)
   })
 
-  test("that are repeated have one effect; the first that was lost is made up for by its retry", async () => {
-    const { fake, platform, turns } = await stage(way, () => [{ text: text("Done") }])
-    const ann = fake.person("U0ANN")
-    const arrived = ann.parcels.message("one")
-    await fake.courier.deliver(arrived)
-    await Promise.all([1, 2, 3].map((retry) => fake.courier.deliver(arrived, retry)))
-    // Of this one only the retry is ever seen.
-    await fake.courier.deliver(ann.parcels.message("two"), 2)
-    await fake.until(() => ann.sees().length === 2)
-    await platform.stop()
-    expect(turns.map(({ said }) => said)).toEqual([
-      { kind: "text", text: "one" },
-      { kind: "text", text: "two" },
-    ])
-    expect(ann.sees()).toHaveLength(2)
-  })
-
   test("of one message under two event ids are one turn, with the same key on any replica", async () => {
     const { fake, platform, turns } = await stage(way, () => [])
     const ann = fake.person("U0ANN")

@@ -34,23 +34,6 @@ describe.each(ways)("the desk on Slack over %s", (way) => {
   const bookings = () =>
     world.store.prisma.booking.findMany({ where: { status: "confirmed" }, orderBy: { startsAt: "asc" } })
 
-  test("joins by code, books by sentence, and gets the calendar file; the same press twice books once", async () => {
-    const { fake, code } = await open()
-    const ann = fake.person("U0ANN", { name: "Ann <!channel> *A*", locale: "en-US" })
-    await ann.command("hello")
-    await fake.until(() => ann.sees().length === 1, "the greeting")
-    await ann.command(`join ${code}`)
-    await fake.until(() => ann.last()?.text.includes("Member lotus"), "the welcome")
-    await ann.says("book Studio 2 tomorrow 3-5pm, 2 hosts, 1 ring light")
-    await fake.until(() => ann.last()?.labels.includes("Confirm"), "the card")
-    expect(ann.last()?.text).toContain("15:00–17:00")
-    const confirm = ann.parcels.press("Confirm")
-    await Promise.all([fake.courier.deliver(confirm), fake.courier.deliver(confirm), ann.presses("Confirm")])
-    await fake.until(() => ann.sees().some(({ files }) => files?.some(({ name }) => name.endsWith(".ics"))), "the file")
-    expect(await bookings()).toHaveLength(1)
-    expect(fake.world.messages.flatMap(({ text }) => text.match(/<!/) ?? [])).toEqual([])
-  })
-
   test("a press that reaches another replica too, or comes again after a restart, books once", async () => {
     const { fake, code, desk, platform } = await open()
     const ann = fake.person("U0ANN", { locale: "en-US" })

@@ -92,17 +92,6 @@ describe.each(ways)("where answers go, over %s", (way) => {
     expect(ann.last("C0HALL")?.text).toBe("Open class")
   })
 
-  test("an edit of a message that is gone says it anew", async () => {
-    const { fake } = await stage(way, card)
-    const ann = fake.person("U0ANN")
-    await ann.says("book")
-    await fake.until(() => ann.last())
-    const pressed = ann.parcels.press("Yes")
-    fake.world.messages.length = 0
-    await fake.courier.deliver(pressed)
-    await fake.until(() => ann.last()?.text === "Pressed yes")
-  })
-
   test("pictures come with their description, files with their name; in a channel's private answer to the person", async () => {
     const { fake } = await stage(way, () => [
       {
@@ -127,14 +116,6 @@ describe.each(ways)("where answers go, over %s", (way) => {
     expect(ann.sees("C0HALL").flatMap(({ files }) => files ?? [])).toEqual([])
   })
 
-  test("an answer is tried again after the wait that Slack asks for", async () => {
-    const { fake } = await stage(way, () => [{ text: text("Done") }])
-    const ann = fake.person("U0ANN")
-    fake.fail("chat.postMessage", { status: 429, retryAfter: 0 }, { status: 429, retryAfter: 0 })
-    await ann.says("book")
-    await fake.until(() => ann.last()?.text === "Done")
-  })
-
   test("an answer whose blocks Slack refuses goes as plain text", async () => {
     const { fake } = await stage(way, () => [{ text: text("a < b & c") }])
     const ann = fake.person("U0ANN")
@@ -152,16 +133,6 @@ test("an answer survives a Slack that is away for a moment", async () => {
   await ann.says("book")
   await fake.until(() => ann.last()?.text === "Done")
   expect(ann.sees()).toHaveLength(1)
-})
-
-test("an answer whose fate is unknown is not said twice", async () => {
-  const { fake, platform, lines } = await stage("socket", () => [{ text: text("Done") }])
-  const ann = fake.person("U0ANN")
-  fake.fail("chat.postMessage", { reset: "after" })
-  await ann.says("book")
-  await platform.stop()
-  expect(ann.sees()).toHaveLength(1)
-  expect(lines.at(-1)).toMatchObject({ level: "warn", facts: { why: { is: "unsure" } } })
 })
 
 test("a picture without words has its description for text", async () => {

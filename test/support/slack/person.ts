@@ -36,6 +36,10 @@ export type Actor = {
     ): Parcel
     command(text: string, channel?: string): Parcel
     press(label: string, more?: { channel?: string; triggerMs?: number }): Parcel
+    /** A press whose value no button has. */
+    forged(value: string): Parcel
+    /** The shortcut on somebody's message. */
+    forwarded(text: string, channel: string): Parcel
     submission(values: Record<string, string | string[]>): Parcel
   }
 }
@@ -131,6 +135,27 @@ export function actor(world: World, courier: Courier, { id, base }: { id: string
         actions: [{ type: "button", ...button, text: { type: "plain_text", text: label }, action_ts: world.ts() }],
       })
     },
+    forged(value) {
+      const message = sees().findLast(({ by }) => by === bot.user)
+      return interactive({
+        type: "block_actions",
+        trigger_id: world.trigger(id),
+        response_url: responseUrl(dm, message?.ts),
+        channel: { id: dm, name: "directmessage" },
+        container: { type: "message", message_ts: message?.ts ?? world.ts(), channel_id: dm, is_ephemeral: false },
+        actions: [{ type: "button", action_id: "press:0:0", value, action_ts: world.ts() }],
+      })
+    },
+    forwarded: (text, channel) =>
+      interactive({
+        type: "message_action",
+        callback_id: "book_message",
+        trigger_id: world.trigger(id),
+        response_url: responseUrl(channel),
+        channel: { id: channel, name: world.channels.get(channel)?.name ?? "" },
+        message_ts: world.ts(),
+        message: { type: "message", user: "U0OTHER1", text, ts: world.ts() },
+      }),
     submission(values) {
       const opened = dialog()
       if (!opened) throw new Error(`${id} has no dialog open`)
@@ -191,18 +216,7 @@ export function actor(world: World, courier: Courier, { id, base }: { id: string
       courier.deliver(
         interactive({ type: "shortcut", callback_id: "book", trigger_id: world.trigger(id), action_ts: world.ts() }),
       ),
-    messageShortcut: (text, channel) =>
-      courier.deliver(
-        interactive({
-          type: "message_action",
-          callback_id: "book_message",
-          trigger_id: world.trigger(id),
-          response_url: responseUrl(channel),
-          channel: { id: channel, name: world.channels.get(channel)?.name ?? "" },
-          message_ts: world.ts(),
-          message: { type: "message", user: "U0OTHER1", text, ts: world.ts() },
-        }),
-      ),
+    messageShortcut: (text, channel) => courier.deliver(parcels.forwarded(text, channel)),
     async submits(values) {
       const opened = dialog()
       const delivered = await courier.deliver(parcels.submission(values))

@@ -26,6 +26,8 @@ export type Fault =
   | { status: number; retryAfter?: number; body?: string }
   /** The connection breaks before the call has an effect, or after it. */
   | { reset: "before" | "after" }
+  /** Nothing is answered, until the silence is ended by a connection that breaks. */
+  | "silence"
 
 export type Channel = { id: string; name: string; members: Set<string>; archived?: true; im?: string }
 export type Person = { id: string; name: string; locale: string; deleted?: true }
@@ -47,6 +49,9 @@ export function workspace() {
     responses: new Map<string, { channel: string; user: string; left: number; ts?: string }>(),
     calls: [] as Call[],
     faults: new Map<string, Fault[]>(),
+    /** Calls that are being answered, and how to end those that are not. */
+    busy: 0,
+    hung: [] as (() => void)[],
     /** One message a second into a channel, as Slack promises to allow. */
     limited: false,
     lastPost: new Map<string, number>(),
