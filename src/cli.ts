@@ -4,10 +4,11 @@ import { z } from "zod"
 import { backupCommands } from "./cli/backups.js"
 import { bookingsCommands } from "./cli/bookings.js"
 import { centreCommands } from "./cli/centre.js"
+import { chatCommand } from "./cli/chat.js"
 import { doctorCommand } from "./cli/doctor.js"
 import { memberCommands } from "./cli/members.js"
 import { noticeCommands } from "./cli/notices.js"
-import { type Output, outputTo } from "./cli/output.js"
+import { outputTo, type Streams } from "./cli/output.js"
 import { understandCommand } from "./cli/understand.js"
 import { FolderHeld } from "./core/store/lock.js"
 
@@ -17,12 +18,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.exitCode = await run(argv.slice(2), process)
 }
 
-type Streams = { stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream }
-
 /** @returns the exit code: 0, or 1 with one line on stderr */
-export async function run(words: readonly string[], { stdout, stderr }: Streams): Promise<number> {
+export async function run(words: readonly string[], streams: Streams): Promise<number> {
+  const { stdout, stderr } = streams
   const fail = (line: string): void => void stderr.write(`anchordesk: ${line}\n`)
-  const program = commands(outputTo(stdout))
+  const program = commands(streams)
   for (const command of withSubcommands(program))
     command.exitOverride().configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -53,7 +53,8 @@ const version = (): string =>
   z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")))
     .version
 
-function commands(output: Output): Command {
+function commands(streams: Streams): Command {
+  const output = outputTo(streams.stdout)
   const program = new Command("anchordesk").description("A chat front desk for a live-streaming commerce centre.")
   program.version(version(), "-V, --version", "print the version")
   program
@@ -64,6 +65,7 @@ function commands(output: Output): Command {
       const { start } = await import("./main.js")
       await start()
     })
+  chatCommand(program, streams)
   centreCommands(program, output)
   memberCommands(program, output)
   bookingsCommands(program, output)

@@ -1,4 +1,12 @@
+import type { Readable, Writable } from "node:stream"
 import type { Command } from "commander"
+
+export type Streams = {
+  stdout: NodeJS.WritableStream & Writable
+  stderr: NodeJS.WritableStream
+  /** What is typed; the process's own unless given. */
+  stdin?: Readable
+}
 
 /** How commands answer: a table or a sentence for people, one JSON document with `--json`. */
 export type Output = {

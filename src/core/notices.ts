@@ -34,6 +34,9 @@ export type Settled =
   | { is: "failed"; why: string }
   | { is: "dropped"; why: string }
 
+/** Why a notice waits whose reader's platforms are not running in this process: another that has one may take it at once. */
+export const notHere = "platform not running"
+
 /** Told what became of each notice: for counting. */
 export type Seen = (notice: Pick<Notice, "data" | "due">, outcome: Settled) => void
 
@@ -59,7 +62,10 @@ type Row = {
 const claimDue = `
 with due as (
   select key, result as earlier from notice
-   where state = 'due' and due_at <= $1 and (leased_until is null or leased_until <= $1)
+   where state = 'due' and due_at <= $1
+     and (leased_until is null or leased_until <= $1 or ($3::text is not null and result = '${notHere}'))
+     and ($3::text is null or exists (
+       select 1 from account a where a.person_id = notice.person_id and a.platform = $3 and a.blocked_at is null))
    order by due_at, key limit ${batch} for update skip locked),
 claimed as (
   update notice n set leased_until = $2, attempts = n.attempts + 1, result = null
@@ -72,17 +78,17 @@ select c.key, c.due_at, c.stale_at, c.attempts, c.data, c.booking_id, c.person_i
  order by c.due_at, c.key`
 
 /**
- * Claims what is due and begins to send it. `send` phrases and sends one notice and says what became of it; it must not throw for what a platform says.
+ * Claims what is due and begins to send it; with `only`, what people who have an account on that platform are to be told. `send` phrases and sends one notice and says what became of it; it must not throw for what a platform says.
  * @returns how many notices were claimed; a full batch means there may be more; `settled` resolves when all is sent and recorded
  */
 export async function deliverDue(
   world: World,
   send: Send,
-  seen: Seen = () => {},
+  { seen = () => {}, only = null }: { seen?: Seen | undefined; only?: string | null | undefined } = {},
 ): Promise<{ claimed: number; more: boolean; settled: Promise<void> }> {
   const now = world.clock()
   const lease = after(now, leaseMs * world.speed)
-  const { rows } = await world.store.query<Row>({ name: "claim-due", text: claimDue, values: [now, lease] })
+  const { rows } = await world.store.query<Row>({ name: "claim-due", text: claimDue, values: [now, lease, only] })
   const sending = async (): Promise<void> => {
     if (rows.length === 0) return
     const held = holding(world, { keys: rows.map(({ key }) => key), lease })

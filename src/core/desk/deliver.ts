@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { after, minute } from "../interval.js"
-import { deliverDue, markBlocked, type Notice, nextDue, retryAt, type Seen, type Settled } from "../notices.js"
+import { deliverDue, markBlocked, type Notice, nextDue, notHere, retryAt, type Seen, type Settled } from "../notices.js"
 import type { World } from "../world.js"
 import type { Address, Delivery, Reply } from "./turn.js"
 
@@ -13,6 +13,8 @@ export type Outlet = {
   send: (address: Address, reply: Reply) => Promise<Delivery | null>
   /** Told what became of each notice. */
   settled?: Seen
+  /** Where a process has but one platform: only what its people are to be told. */
+  only?: string | undefined
 }
 
 /** Known by its words: two replies with the same hash say the same. Pictures do not count: they show the time. */
@@ -29,7 +31,10 @@ export async function deliver(world: World, outlet: Outlet): Promise<number> {
   let handled = 0
   let before: Promise<void> = Promise.resolve()
   for (let more = true; more; ) {
-    const round = await deliverDue(world, (notice, now) => deliverOne(world, outlet, { notice, now }), outlet.settled)
+    const round = await deliverDue(world, (notice, now) => deliverOne(world, outlet, { notice, now }), {
+      seen: outlet.settled,
+      only: outlet.only,
+    })
     handled += round.claimed
     more = round.more
     // It is awaited a round later; until then its failure is nobody's.
@@ -52,18 +57,22 @@ async function deliverOne(
     const settled = settledBy(await outlet.send(notice.to.address as Address, reply), notice, now)
     return settled.is === "sent" ? { ...settled, said: hashOf(reply) } : settled
   }
-  // The preferred account first; one that has blocked the desk hands over to the next.
+  // The preferred account first; one that has blocked the desk, or whose platform is not here, hands over to the next.
+  let elsewhere = false
   for (const account of notice.to.accounts) {
-    const settled = settledBy(await outlet.send(account.address as Address, reply), notice, now)
+    const delivery = await outlet.send(account.address as Address, reply)
+    elsewhere ||= delivery === null
+    if (delivery === null) continue
+    const settled = settledBy(delivery, notice, now)
     if (settled.is !== "blocked") return settled
     await markBlocked(world, account.id, now)
   }
-  return { is: "blocked", why: "no account takes messages" }
+  return elsewhere ? settledBy(null, notice, now) : { is: "blocked", why: "no account takes messages" }
 }
 
 function settledBy(delivery: Delivery | null, notice: Notice, now: Date): Settled {
   const { unsure } = notice
-  if (!delivery) return { is: "later", notBefore: after(now, minute), why: "platform not running", unsure }
+  if (!delivery) return { is: "later", notBefore: after(now, minute), why: notHere, unsure }
   switch (delivery.is) {
     case "sent":
       return delivery

@@ -26,7 +26,8 @@ import { words } from "./words/index.js"
  */
 export type Desk = {
   hear: Hear
-  deliver(send: Outlet["send"]): Promise<number>
+  /** @param only the one platform there is in this process, if there is but one */
+  deliver(send: Outlet["send"], only?: string): Promise<number>
   /** For whoever keeps delivering: notices in their readers' words. */
   phrase: Outlet["phrase"]
 }
@@ -35,7 +36,7 @@ export type Desk = {
 export function createDesk(world: World, doors: Doors = () => []): Desk {
   const desk: Desk = {
     hear: (turn) => hear({ world, doors }, turn),
-    deliver: (send) => deliver(world, { send, phrase: desk.phrase }),
+    deliver: (send, only) => deliver(world, { send, phrase: desk.phrase, only }),
     phrase: (notice, now) => phrase(world, notice, now),
   }
   return desk

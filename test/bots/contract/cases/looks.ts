@@ -1,5 +1,5 @@
 import { expect } from "vitest"
-import { card, done, nasty, newest, read } from "../stage.js"
+import { card, done, labels, nasty, newest, read } from "../stage.js"
 import type { Cases } from "../suite.js"
 
 /** How replies arrive: all of them, as they were meant, and never refused. */
@@ -28,7 +28,9 @@ export const lookCases: Cases = {
     expect(text, "no character is cut in two").not.toMatch(
       /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
     )
-    expect(pages.flatMap(({ buttons }) => buttons)).toEqual([{ label: "Go", data: "go" }])
+    expect(pages.flatMap(labels)).toEqual(["Go"])
+    await done(stage, ana, ana.presses("Go"))
+    expect(stage.heard.at(-1)?.said).toEqual({ kind: "press", data: "go" })
   },
 
   "an overlong label and a hundred buttons are no trouble": async (stage) => {
@@ -82,7 +84,7 @@ export const lookCases: Cases = {
     await done(stage, ana, ana.says(nasty))
     expect(newest(ana).text.split("\n").slice(0, 2)).toEqual([`${nasty} ${nasty}`, nasty])
     expect(newest(ana).text.split("\n")[2]).toContain(nasty)
-    expect(newest(ana).buttons).toEqual([{ label: nasty.slice(0, 30), data: "p" }])
+    expect(labels(newest(ana))).toEqual([nasty.slice(0, 30)])
     const { said } = stage.heard.at(-1) ?? {}
     expect(said).toEqual({ kind: "text", text: nasty })
   },

@@ -1,0 +1,4 @@
+import { consoleDriver } from "./drivers/console.js"
+import { contract } from "./suite.js"
+
+contract(consoleDriver)
