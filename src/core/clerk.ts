@@ -8,6 +8,9 @@ import type { World } from "./world.js"
 
 /** What staff ask and do at the desk: who is in, who comes next, a member and what concerns them. Staff only. */
 
+const ahead = 12 * hour
+const arrived = ({ status }: Booking): boolean => status === "checked_in"
+
 export type Found = { id: string; name: string }
 
 /** Members with these words in their name, or in that of somebody of theirs. */
@@ -56,20 +59,19 @@ export async function memberCard(world: World, ask: Ask, id: string): Promise<Me
   }
 }
 
-/** Whose session runs now, room by room as the centre lists them; those who have not arrived too. */
+/** Whose session runs now, arrived or not, and who has arrived for one to come, room by room as the centre lists them. */
 export async function whoIsIn(world: World, ask: Ask): Promise<Booking[] | Refused> {
   if (!ask.actor.person.staff) return refused({ why: "not_staff" })
   const { rooms } = await currentCentre(world)
   const place = (booking: Booking) => rooms.findIndex(({ id }) => id === booking.room)
-  const running = await bookingsBetween(world, { from: ask.now, to: after(ask.now, 1) })
-  return running.filter((booking) => !gone(booking)).sort((a, b) => place(a) - place(b))
+  const near = await bookingsBetween(world, { from: ask.now, to: after(ask.now, ahead) })
+  const here = near.filter((booking) => !gone(booking) && (booking.start <= ask.now || arrived(booking)))
+  return here.sort((a, b) => place(a) - place(b) || a.start.getTime() - b.start.getTime())
 }
-
-const ahead = 12 * hour
 
 /** Who comes in the next hours, soonest first. */
 export async function whoComesNext(world: World, ask: Ask): Promise<Booking[] | Refused> {
   if (!ask.actor.person.staff) return refused({ why: "not_staff" })
   const near = await bookingsBetween(world, { from: ask.now, to: after(ask.now, ahead) })
-  return near.filter(({ start }) => start > ask.now)
+  return near.filter((booking) => booking.start > ask.now && !arrived(booking))
 }

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { expect } from "vitest"
 import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
 import { freeExpired } from "../../src/core/holds.js"
@@ -43,7 +45,7 @@ export function readScript(text: string): Script {
 }
 
 /** The script with what was really answered; comments and blank lines stay. */
-export function rewritten(text: string, actual: ReadonlyMap<number, readonly string[]>): string {
+function rewritten(text: string, actual: ReadonlyMap<number, readonly string[]>): string {
   return text
     .split("\n")
     .flatMap((line, index) => (/^[<~]/.test(line) ? [] : [line, ...(actual.get(index + 1) ?? [])]))
@@ -51,6 +53,21 @@ export function rewritten(text: string, actual: ReadonlyMap<number, readonly str
 }
 
 type Button = { label: string; press: string }
+
+/** Set, what is answered is written into the scripts, to be read and judged like any other change. */
+export const rewriting = process.env.REWRITE_CONVERSATIONS !== undefined
+
+/** Plays the script in a file from top to bottom; every answer must be the one that is written there. */
+export async function playFile(file: string, play: (step: string) => Promise<string[]>): Promise<void> {
+  const text = readFileSync(file, "utf8")
+  const actual = new Map<number, readonly string[]>()
+  for (const { line, step, expected } of readScript(text)) {
+    const answer = await play(step)
+    actual.set(line, answer)
+    if (!rewriting) expect(answer, `${file}:${line} ${step}`).toEqual(expected)
+  }
+  if (rewriting) writeFileSync(file, rewritten(text, actual))
+}
 
 /** Plays scripts against a desk on a real store. */
 export function player(world: TestWorld, desk: Desk) {

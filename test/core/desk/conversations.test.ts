@@ -1,16 +1,14 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { createDesk } from "../../../src/core/desk/desk.js"
-import { player, readScript, rewritten } from "../../support/conversation.js"
+import { player, playFile } from "../../support/conversation.js"
 import { deskCentre } from "../../support/desk-centre.js"
 import { empty, freshStore, withCentre } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
 const folder = join(import.meta.dirname, "../../conversations")
 const names = readdirSync(folder).filter((name) => name.endsWith(".txt"))
-/** Writes what is answered into the scripts, to be read and judged like any other change. */
-const rewrite = process.env.REWRITE_CONVERSATIONS !== undefined
 
 describe("conversations", () => {
   let fresh: Awaited<ReturnType<typeof freshStore>>
@@ -29,13 +27,6 @@ describe("conversations", () => {
       world,
       createDesk(world, (room) => [`https://t.me/desk?start=checkin-${room}`]),
     )
-    const text = readFileSync(join(folder, name), "utf8")
-    const actual = new Map<number, readonly string[]>()
-    for (const { line, step, expected } of readScript(text)) {
-      const answer = await play(step)
-      actual.set(line, answer)
-      if (!rewrite) expect(answer, `${name}:${line} ${step}`).toEqual(expected)
-    }
-    if (rewrite) writeFileSync(join(folder, name), rewritten(text, actual))
+    await playFile(join(folder, name), play)
   })
 })
