@@ -8,6 +8,8 @@ import type { TestWorld } from "../../support/world.js"
 
 /** A message as its reader has it before them. */
 export type Seen = {
+  /** Which message: one that is changed in place stays the same. */
+  id: string
   /** What is read, buttons and files aside. */
   text: string
   buttons: readonly { label: string; data: string }[]

@@ -3,6 +3,7 @@ import { buttonCases } from "./cases/buttons.js"
 import { deliveryCases } from "./cases/deliveries.js"
 import { failureCases } from "./cases/failures.js"
 import { lookCases } from "./cases/looks.js"
+import { scriptCases } from "./cases/script.js"
 import { talkCases } from "./cases/talk.js"
 import { updateCases } from "./cases/updates.js"
 import type { Driver } from "./driver.js"
@@ -12,6 +13,7 @@ export type Cases = Readonly<Record<string, (stage: Stage) => Promise<void>>>
 
 const cases: Cases = {
   ...talkCases,
+  ...scriptCases,
   ...buttonCases,
   ...updateCases,
   ...lookCases,

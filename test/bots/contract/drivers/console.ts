@@ -104,17 +104,18 @@ function person(hear: Hear, { n, name, folder }: { n: number; name: string; fold
 }
 
 /** Reads a message back from its lines; what is pressed is the number before the label. */
-function seen(chunk: string): Seen {
+function seen(chunk: string, place: number): Seen {
   const lines = chunk.trimEnd().split("\n")
   const within = (line: string, what: string) => line.startsWith(`(${what}: `) && line.endsWith(")")
   const isRow = (line: string) => /^\[\d+\] /.test(line)
   return {
+    id: String(place),
     text: lines.filter((line) => !isRow(line) && !within(line, "picture") && !within(line, "file")).join("\n"),
     buttons: lines
       .filter(isRow)
       .flatMap((line) => [...line.matchAll(/\[(\d+)\] (.*?)(?= {2}\[\d+\] |$)/g)])
       .map(([, data = "", label = ""]) => ({ label, data })),
-    pictures: lines.filter((line) => within(line, "picture")),
+    pictures: lines.filter((line) => within(line, "picture")).map((line) => line.slice("(picture: ".length, -1)),
     files: lines
       .filter((line) => within(line, "file"))
       .map((line) => readFileSync(line.slice("(file: ".length, -1), "utf8")),

@@ -125,7 +125,8 @@ function person(fake: FakeSlack, { id, name, deliver }: Who): Person {
 /** People see no word joiner, which keeps `<!channel>` from ever being one. */
 const human = (text: string): string => text.replaceAll("\u2060", "")
 
-const seen = ({ text, blocks, files = [] }: Posted): Seen => ({
+const seen = ({ ts, text, blocks, files = [] }: Posted): Seen => ({
+  id: ts,
   text: human(visible(blocks) || unescaped(text)),
   buttons: buttonsIn(blocks).flatMap(({ label, value }) =>
     value === undefined ? [] : [{ label: human(label), data: value }],

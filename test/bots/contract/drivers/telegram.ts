@@ -157,7 +157,8 @@ function person(api: Api, { id, name, deliver }: Who): Person {
   }
 }
 
-const seen = ({ text, buttons, photo, document }: Shown): Seen => ({
+const seen = ({ messageId, text, buttons, photo, document }: Shown): Seen => ({
+  id: String(messageId),
   text,
   buttons: buttons.flat().flatMap(({ label, data }) => (data === undefined ? [] : [{ label, data }])),
   pictures: photo ? [text] : [],

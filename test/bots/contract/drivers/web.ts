@@ -103,7 +103,10 @@ function page(browser: ReturnType<typeof visitor>) {
   return {
     lines,
     async show(json: ReplyJson, on?: string): Promise<void> {
+      const place = json.edit ? on : json.replaces
+      const at = lines.findIndex((line) => line.json.id === json.id || line.json.id === place)
       const seen: Seen = {
+        id: lines[at]?.seen.id ?? json.id,
         text: json.text,
         buttons: json.buttons
           .flat()
@@ -111,8 +114,6 @@ function page(browser: ReturnType<typeof visitor>) {
         pictures: json.picture ? [json.picture.alt] : [],
         files: json.file ? [await (await browser.get(json.file.url)).text()] : [],
       }
-      const place = json.edit ? on : json.replaces
-      const at = lines.findIndex((line) => line.json.id === json.id || line.json.id === place)
       if (at >= 0) lines.splice(at, 1)
       lines.push({ json, seen })
     },
