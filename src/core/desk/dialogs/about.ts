@@ -2,7 +2,7 @@ import { after, minute } from "../../interval.js"
 import type { Booking } from "../../outcome.js"
 import { localMinute } from "../../time.js"
 import type { Draft } from "../draft.js"
-import type { Part, Sketch } from "../press.js"
+import type { Part, Sketch, Step } from "../press.js"
 import type { Scene } from "../scene.js"
 import { type Context, type Intent, type Reading, understand } from "../understand/index.js"
 import { vocabulary } from "../vocabulary.js"
@@ -35,8 +35,11 @@ export async function readAbout(
   }
   if (!at || !open.sketch || !reading.change || startsAnew(at.sketch, reading))
     return { reading: { ...reading, change: false }, own, sketch: {}, whole: {} }
-  return { reading, own, sketch: open.sketch, whole: at.sketch }
+  return { reading, own, sketch: open.sketch, whole: { ...onCard(open.yes), ...at.sketch } }
 }
+
+/** The room that the card shows, where the person named none: "a bigger one" is bigger than that. */
+const onCard = (yes: Step | null): Sketch => (yes?.do === "book" && yes.sketch.room ? { room: yes.sketch.room } : {})
 
 /** What is answered by a number. */
 const numbers: ReadonlySet<Part | null> = new Set(["hosts", "length", "count"])

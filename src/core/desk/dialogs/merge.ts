@@ -2,6 +2,7 @@ import { roomOf } from "../../centre.js"
 import { after, type Interval, minute } from "../../interval.js"
 import type { GearWish, RoomWish } from "../../outcome.js"
 import { seriesMax, seriesStarts } from "../../series.js"
+import { addDays } from "../../time.js"
 import type { Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
@@ -56,8 +57,9 @@ function repeatFrom(
   return { ...whole.repeat, every, ...on, ...(times && times > 1 ? { count: Math.min(times, 99) } : {}) }
 }
 
-/** Another day alone keeps the time that was chosen. */
-function startOf(whole: Sketch, { start }: Reading): string | null {
+/** Another day alone, or "next week", keeps the time that was chosen. */
+function startOf(whole: Sketch, { start: said, week }: Reading): string | null {
+  const start = said ?? (week && whole.start ? addDays(whole.start.slice(0, 10), 7 * week) : null)
   if (start === null || hasTime(start)) return start
   return hasTime(whole.start) ? `${start}${whole.start.slice(10)}` : start
 }

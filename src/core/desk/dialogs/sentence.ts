@@ -13,7 +13,7 @@ import { free } from "./free.js"
 import { merge, windowOf } from "./merge.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
-import { hasTime, instantOf, sketchOf } from "./sketch.js"
+import { hasTime, instantOf, lastBooking, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
@@ -33,7 +33,8 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
   const { reading } = about
   if (reading.answer === "yes" && !reading.change) {
     if (open.yes) return { is: "agreed", step: open.yes }
-    return answer({ text: lines(words.nothingWaiting), choices: menu(scene) })
+    // "Book it again tomorrow" agrees to nothing; it wishes.
+    if (reading.understood.length === 0) return answer({ text: lines(words.nothingWaiting), choices: menu(scene) })
   }
   if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
   return answer(noted(notes(scene, reading), await said(scene, about)))
@@ -62,7 +63,20 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   const question = reading.open.find(isTimed)
   if (question && !(question.about === "start" && aboutOwn.has(reading.intent))) return askOpen(scene, about, question)
   if (reading.change) return putTogether(scene, about)
-  return byIntent(scene, about)
+  const same = await asBefore(scene, reading)
+  return same ? plan(scene, same) : byIntent(scene, about)
+}
+
+const anew: ReadonlySet<Intent> = new Set(["book", "availability", "unknown"])
+
+/** "Same time tomorrow", "again next week, same time": their last booking on another day; null where they mean no such thing. */
+async function asBefore(scene: Scene, reading: Reading): Promise<Sketch | null> {
+  const elsewhen = reading.start !== null || reading.week !== null
+  if (!reading.sameTime || !elsewhen || hasTime(reading.start ?? undefined) || !anew.has(reading.intent)) return null
+  const last = await lastBooking(scene)
+  if (!last) return null
+  const { booking: _, ...same } = sketchOf(scene.centre, last)
+  return merge(scene, { sketch: same, whole: same, reading })
 }
 
 /** Towards the card, with what was said. */

@@ -127,6 +127,8 @@ export type Reading = {
   window: { from: LocalTime | null; to: LocalTime | null } | null
   /** "Same time": as the draft or the booking meant. */
   sameTime: boolean
+  /** "Next week" beside no day: so many weeks on. */
+  week: number | null
   /** Where a booking is moved to (reschedule). */
   moveTo: LocalDate | LocalTime | null
   moveToEnd: LocalTime | null

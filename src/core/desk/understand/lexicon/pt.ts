@@ -150,6 +150,7 @@ export const pt: Lexicon = {
       "agora mesmo",
       "já agora",
       "imediatamente",
+      "já",
       "a partir de agora",
       "neste momento",
       "a começar agora",
