@@ -1,9 +1,9 @@
 import { Bot, GrammyError, HttpError, InputFile } from "grammy"
-import { CallError, networkError, type Transport, type TransportOptions, withUploads } from "./transport.js"
+import { CallError, networkError, patience, type Transport, type TransportOptions, withUploads } from "./transport.js"
 
 /** Telegram through grammY. Its `apiRoot` must not end with a slash. */
-export function grammyTransport({ token, apiRoot, onUpdate }: TransportOptions): Transport {
-  const bot = new Bot(token.reveal(), { client: { apiRoot, timeoutSeconds: 60 } })
+export function grammyTransport({ token, apiRoot, onUpdate, patienceMs = patience }: TransportOptions): Transport {
+  const bot = new Bot(token.reveal(), { client: { apiRoot, timeoutSeconds: patienceMs / 1000 } })
   bot.use((ctx) => onUpdate(ctx.update))
   // `raw` has one method per Bot API method, called here by name.
   const raw = bot.api.raw as unknown as Record<string, (...payloadAndSignal: unknown[]) => Promise<unknown>>

@@ -6,7 +6,7 @@ import type { Log } from "../../core/log.js"
 import type { Secret } from "../../core/secret.js"
 import { grammyTransport } from "./grammy.js"
 import { pace } from "./pace.js"
-import { poll } from "./poll.js"
+import { poll, revoked } from "./poll.js"
 import { queue } from "./queue.js"
 import { allowedUpdates, chatOf, type Inbound, type Me, read } from "./read.js"
 import { toastMax } from "./render.js"
@@ -58,10 +58,9 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     try {
       await answer(out, inbound, { replies: await hear(inbound.turn), me })
     } catch (error) {
-      log.warn(
-        { why: error instanceof CallError ? error.message : "unknown", turn: inbound.turn.key },
-        "an answer did not arrive",
-      )
+      const why = error instanceof CallError ? error.message : "unknown"
+      if (error instanceof CallError && error.code === 401) log.error({ why }, revoked)
+      else log.warn({ why, turn: inbound.turn.key }, "an answer did not arrive")
     }
   }
   if (options.webhook) {
@@ -93,6 +92,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
       try {
         return { is: "sent", message: await say(out, spot, reply, on) }
       } catch (error) {
+        if (error instanceof CallError && error.code === 401) log.error({ why: error.message }, revoked)
         return deliveryOf(error)
       }
     },

@@ -66,7 +66,12 @@ export function poll({ transport, queue, log, sleep }: Polling): { stop(): Promi
   }
 }
 
+/** The operator's to mend; until then everything waits. */
+export const revoked =
+  "Telegram no longer knows TELEGRAM_BOT_TOKEN: copy it again from BotFather, and start the service again"
+
 function explain(error: unknown): string {
+  if (error instanceof CallError && error.code === 401) return revoked
   if (error instanceof CallError && error.code === 409) {
     return "another program is polling with this bot's token (or a webhook is set); only one may: stop the other one"
   }

@@ -1,11 +1,11 @@
 import { Telegraf, TelegramError } from "telegraf"
-import { CallError, networkError, type Transport, type TransportOptions, withUploads } from "./transport.js"
+import { CallError, networkError, patience, type Transport, type TransportOptions, withUploads } from "./transport.js"
 
 /**
  * Telegram through Telegraf. Its last release is of 2024: the webhook reader, the polling and the error printing that it brings are
  * not used. Its `apiRoot` keeps a path only when it ends with a slash.
  */
-export function telegrafTransport({ token, apiRoot, onUpdate }: TransportOptions): Transport {
+export function telegrafTransport({ token, apiRoot, onUpdate, patienceMs = patience }: TransportOptions): Transport {
   const bot = new Telegraf(token.reveal(), {
     telegram: { apiRoot: `${apiRoot}/`, webhookReply: false },
     handlerTimeout: Number.POSITIVE_INFINITY,
@@ -21,7 +21,8 @@ export function telegrafTransport({ token, apiRoot, onUpdate }: TransportOptions
     async call(method, payload, signal) {
       try {
         const own = withUploads(payload, ({ upload, name }) => ({ source: Buffer.from(upload), filename: name }))
-        return await call(method, own, signal ? { signal } : {})
+        const late = AbortSignal.timeout(patienceMs)
+        return await call(method, own, { signal: signal ? AbortSignal.any([signal, late]) : late })
       } catch (error) {
         if (error instanceof TelegramError) {
           const { code, description, parameters } = error

@@ -8,7 +8,14 @@ export type Transport = {
   handle(update: unknown): Promise<void>
 }
 
-export type TransportOptions = { token: Secret; apiRoot: string; onUpdate: (update: unknown) => Promise<void> }
+export type TransportOptions = {
+  token: Secret
+  apiRoot: string
+  onUpdate: (update: unknown) => Promise<void>
+  /** How long an answer is waited for, in ms; a silence must not hold up a chat for ever. Long polls are shorter. */
+  patienceMs?: number
+}
+export const patience = 60_000
 
 /** Bytes to upload, anywhere in a payload. */
 export type Upload = { upload: Uint8Array; name: string }

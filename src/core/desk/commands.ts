@@ -2,7 +2,8 @@ import type { Language } from "../language.js"
 import { type Plain, plainly } from "./plain.js"
 import type { Step } from "./press.js"
 import type { Intent } from "./understand/index.js"
-import { type CommandName, commandNames, words } from "./words/index.js"
+import { clerkCommands } from "./words/clerk.js"
+import { commandNames, words } from "./words/index.js"
 
 /** Text commands, with or without the slash, as every platform offers them. */
 
@@ -143,5 +144,10 @@ export function readCommand(text: string): Command {
 }
 
 /** The commands for a platform's menu, in one language. */
-export const commandMenu = (language: Language): { command: CommandName; description: string }[] =>
-  commandNames.map((command) => ({ command, description: words[language].command[command] }))
+export const commandMenu = (language: Language): { command: string; description: string }[] => {
+  const { command, clerk } = words[language]
+  return [
+    ...commandNames.map((name) => ({ command: name, description: command[name] })),
+    ...clerkCommands.map((name) => ({ command: name, description: clerk.commands[name] })),
+  ]
+}

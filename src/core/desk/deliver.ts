@@ -55,6 +55,11 @@ async function deliverOne(
   if (!reply) return { is: "dropped", why: "no longer true" }
   if (notice.to.kind === "channel") {
     const settled = settledBy(await outlet.send(notice.to.address as Address, reply), notice, now)
+    if (settled.is === "blocked")
+      world.log.warn(
+        { address: notice.to.address, why: settled.why },
+        "a channel no longer takes messages: let the desk in again, or choose another by /digest here",
+      )
     return settled.is === "sent" ? { ...settled, said: hashOf(reply) } : settled
   }
   // The preferred account first; one that has blocked the desk, or whose platform is not here, hands over to the next.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { planDigests } from "../../../src/core/channels.js"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import { invite } from "../../../src/core/invitations.js"
 import { deskCentre } from "../../support/desk-centre.js"
@@ -77,6 +78,44 @@ describe.each(ways)("the desk on Slack over %s", (way) => {
     expect(await bookings()).toMatchObject([{ roomId: "studio-2", hosts: 2 }])
     await ann.opensHome()
     await fake.until(() => ann.home()?.labels.some((label) => label.includes("15:00")), "the booking at home")
+  })
+
+  test("the home shows a member the hours left, and staff today's floor", async () => {
+    const { fake, code } = await open()
+    const [ann, lai] = [fake.person("U0ANN"), fake.person("U0LAI")]
+    await ann.command(`join ${code}`)
+    await fake.until(() => ann.last())
+    await ann.says("book Studio 2 today 8-9pm, 2 hosts")
+    await fake.until(() => ann.last()?.labels.includes("Confirm"))
+    await ann.presses("Confirm")
+    await ann.opensHome()
+    await fake.until(() => ann.home()?.text.includes("39 hours left"), "the hours")
+    const staff = await invite(world, { kind: "staff", name: "Lai" }, { now: world.now, via: "test" })
+    await lai.command(`join ${staff}`)
+    await fake.until(() => lai.last())
+    await lai.opensHome()
+    await fake.until(() => /Today.*\n.*1 session/.test(lai.home()?.text ?? ""), "the floor")
+  })
+
+  test("a staff channel that is archived is reported, and ends nothing", async () => {
+    const { fake, desk, platform } = await open()
+    const warned: unknown[] = []
+    world.log = { ...world.log, warn: (...entry: unknown[]) => void warned.push(entry) }
+    const lai = fake.person("U0LAI")
+    fake.channel("C0STAFF", { members: [lai.id] })
+    const staff = await invite(world, { kind: "staff", name: "Lai" }, { now: world.now, via: "test" })
+    await lai.command(`join ${staff}`)
+    await fake.until(() => lai.last())
+    await lai.command("digest here 10:05", "C0STAFF")
+    await fake.until(() => lai.last("C0STAFF"))
+    await world.store.prisma.channel.findUniqueOrThrow({ where: { address: "slack:C0STAFF" } })
+    world.now = new Date("2026-11-23T10:06:00+08:00")
+    await planDigests(world, world.now)
+    fake.world.channels.set("C0STAFF", { id: "C0STAFF", name: "staff", members: new Set([lai.id]), archived: true })
+    await desk.deliver((address, reply) => platform.send(address, reply))
+    expect(JSON.stringify(warned)).toContain("is_archived")
+    await lai.says("help")
+    await fake.until(() => lai.last())
   })
 
   test("in a channel, one member's affairs are for that member's eyes", async () => {

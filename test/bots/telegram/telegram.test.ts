@@ -24,14 +24,13 @@ describe.each(["grammy", "telegraf"] as const)("telegram on %s", (framework) => 
     heard.push(turn)
     return answer(turn)
   }
-  const make = (webhook?: { publicUrl: string; secret: ReturnType<typeof secret> }) => {
+  const make = () => {
     const http = createHttp({ host: "127.0.0.1", log })
     const menus = [
       { commands: [{ command: "book", description: "Book" }] },
       { language: "pt", commands: [{ command: "book", description: "Reservar" }] },
     ]
-    const options = { token: secret(token), framework, apiRoot: api.apiRoot, ...(webhook && { webhook }) }
-    return { http, platform: telegram(options, { http, log, now: Date.now, menus }) }
+    return telegram({ token: secret(token), framework, apiRoot: api.apiRoot }, { http, log, now: Date.now, menus })
   }
 
   beforeEach(async () => {
@@ -39,7 +38,7 @@ describe.each(["grammy", "telegraf"] as const)("telegram on %s", (framework) => 
     heard = []
     logged = []
     answer = (turn) => say(turn.said.kind === "text" ? `you said ${turn.said.text}` : "ok")
-    platform = make().platform
+    platform = make()
     await platform.start(hear)
   })
   afterEach(async () => {
@@ -218,6 +217,20 @@ describe.each(["grammy", "telegraf"] as const)("telegram on %s", (framework) => 
     })
   })
 
+  test("a token that is revoked is reported in plain words, and ends nothing", async () => {
+    const refusal = { code: 401, description: "Unauthorized" }
+    api.fail("sendMessage", refusal, refusal)
+    api.fail("getUpdates", refusal)
+    expect(await platform.send("telegram:7", { text: [["reminder"]] })).toMatchObject({ is: "down" })
+    const ana = api.person(7, "Ana")
+    await ana.sayOnly("hello")
+    await api.until(
+      () => JSON.stringify(logged).split("copy it again").length > 3,
+      "both, and the poll, to be reported",
+    )
+    expect((await ana.say("still there?")).text).toBe("you said still there?")
+  })
+
   test("an earlier notice is replaced in place", async () => {
     const sent = await platform.send("telegram:-5", { text: [["digest"]] })
     if (sent.is !== "sent") throw new Error(sent.is)
@@ -244,91 +257,5 @@ describe.each(["grammy", "telegraf"] as const)("telegram on %s", (framework) => 
     expect(String(unknown)).toContain("BotFather")
     expect(printed).not.toContain("FakeToken")
     expect(printed).not.toContain("AnotherToken")
-  })
-
-  describe("by webhook", () => {
-    const hook = { publicUrl: "https://desk.example.com", secret: secret("0123456789abcdef-secret") }
-    const open = async () => {
-      await platform.stop()
-      const made = make(hook)
-      platform = made.platform
-      await platform.start(hear)
-      await made.http.listen({ host: "127.0.0.1", port: 0 })
-      const { port } = made.http.server.address() as { port: number }
-      const post = (
-        body: Buffer | string,
-        headers: Record<string, string> = { "x-telegram-bot-api-secret-token": hook.secret.reveal() },
-      ) =>
-        fetch(`http://127.0.0.1:${port}/telegram/webhook`, {
-          method: "POST",
-          headers: { "content-type": "application/json", ...headers },
-          body,
-        })
-      return { http: made.http, post, port }
-    }
-    const update = (id: number, text: string) =>
-      JSON.stringify({
-        update_id: id,
-        message: {
-          message_id: id,
-          date: 1,
-          from: { id: 7, is_bot: false, first_name: "Ana" },
-          chat: { id: 7, type: "private" },
-          text,
-        },
-      })
-
-    test("the secret is asked for, whatever the body", async () => {
-      const { http, post } = await open()
-      expect(api.webhook()).toEqual({ url: "https://desk.example.com/telegram/webhook", secret: hook.secret.reveal() })
-      const key = "x-telegram-bot-api-secret-token"
-      for (const headers of [
-        {},
-        { [key]: "" },
-        { [key]: "0123456789abcdef" },
-        { [key]: hook.secret.reveal().toUpperCase() },
-      ]) {
-        expect((await post(update(1, "x"), headers as Record<string, string>)).status).toBe(401)
-      }
-      expect((await post("{ not json")).status).toBe(400)
-      expect((await post("[]")).status).toBe(200)
-      expect(heard).toEqual([])
-      await http.close()
-    })
-
-    test("a Chinese message survives being cut at every byte", async () => {
-      const { http, port } = await open()
-      const { request } = await import("node:http")
-      const body = Buffer.from(update(0, "訂2號直播間"))
-      const send = (id: number, at: number) =>
-        new Promise<void>((resolve, reject) => {
-          const whole = Buffer.from(body.toString("utf8").replace('"update_id":0', `"update_id":${id}`))
-          const post = request(
-            {
-              host: "127.0.0.1",
-              port,
-              path: "/telegram/webhook",
-              method: "POST",
-              headers: {
-                "content-type": "application/json",
-                "content-length": whole.length,
-                "x-telegram-bot-api-secret-token": hook.secret.reveal(),
-              },
-            },
-            (response) => {
-              response.resume()
-              response.on("end", resolve)
-            },
-          )
-          post.on("error", reject)
-          post.write(whole.subarray(0, at), () => setImmediate(() => post.end(whole.subarray(at))))
-        })
-      const first = body.indexOf("訂")
-      answer = () => []
-      for (let at = first; at <= first + Buffer.byteLength("訂2號直播間"); at++) await send(10_000 + at, at)
-      expect(new Set(heard.map(({ said }) => said.kind === "text" && said.text))).toEqual(new Set(["訂2號直播間"]))
-      expect(heard.length).toBeGreaterThan(15)
-      await http.close()
-    })
   })
 })

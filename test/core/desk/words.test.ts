@@ -30,6 +30,14 @@ describe.each(languages)("words in %s", (language) => {
     }
   })
 
+  it("have every command that help names in the menu", () => {
+    const { help, helpStaff, clerk } = words[language]
+    const named = [...help, ...helpStaff, ...clerk.help].flatMap((line) => [...line.matchAll(/(?:^|\s)\/([a-z]+)/g)])
+    expect(named.length).toBeGreaterThan(5)
+    const menu = commandMenu(language).map(({ command }) => command)
+    expect(named.map(([, command = ""]) => command).filter((command) => !menu.includes(command))).toEqual([])
+  })
+
   it("name buttons within what buttons show", () => {
     for (const label of Object.values(words[language].label)) expect(label.length).toBeLessThanOrEqual(30)
   })

@@ -24,7 +24,12 @@ export type ClerkWords = {
   doorHow: string
   door: (room: string) => string
   help: readonly string[]
+  /** What menus say of the commands that only staff have. */
+  commands: Record<ClerkCommand, string>
 }
+
+export const clerkCommands = ["for", "find", "undo", "checkin", "qr"] as const
+export type ClerkCommand = (typeof clerkCommands)[number]
 
 export const clerk: Record<Language, ClerkWords> = {
   en: {
@@ -57,6 +62,13 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingAhead: "No bookings coming up.",
     doorHow: "Write /qr and a room, for example: /qr Studio 2",
     door: (room) => `For the door of ${room}: whoever opens this checks in there.`,
+    commands: {
+      for: "Staff: act for a member",
+      find: "Staff: show a member",
+      undo: "Staff: take back your last action",
+      checkin: "Staff: who is expected in a room",
+      qr: "Staff: the link for a room's door",
+    },
     help: [
       "book studio 3 for Lotus Live tomorrow 8pm, or /for Lotus Live, then as a member does",
       "/find NAME shows a member; who is in? who comes next?",
@@ -94,6 +106,13 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingAhead: "Sem reservas marcadas.",
     doorHow: "Escreva /qr e uma sala, por exemplo: /qr Estúdio 2",
     door: (room) => `Para a porta de ${room}: quem abrir isto regista ali a chegada.`,
+    commands: {
+      for: "Equipa: agir por um membro",
+      find: "Equipa: mostrar um membro",
+      undo: "Equipa: desfazer a última ação",
+      checkin: "Equipa: quem é esperado numa sala",
+      qr: "Equipa: a ligação para a porta de uma sala",
+    },
     help: [
       "reservar estúdio 3 para Lotus Live amanhã às 20h, ou /for Lotus Live e depois como um membro",
       "/find NOME mostra um membro; quem está cá? quem vem a seguir?",
@@ -128,6 +147,13 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingAhead: "之後冇預約。",
     doorHow: "寫 /qr 同房名，例如：/qr 2號直播間",
     door: (room) => `${room}門口用：打開就喺嗰度報到。`,
+    commands: {
+      for: "職員：代會員做",
+      find: "職員：睇會員",
+      undo: "職員：還原最後一步",
+      checkin: "職員：房入面等緊邊個",
+      qr: "職員：房門口嘅連結",
+    },
     help: [
       "幫金記訂3號房聽日夜晚8點到10點，或者先寫 /for 金記，之後同會員一樣",
       "/find 名 睇會員；邊個喺度？跟住到邊個？",
@@ -162,6 +188,13 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingAhead: "接下来没有预约。",
     doorHow: "写 /qr 和房间名，例如：/qr 2号直播间",
     door: (room) => `${room}门口用：打开就在那里签到。`,
+    commands: {
+      for: "员工：代会员操作",
+      find: "员工：查看会员",
+      undo: "员工：撤销最后一步",
+      checkin: "员工：房间在等谁",
+      qr: "员工：房间门口的链接",
+    },
     help: [
       "替金记订3号房明天晚上8点到10点，或者先写 /for 金记，之后和会员一样",
       "/find 名字 查看会员；谁在？接下来是谁？",
