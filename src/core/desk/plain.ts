@@ -3,12 +3,14 @@
  * slash: what says more than this is read by `understand`.
  */
 
-type Does = "undo" | "in" | "next"
+type Does = "undo" | "in" | "next" | "today"
 
 export type Plain =
   | { is: "does"; step: Does }
   /** To those booked then, these words. */
   | { is: "broadcast"; text: string }
+  /** Shows a member: by a part of their name. */
+  | { is: "find"; name: string }
   /** They will be late, by so many minutes. */
   | { is: "late"; minutes: number | null }
 
@@ -25,7 +27,7 @@ const bared = (text: string): string =>
 const lateForms = [
   /^(?:(?:i|we)(?:'m| am|'re| are|'ll| will)? )?(?:be |running |going to be |gonna be |be running )*(?:(?:about |around )?(?<n>\d{1,3}) ?min\w* )?late(?: by)?(?: (?:about |around )?(?<m>\d{1,3}) ?min\w*)?$/u,
   /^(?:vou|vamos|estou|estamos)? ?(?:a )?(?:chegar )?(?:(?:cerca de |uns )?(?<n>\d{1,3}) ?min\w* )?(?:atrasad[oa]s?|atrasar(?:-me|-nos)?|tarde|atraso)(?: (?:de |cerca de |uns )?(?<m>\d{1,3}) ?min\w*)?$/u,
-  /^(?:我哋?|我们)?(?:可能)?(?:會|会|要)?(?:遲到?|迟到?|晚到?)(?:大概|大約|大约)?(?<n>\d{1,3}|[一二三四五]?十五?)?(?:分鐘|分钟|分)?(?:到)?$/u,
+  /^(?:我哋?|我们)?(?:可能)?(?:會|会|要)?(?:遲到?|迟到?|晚到?)(?:大概|大約|大约)?(?<n>\d{1,3}|[一二三四五]?十五?)?(?:分鐘|分钟|分)?(?:到)?(?:得唔得|可以嗎|可以吗|行吗|行不行|呀|啊)?$/u,
 ]
 
 const tens = "零一二三四五"
@@ -47,6 +49,12 @@ const steps: readonly [RegExp, Does][] = [
     /^(?:而家|依家|宜家|現在|现在)?(?:邊個|边个|誰|谁|有邊個|有誰|有谁|有咩人)(?:喺度|喺入面|在播|在直播|直播緊|在里面|在裡面|在)(?:呀|啊)?$/u,
     "in",
   ],
+  [/^(?:how many|what) (?:sessions|shows|bookings) (?:are there |do we have )?today$/u, "today"],
+  [/^(?:quantas|que) (?:sessões|emissões|reservas) (?:há|temos) hoje$/u, "today"],
+  [
+    /^(?:今日|今天)(?:一共|總共|总共)?(?:有)?(?:幾多|几|多少|咩|什么|邊啲|哪些)(?:場|场|节|場次|场次)(?:次|呀|啊)?$/u,
+    "today",
+  ],
   [/^(?:and )?(?:who|what)(?:'s| is| comes)(?: coming)? next$/u, "next"],
   [/^(?:e )?quem (?:vem|é|está)(?: a seguir| depois| o próximo)$/u, "next"],
   [
@@ -55,11 +63,21 @@ const steps: readonly [RegExp, Does][] = [
   ],
 ]
 
+/** Words for a member's name; what is looked for with a day, a time or a room is no member. */
+const finds = [
+  /^(?:find|look up|search for) (?:the )?(?:member )?(?<name>[^\d]{2,60})$/iu,
+  /^(?:procura|procurar|encontra|encontrar) (?:o membro |a loja )?(?<name>[^\d]{2,60})$/iu,
+  /^(?:搵|查找|找会员|搵會員|查會員|查会员) ?(?<name>[^\d]{2,30})$/u,
+]
+const noName =
+  /^(?:me|us|an?|some|any|um|uma|me)\b|room|studio|slot|time|today|tomorrow|tonight|sala|estúdio|vaga|hora|hoje|amanhã|[房間间室位時时日天晚]/iu
+
 /** Who is booked when, and what they are told; the words stay as they were written. */
 const messages = [
   /^(?:message|tell|notify|write to) (?:everyone|everybody|all|those|people)(?: who(?:'s| is| are))? booked (?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
   /^(?:avisa|avisar|escreve|escrever|diz) (?:a )?(?:todos|todas|quem)(?: os que)? (?:tem|têm|com) reserva (?:para )?(?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
   /^(?:通知|話畀|話俾|告訴|告诉)(?:所有|全部)?(?<when>[^:：]{2,20}?)(?:有訂|有订|有預約|有预约|訂咗|订了|預約咗|预约了)(?:房|場|场|位)?[嘅的]?(?:所有|全部)?人?\s*[:：]\s*(?<text>.+)$/isu,
+  /^(?:話畀|話俾|通知|告訴|告诉)(?<when>今日|今晚|今天|聽日|聽晚|明天|明晚|後日|后天)[嘅的]?(?:所有|全部)人知?\s*[:：]\s*(?<text>.+)$/isu,
 ]
 
 export function plainly(text: string): Plain | null {
@@ -68,6 +86,10 @@ export function plainly(text: string): Plain | null {
   for (const form of messages) {
     const found = form.exec(text.trim())?.groups
     if (found) return { is: "broadcast", text: `/broadcast ${found.when}: ${found.text}` }
+  }
+  for (const form of finds) {
+    const name = form.exec(text.trim())?.groups?.name
+    if (name && !noName.test(name)) return { is: "find", name: name.trim() }
   }
   for (const form of lateForms) {
     const found = form.exec(said)?.groups

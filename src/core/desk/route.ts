@@ -63,7 +63,10 @@ async function carriedOut(scene: Scene, step: Step): Promise<Answered> {
 
 async function written(scene: Scene, text: string): Promise<Answered> {
   if (text === "") return { answers: [{ text: lines(scene.say.words.unreadable.empty), choices: menu(scene) }] }
-  const command = readCommand(text)
+  const read = readCommand(text)
+  // Only staff look for members; "find …" from anybody else is about rooms.
+  const looking = read.is === "find" && !/^[/／]/u.test(text) && !scene.ask.actor.person.staff
+  const command: Command = looking ? { is: "sentence", text, intent: null } : read
   switch (command.is) {
     case "step":
       return { answers: await perform(scene, command.step) }

@@ -35,6 +35,10 @@ describe("plain sentences", () => {
     ["quem vem a seguir?", "next"],
     ["跟住到邊個？", "next"],
     ["接下来是谁？", "next"],
+    ["how many sessions today?", "today"],
+    ["今日有幾多場", "today"],
+    ["今天一共有多少场", "today"],
+    ["quantas sessões há hoje?", "today"],
   ])("%s", (text, step) => expect(plainly(text)).toEqual({ is: "does", step }))
 
   it.each([
@@ -54,6 +58,20 @@ describe("plain sentences", () => {
     "who is booked for studio 2",
     "in studio 2 at 5",
   ])("is for the reading: %s", (text) => expect(plainly(text)).toBeNull())
+})
+
+describe("a member looked for by name", () => {
+  it.each([
+    ["find Harbour Goods", "Harbour Goods"],
+    ["look up Padaria Sol", "Padaria Sol"],
+    ["procura Padaria Sol", "Padaria Sol"],
+    ["搵鉅發", "鉅發"],
+  ])("%s", (text, name) => expect(plainly(text)).toEqual({ is: "find", name }))
+
+  it.each(["find me something at 8", "find a room", "搵間房", "find us a slot", "procura uma sala"])(
+    "not: %s",
+    (text) => expect(plainly(text)).toBeNull(),
+  )
 })
 
 describe("whom a sentence of staff is about", () => {

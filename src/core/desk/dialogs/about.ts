@@ -91,7 +91,10 @@ const figures: Record<string, number> = {
 }
 
 function bareNumber(text: string): number | null {
-  const plain = text.normalize("NFKC").trim()
+  const plain = text
+    .normalize("NFKC")
+    .trim()
+    .replace(/^(?:係|有|就)?(.{1,3}?) ?(?:個人|个人|個|个|位|人|名|people|persons?|hosts?|pessoas?)$/iu, "$1")
   return /^\d{1,3}$/.test(plain) ? Number(plain) : Object.hasOwn(figures, plain) ? (figures[plain] ?? null) : null
 }
 

@@ -27,17 +27,22 @@ export type Heard = { is: "answer"; answer: Answer } | { is: "agreed"; step: Ste
 const answer = (answer: Answer): Heard => ({ is: "answer", answer })
 
 export async function sentence(scene: Scene, text: string, intent: Intent | null): Promise<Heard> {
-  const { words } = scene.say
   const open = openDraft(scene.draft, scene.now)
   const about = await readAbout(scene, { text, intent, open })
   const { reading } = about
   if (reading.answer === "yes" && !reading.change) {
     if (open.yes) return { is: "agreed", step: open.yes }
     // "Book it again tomorrow" agrees to nothing; it wishes.
-    if (reading.understood.length === 0) return answer({ text: lines(words.nothingWaiting), choices: menu(scene) })
+    if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
   }
   if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
   return answer(noted(notes(scene, reading), await said(scene, about)))
+}
+
+/** A "yes" to nothing: what is still asked is asked again. */
+async function stillOpen(scene: Scene, open: ReturnType<typeof openDraft>): Promise<Answer> {
+  if (open.sketch && inProgress(open)) return plan(scene, open.sketch)
+  return { text: lines(scene.say.words.nothingWaiting), choices: menu(scene) }
 }
 
 /** What was left out, and what was not understood, said before anything else. */
