@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { createDesk, type Desk } from "../../../src/core/desk/desk.js"
 import type { Hear, Platform, Reply, Turn } from "../../../src/core/desk/turn.js"
+import { day, minute } from "../../../src/core/interval.js"
 import { invite } from "../../../src/core/invitations.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { empty, freshStore, withCentre } from "../../support/store.js"
+import { freshStore, withCentre } from "../../support/store.js"
 import { addMembers, type TestWorld, testWorld } from "../../support/world.js"
 import type { Driver, Person, Seen, Session } from "./driver.js"
 
-/** The real desk on a real store behind one platform; emptied before each case. */
+/** The real desk on a real store behind one platform. Each case has people and a week of its own, so that nothing need be emptied. */
 export type Stage = {
   world: TestWorld
   session: Session
@@ -29,11 +30,14 @@ export type Stage = {
   until(what: string, look: () => boolean): Promise<void>
   bookings(): Promise<readonly { memberId: string; roomId: string; title: string | null }[]>
   restart(): Promise<void>
-  empty(): Promise<void>
+  /** The next case, a week later. */
+  next(): void
+  /** Moves the clock on. */
+  later(minutes: number): void
   close(): Promise<void>
 }
 
-export const start = "2026-11-23T10:00:00+08:00"
+const start = "2026-11-23T10:00:00+08:00"
 /** A room's and a member's name with whatever any platform might take for markup. */
 export const nasty = `<b>A & B</b> *b* _i_ \`c\` [x](y) <!channel> @here &lt; "直😀"`
 const centre = {
@@ -55,6 +59,8 @@ export async function openStage(driver: Driver): Promise<Stage> {
   const heard: Turn[] = []
   let hearing = 0
   let people = 0
+  let cases = 0
+  let begun = world.now
   let scripted: Parameters<Stage["script"]>[0]
 
   const hear: Hear = async (turn) => {
@@ -106,7 +112,7 @@ export async function openStage(driver: Driver): Promise<Stage> {
     },
     bookings: () =>
       world.store.prisma.booking.findMany({
-        where: { status: "confirmed" },
+        where: { status: "confirmed", startsAt: { gte: begun } },
         orderBy: { startsAt: "asc" },
         select: { memberId: true, roomId: true, title: true },
       }),
@@ -114,13 +120,15 @@ export async function openStage(driver: Driver): Promise<Stage> {
       await session.stop()
       stage.platform = await session.start(hear)
     },
-    async empty() {
+    next() {
       scripted = undefined
       heard.length = 0
       faulty.length = 0
-      world.now = new Date(start)
-      await empty(fresh.store)
-      await withCentre(fresh.store, centre, world.now)
+      begun = new Date(Date.parse(start) + cases++ * 7 * day)
+      world.now = begun
+    },
+    later: (minutes) => {
+      world.now = new Date(world.now.getTime() + minutes * minute)
     },
     async close() {
       await session.stop()

@@ -92,7 +92,7 @@ export const lookCases: Cases = {
   "markup in every name and title is shown as it is": async (stage) => {
     const ana = await stage.member("<i>Ana & Co</i> *x*")
     expect(read(ana)).toContain("<i>Ana & Co</i> *x*")
-    await stage.world.store.prisma.member.updateMany({ data: { name: nasty } })
+    await stage.world.store.prisma.member.updateMany({ where: { createdAt: stage.world.now }, data: { name: nasty } })
     const title = "<i>Tom & Jerry</i> *_[x](y)_* <!here>"
     await done(stage, ana, ana.says(`book a large room tomorrow 3-5pm, 5 hosts "${title}"`))
     expect(card(ana).text).toContain(nasty)

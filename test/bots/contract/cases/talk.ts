@@ -62,7 +62,7 @@ export const talkCases: Cases = {
     const ana = await stage.member()
     await done(stage, ana, ana.says("book Studio 2 today 8-9pm, 1 host"))
     await done(stage, ana, ana.presses("Confirm"))
-    stage.world.now = new Date("2026-11-23T19:00:30+08:00")
+    stage.later(9 * 60 + 0.5)
     const before = ana.sees().length
     await stage.desk.deliver((address, reply) => stage.platform.send(address, reply))
     await stage.quiet()
