@@ -21,6 +21,7 @@ import { OperatorError } from "./core/members.js"
 import { nudge, releaseNoShows } from "./core/no-shows.js"
 import { countRefusals } from "./core/refusals.js"
 import { forget } from "./core/retention.js"
+import { fixRooms } from "./core/room-numbers.js"
 import { openStore, type Store } from "./core/store/open.js"
 import type { World } from "./core/world.js"
 import { demoPeople } from "./demo.js"
@@ -163,11 +164,12 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: what was kept and has lapsed is free, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
+/** Wakes once a minute: what was kept and has lapsed is free, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
 function minuteTick(world: World, poke: () => void) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
     await freeExpired(world, now)
+    await fixRooms(world, now)
     await releaseNoShows(world, now)
     await nudge(world, now)
     await planDigests(world, now)

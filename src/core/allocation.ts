@@ -25,6 +25,9 @@ export type Allocation = {
   flexible: readonly Flexible[]
 }
 
+/** A booking that makes way: from where to where. */
+export type Moving = { id: string; version: number; member: string; was: string; room: string }
+
 export const statesMax = 50_000
 export const stepsMax = 20_000
 /** How often each bound was met since the program started. */
@@ -54,7 +57,10 @@ type Placing = readonly number[]
 type Member = Interval & { id: string; room: string; rooms: readonly string[] }
 
 /** Those whom moving could concern: who overlaps what is wanted and could be in one of the same rooms, and so on from there. */
-function component(wanted: Allocation["wanted"], flexible: readonly Flexible[]): { items: Member[]; still: Flexible[] } {
+function component(
+  wanted: Allocation["wanted"],
+  flexible: readonly Flexible[],
+): { items: Member[]; still: Flexible[] } {
   const items: Member[] = [{ ...wanted, id: "", room: "" }]
   let still = [...flexible]
   for (const member of items) {

@@ -3,6 +3,7 @@ import { currentCentre } from "./centre-store.js"
 import { type Facts, freeStretches, loadFacts, shortagesFor } from "./facts.js"
 import { after, contains, day, hour, type Interval, minute, minutesOf } from "./interval.js"
 import type { ActingFor, GearWish, Slot, Wish } from "./outcome.js"
+import { placeFor, promisedClass } from "./placing.js"
 import { fittingRooms, horizon, roomsFor } from "./rules.js"
 import { addDays, localDay } from "./time.js"
 import type { World } from "./world.js"
@@ -24,7 +25,10 @@ export type Question = {
   now?: Date
 }
 
-/** For each room the stretches, within opening hours, in which such a session could lie. Past times are the caller's to cut off. */
+/**
+ * For each room the stretches, within opening hours, in which such a session could lie, also where a booking of any room of a class
+ * would have to make way; such stretches may overlap. Past times are the caller's to cut off.
+ */
 export type Availability = { rooms: readonly { room: string; free: readonly Interval[] }[] }
 
 export async function availability(world: World, question: Question): Promise<Availability> {
@@ -39,9 +43,32 @@ export async function availability(world: World, question: Question): Promise<Av
   return { rooms: freeRooms({ centre, facts, window, ...question, rooms }) }
 }
 
+/** How many such sessions, from `from` to `to`, could take place side by side in rooms of a class. */
+export async function roomsAtOnce(world: World, question: Question & { class: string }): Promise<number> {
+  const centre = await currentCentre(world)
+  const { class: kind, hosts } = question
+  const session = { start: question.from, end: question.to }
+  const facts = await loadFacts(world, {
+    ...aroundTurnover(centre, session, question.now ?? new Date(0)),
+    except: question.except ?? [],
+  })
+  const rooms = roomsFor(centre, { class: kind }).filter((room) => hostsMax(centre, room) >= hosts)
+  let claims = facts.claims
+  for (let count = 0; ; count++) {
+    const place = placeFor({ centre, facts: { claims }, session, rooms: rooms.map(({ id }) => id) })
+    if (!place) return count
+    const flexible = { id: `another ${count}`, version: 0, class: kind, hosts, member: "" }
+    const claim = { room: place.room, start: session.start, end: after(session.end, turnoverOf(centre)), flexible }
+    const to = new Map(place.moves.map(({ id, room }) => [id, room]))
+    claims = [...claims.map((one) => ({ ...one, room: to.get(one.flexible?.id ?? "") ?? one.room })), claim]
+  }
+}
+
+const turnoverOf = ({ sessions }: Centre): number => sessions.turnover * minute
+
 /** Facts of everybody around a window: what was claimed just before and is claimed just after it matters too. */
 function aroundTurnover(centre: Centre, window: Interval, now: Date) {
-  const margin = centre.sessions.turnover * minute
+  const margin = turnoverOf(centre)
   return {
     window: { start: after(window.start, -margin), end: after(window.end, margin) },
     now,
@@ -70,11 +97,40 @@ function freeRooms(search: Search): { room: string; free: Interval[] }[] {
     .filter((room) => hostsMax(centre, room) >= hosts)
     .map((room) => ({
       room: room.id,
-      free: freeStretches(facts, { room: room.id, open, turnover: centre.sessions.turnover, short }).filter(
-        (free) => minutesOf(free) >= minutes,
-      ),
+      free: stretchesIn(search, { room: room.id, open, short }).filter((free) => minutesOf(free) >= minutes),
     }))
     .filter(({ free }) => free.length > 0)
+}
+
+function stretchesIn(
+  { centre, facts, minutes }: Search,
+  at: { room: string; open: readonly Interval[]; short: readonly Interval[] },
+): Interval[] {
+  const where = { ...at, turnover: centre.sessions.turnover }
+  const free = freeStretches(facts, where)
+  if (!facts.claims.some(({ flexible, room }) => flexible && room === at.room)) return free
+  const fixed = { ...facts, claims: facts.claims.filter(({ flexible }) => !flexible) }
+  const canBeHad = (session: Interval): boolean =>
+    free.some((stretch) => contains(stretch, session)) ||
+    placeFor({ centre, facts, session, rooms: [at.room] }) !== null
+  return freeStretches(fixed, where).flatMap((stretch) => runsIn(stretch, minutes, canBeHad))
+}
+
+/** Stretches in which a session of this length can be had at whichever quarter hour it begins. */
+function runsIn(stretch: Interval, minutes: number, canBeHad: (session: Interval) => boolean): Interval[] {
+  const runs: Interval[] = []
+  let run: Interval | null = null
+  for (let start = stretch.start; after(start, minutes * minute) <= stretch.end; ) {
+    const session = { start, end: after(start, minutes * minute) }
+    if (!canBeHad(session)) run = null
+    else if (run) run.end = session.end
+    else {
+      run = session
+      runs.push(run)
+    }
+    start = new Date(onQuarter(after(start, 1)))
+  }
+  return runs
 }
 
 const clip = (period: Interval, window: Interval): Interval => ({
@@ -122,7 +178,12 @@ export async function lookAround(
     .slice(0, sideways)
     .map(({ room }) => ({ room, start: wish.start, end: wish.end }))
   const sameRoom = free.filter(({ room }) => wanted.has(room))
-  const around = nearest(sameRoom, wish, now).slice(0, nearby)
+  const around = nearest(sameRoom, wish, now)
+    .slice(0, nearby)
+    .map((slot) => {
+      const roomClass = promisedClass(centre, { ...wish, start: slot.start }, now)
+      return roomClass === null ? slot : { ...slot, roomClass }
+    })
   const found = [...beside, ...around.filter((slot) => distance(slot, wish) <= near)]
   const slots = found.length > 0 ? found : nearest(free, wish, now).slice(0, nearby)
   return slots.filter((slot) => slot.start < until)

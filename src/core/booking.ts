@@ -8,6 +8,7 @@ import {
   factsFor,
   forfeit,
   giveBack,
+  isSame,
   leftAfter,
   moveCase,
   noCost,
@@ -20,9 +21,10 @@ import {
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { type Cost, type Facts, loadFacts, presumedFree, withSpent } from "./facts.js"
+import { type Along, alone, type Cost, loadFacts, presumedFree, withSpent } from "./facts.js"
 import { after, minute } from "./interval.js"
 import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
+import { makingWay } from "./placing.js"
 import { reminders, told } from "./reminders.js"
 import { type Case, decide, limitedByMissing } from "./rules.js"
 import type { World } from "./world.js"
@@ -59,16 +61,17 @@ export type Deciding = {
   member: ActingFor
   presume: boolean
   /** What others that were decided just before, and are written together with this one, cost. */
-  along?: readonly Cost[]
+  along?: Along
 }
 
 export async function decideBook(world: World, ask: Ask, deciding: Deciding): Promise<Decided<Outcome>> {
-  const { wish, id, member, presume, along = [] } = deciding
+  const { wish, id, member, presume, along = alone } = deciding
   const centre = await currentCentre(world)
   const scope = { centre, member, wish, now: ask.now }
   const facts = presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask })
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
-  const again = facts.own.find((own) => isSame(own, wish))
+  // Wishing it again is a second tap, not a second booking.
+  const again = facts.own.filter((own) => isSame(centre, own, wish))[(wish.nth ?? 1) - 1]
   const existing = again && (await findBooking(world, again.id))
   if (existing)
     return {
@@ -81,6 +84,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   }
   const booking = newBooking(ask, about, { id, ...decision })
   const max = planOf(centre, member.planId)?.openBookings ?? 0
+  const { moves, audit } = makingWay(decision.moves)
   return {
     outcome: { is: "booked", booking, leftAfter: leftAfter(about, decision.cost) },
     write: {
@@ -88,6 +92,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
       ...(presume ? { left: { member_id: member.id, month: booking.month } } : {}),
       members: [{ id: member.id, version: member.version, open_max: max }],
       release: ownersFor(ask),
+      moves,
       ...takes(centre, booking),
       quota: [charge(about, { booking: id, cost: decision.cost })],
       bookings: [rowOf(booking, { createdAt: ask.now, now: ask.now })],
@@ -96,7 +101,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
         ...reminders(centre, booking, { now: ask.now, reminding: (member.contact ?? ask.actor.person).reminding }),
         ...told(ask, booking, { kind: "booked", was: slotOf(booking) }),
       ],
-      audit: [audited(ask, booking, "book", slotOf(booking))],
+      audit: [audited(ask, booking, "book", slotOf(booking)), ...audit],
     },
   }
 }
@@ -104,7 +109,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
 const newBooking = (
   { actor }: Ask,
   { member, wish }: Case,
-  made: { id: string; room: string; cost: Cost },
+  made: { id: string; room: string; roomClass: string | null; cost: Cost },
 ): Booking => ({
   id: made.id,
   member: { id: member.id, name: member.name },
@@ -117,21 +122,12 @@ const newBooking = (
   title: wish.title ?? null,
   status: "confirmed",
   version: 1,
-  roomClass: null,
+  roomClass: made.roomClass,
   seriesId: null,
   checkedInAt: null,
   heldUntil: null,
   ...made.cost,
 })
-
-/** Does a member already have exactly this? Then wishing it again is a second tap, not a second booking. */
-const isSame = (own: Facts["own"][number], wish: Wish): boolean =>
-  typeof wish.room === "object" &&
-  "room" in wish.room &&
-  own.room === wish.room.room &&
-  own.start.getTime() === wish.start.getTime() &&
-  own.end.getTime() === wish.end.getTime() &&
-  own.hosts === wish.hosts
 
 /** Moves to another time or room, or changes hosts and gear: what it had is given back and the new taken in one step. */
 export const move = (world: World, ask: Ask, bookingId: string, change: Change): Promise<Outcome> =>
@@ -165,23 +161,23 @@ async function rewrite(world: World, ask: Ask, { bookingId, change, as }: Rewrit
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-const slotOf = ({ room, start, end }: Booking): Slot => ({ room, start, end })
+const slotOf = ({ room, start, end, roomClass }: Booking): Slot => ({ room, start, end, roomClass })
 
 /** The end of a lengthened booking: never before the end it has. */
 const longer = ({ end }: Booking, { minutesMore = 0, until }: Longer): Date =>
   until ? new Date(Math.max(end.getTime(), until.getTime())) : after(end, minutesMore * minute)
 
-type Moving = { record: BookingRecord; change: Change; as: "moved" | "extended"; along?: readonly Cost[] }
+type Moved = { record: BookingRecord; change: Change; as: "moved" | "extended"; along?: Along }
 
 export async function decideMove(
   world: World,
   ask: Ask,
-  { record, change, as, along = [] }: Moving,
+  { record, change, as, along = alone }: Moved,
 ): Promise<Decided<Outcome>> {
   const centre = await currentCentre(world)
   const was = record.booking
-  const alone = await moveCase(world, { centre, ask, record, change })
-  const about = { ...alone, facts: withSpent(alone.facts, { centre, member: record.member, along }) }
+  const itself = await moveCase(world, { centre, ask, record, change })
+  const about = { ...itself, facts: withSpent(itself.facts, { centre, member: record.member, along }) }
   const decision = decide(about)
   if (decision.is === "no") {
     return {
@@ -192,12 +188,14 @@ export async function decideMove(
   const { wish } = about
   const booking = rewritten(was, { wish, as, ...decision })
   const before = slotOf(was)
+  const { moves, audit } = makingWay(decision.moves)
   return {
     outcome: { is: as, booking, was: before, leftAfter: leftAfter(about, decision.cost) },
     write: {
       centre: centre.version,
       members: [{ id: record.member.id, version: record.member.version, open_max: null }],
       release: ownersFor(ask, was.id),
+      moves,
       ...takes(centre, booking),
       quota: recharge(about, was, decision.cost),
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
@@ -212,6 +210,7 @@ export async function decideMove(
           was: { ...before, ...broughtBy(was) },
           ...slotOf(booking),
         }),
+        ...audit,
       ],
     },
   }
@@ -220,14 +219,14 @@ export async function decideMove(
 /** What a change may change beside the slot: for whoever undoes it. */
 const broughtBy = ({ hosts, gear, status }: Booking) => ({ hosts, gear, status })
 
-type Rewritten = { wish: Wish; as: "moved" | "extended"; room: string; cost: Cost }
+type Rewritten = { wish: Wish; as: "moved" | "extended"; room: string; roomClass: string | null; cost: Cost }
 
-function rewritten(was: Booking, { wish, as, room, cost }: Rewritten): Booking {
+function rewritten(was: Booking, { wish, as, room, roomClass, cost }: Rewritten): Booking {
   const { start, end, hosts, gear } = wish
   // Whoever moves has not arrived yet.
   const elsewhere = as === "moved" && (room !== was.room || start.getTime() !== was.start.getTime())
   const arriving = elsewhere ? ({ status: "confirmed", checkedInAt: null, heldUntil: null } as const) : {}
-  return { ...was, ...cost, room, start, end, hosts, gear, ...arriving, version: was.version + 1 }
+  return { ...was, ...cost, room, roomClass, start, end, hosts, gear, ...arriving, version: was.version + 1 }
 }
 
 /** Cancels. The hours come back when it is early enough, or when staff cancel; then and later the room is free at once. */

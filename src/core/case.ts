@@ -1,6 +1,6 @@
 import { lookAround } from "./availability.js"
 import { type BookingRecord, findBooking } from "./booking-record.js"
-import { type Centre, planOf } from "./centre.js"
+import { type Centre, planOf, roomOf } from "./centre.js"
 import { type Cost, type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
 import { holdId } from "./holds.js"
 import { after, hour, minute } from "./interval.js"
@@ -46,8 +46,11 @@ export async function changeable(world: World, ask: Ask, bookingId: string, runn
   return { is: "found", record }
 }
 
+/** The room that a booking was promised, or the class of it. */
+const promised = ({ room, roomClass }: Booking): RoomWish => (roomClass === null ? { room } : { class: roomClass })
+
 export const wishOf = (booking: Booking): Wish => ({
-  room: { room: booking.room },
+  room: promised(booking),
   start: booking.start,
   end: booking.end,
   hosts: booking.hosts,
@@ -59,12 +62,19 @@ function changed(booking: Booking, change: Change): Wish {
   const start = change.start ?? booking.start
   const length = booking.end.getTime() - booking.start.getTime()
   return {
-    room: change.room ?? { room: booking.room },
+    room: change.room ?? promised(booking),
     start,
     end: change.end ?? (change.start ? after(start, length) : booking.end),
     hosts: change.hosts ?? booking.hosts,
     gear: change.gear ?? booking.gear,
   }
+}
+
+/** Does a member already have exactly this? For a room of a class: one of that class. */
+export function isSame(centre: Centre, own: Facts["own"][number], { room, start, end, hosts }: Wish): boolean {
+  const at = own.start.getTime() === start.getTime() && own.end.getTime() === end.getTime() && own.hosts === hosts
+  if (!at || room === "any") return false
+  return "room" in room ? own.room === room.room : roomOf(centre, own.room)?.class === room.class
 }
 
 type MoveScope = { centre: Centre; ask: Ask; record: BookingRecord; change: Change }

@@ -121,6 +121,12 @@ export const centreSchema = z.strictObject({
     /** Hours come back when cancelled at least this long before the start. */
     cancelFree: minutes,
     ...arrivals,
+    /** Who was promised a room of a class is told its number so long before the start. */
+    roomFixedHours: z
+      .int()
+      .min(0)
+      .max(24 * 60)
+      .default(24),
     /** For so long a place is kept for whoever is asked to confirm it; 0: it is not. */
     hold: minutes.max(60).default(5),
     /** For so long what became free is kept for the first in line. */

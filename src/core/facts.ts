@@ -1,12 +1,13 @@
 import { type Centre, gridMinutes, type Plan, planOf } from "./centre.js"
 import { freeExpired } from "./holds.js"
-import { after, type Interval, minute, overlaps, subtract } from "./interval.js"
+import { after, type Interval, minute, subtract } from "./interval.js"
 import type { ActingFor, GearWish } from "./outcome.js"
 import type { World } from "./world.js"
 
 /** What the rules decide on: who has what around a stretch of time. Loaded in one round trip. */
 export type Facts = {
-  claims: readonly (Interval & { room: string })[]
+  /** Where a booking that may make way is about: those of a day before and after too. */
+  claims: readonly Claimed[]
   /** Quarter hours in which something of a resource is used. Instants are ms; a quarter that is absent is unused. */
   used: ReadonlyMap<string, ReadonlyMap<number, number>>
   capacity: ReadonlyMap<string, number>
@@ -18,6 +19,10 @@ export type Facts = {
   /** The member's own bookings that touch the stretch: the same wish again is answered with the booking it made. */
   own: readonly { id: string; room: string; start: Date; end: Date; hosts: number }[]
 }
+
+/** A room taken for a while, turnover included. `flexible`: by a booking that was promised a room of a class, and no number. */
+export type Claimed = Interval & { room: string; flexible?: Promised }
+export type Promised = { id: string; version: number; class: string; hosts: number; member: string }
 
 /** Minutes of one month: granted by the plan, used, and the part of each at peak. */
 export type Hours = { granted: number; used: number; peakGranted: number; peakUsed: number }
@@ -57,8 +62,35 @@ export function hoursIn(facts: Facts, centre: Centre, member: ActingFor, month: 
   return facts.quota.get(month) ?? (plan ? planHours(plan) : none)
 }
 
-/** The facts as they will be once other bookings of the member, decided with this one, are written: their hours, and their number. */
+/** The facts as they will be once other bookings of the member, decided with this one, are written: their hours, their number, their places. */
 export function withSpent(
+  facts: Facts,
+  { centre, member, along }: { centre: Centre; member: ActingFor; along: Along },
+): Facts {
+  return { ...withCosts(facts, { centre, member, along: along.costs }), claims: withPlaces(facts, along) }
+}
+
+/** What was decided just before, and is written together: what it costs, where it is, who makes way for it, who of them stays put. */
+export type Along = {
+  costs: readonly Cost[]
+  claims: readonly Claimed[]
+  moves: readonly { id: string; room: string }[]
+  still: readonly string[]
+}
+export const alone: Along = { costs: [], claims: [], moves: [], still: [] }
+
+/** What will be claimed once these are written. Nobody makes way twice in one write: who moved, or is rewritten anyway, stays. */
+export function withPlaces({ claims }: Pick<Facts, "claims">, along: Omit<Along, "costs">): readonly Claimed[] {
+  const to = new Map(along.moves.map(({ id, room }) => [id, room]))
+  const settled = claims.map(({ flexible, ...claim }): Claimed => {
+    const id = flexible?.id ?? ""
+    if (!flexible || (!to.has(id) && !along.still.includes(id))) return flexible ? { ...claim, flexible } : claim
+    return { ...claim, room: to.get(id) ?? claim.room }
+  })
+  return [...settled, ...along.claims]
+}
+
+function withCosts(
   facts: Facts,
   { centre, member, along }: { centre: Centre; member: ActingFor; along: readonly Cost[] },
 ): Facts {
@@ -81,7 +113,7 @@ type Scope = {
 }
 
 type Loaded = {
-  claims: { room: string; start: string; end: string }[] | null
+  claims: { room: string; start: string; end: string; flexible: Promised | null }[] | null
   ledger: { resource: string; slot: string; used: number }[] | null
   mine: { resource: string; slot: string; used: number }[] | null
   capacity: { id: string; capacity: number }[] | null
@@ -93,9 +125,15 @@ type Loaded = {
 }
 
 const query = `
+with reach as (
+  select case when exists (select 1 from booking where room_class is not null and starts_at < $2 and ends_at > $1::timestamptz - interval '6 hours')
+         then interval '1 day' else interval '0' end as far)
 select
-  (select json_agg(json_build_object('room', room_id, 'start', starts_at, 'end', ends_at))
-     from claim where ends_at > $1 and starts_at < $2 and owner_id <> all($5)) as claims,
+  (select json_agg(json_build_object('room', c.room_id, 'start', c.starts_at, 'end', c.ends_at, 'flexible', case when b.id is not null then
+            json_build_object('id', b.id, 'version', b.version, 'class', b.room_class, 'hosts', b.hosts, 'member', b.member_id) end))
+     from claim c left join booking b on b.id = c.owner_id and b.room_class is not null and b.status = 'confirmed'
+    where c.ends_at > $1::timestamptz - (select far from reach) and c.starts_at < $2::timestamptz + (select far from reach)
+      and c.owner_id <> all($5)) as claims,
   (select json_agg(json_build_object('resource', resource_id, 'slot', slot, 'used', used))
      from ledger where slot >= $1 and slot < $2 and used > 0) as ledger,
   (select json_agg(json_build_object('resource', u.resource_id, 'slot', slot, 'used', u.amount))
@@ -139,6 +177,7 @@ export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
       room: claim.room,
       start: new Date(claim.start),
       end: new Date(claim.end),
+      ...(claim.flexible ? { flexible: claim.flexible } : {}),
     })),
     used,
     capacity: new Map((row.capacity ?? []).map(({ id, capacity }) => [id, capacity])),
@@ -187,12 +226,6 @@ export const shortagesFor = (facts: Facts, hosts: number, gear: readonly GearWis
   ...shortages(facts, floorId, hosts),
   ...gear.flatMap((wish) => shortages(facts, wish.id, wish.quantity)),
 ]
-
-/** Can a room take a session with its turnover? */
-export const roomIsFree = (facts: Facts, room: string, session: Interval, turnover: number): boolean => {
-  const claimed = { start: session.start, end: after(session.end, turnover * minute) }
-  return !facts.claims.some((claim) => claim.room === room && overlaps(claim, claimed))
-}
 
 /**
  * The stretches in which a session may lie in one room: the opening hours less what others have claimed (a session must leave its

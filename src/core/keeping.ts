@@ -4,6 +4,7 @@ import { currentCentre } from "./centre-store.js"
 import { dropHold, freeExpired, holdId } from "./holds.js"
 import { after, type Interval, intersection, minute, subtract } from "./interval.js"
 import type { Ask, Booking, Quote, Refused } from "./outcome.js"
+import { makingWay } from "./placing.js"
 import type { World } from "./world.js"
 import { apply, type Write } from "./write.js"
 
@@ -39,11 +40,14 @@ async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Dat
   const until = after(ask.now, hold * minute)
   const id = holdId(person.id)
   const { room, start, end, hosts, gear } = quote
+  const { moves, audit } = makingWay(quote.moves)
   const write: Write = {
     at: ask.now,
     // The member's row is locked before any room, as by a booking.
     ...(member?.id === memberId ? { members: [{ id: memberId, version: member.version, open_max: null }] } : {}),
     release: [id],
+    moves,
+    audit,
     ...added(centre, { id, room, start, end, hosts, gear }, was),
     holds: [
       {

@@ -1,3 +1,4 @@
+import type { Moving } from "./allocation.js"
 import type { Interval } from "./interval.js"
 import type { Language, LanguageBy } from "./language.js"
 
@@ -52,6 +53,8 @@ export type Wish = {
   hosts: number
   gear: readonly GearWish[]
   title?: string
+  /** The second, third, … of exactly this that the member has: a tap that comes twice books once. 1 when absent. */
+  nth?: number
 }
 
 export type BookingStatus = "confirmed" | "checked_in" | "no_show" | "cancelled"
@@ -80,12 +83,18 @@ export type Booking = {
   heldUntil: Date | null
 }
 
-/** A free place to book: one tap from here. */
-export type Slot = { room: string; start: Date; end: Date }
+/** A place to book, one tap from here, or one that was booked. `roomClass`: any room of this class, `room` is but one of them. */
+export type Slot = { room: string; start: Date; end: Date; roomClass?: string | null }
 
 /** What a booking would cost, before anything is written: the facts of the confirmation card. */
 export type Quote = {
   room: string
+  /** Promised is any room of this class; null: this very room. */
+  roomClass: string | null
+  /** Who makes way for it. */
+  moves: readonly Moving[]
+  /** How many the member has of exactly this, with this one. */
+  nth: number
   start: Date
   end: Date
   hosts: number

@@ -3,6 +3,7 @@ import {
   cancelBy,
   changeable,
   factsFor,
+  isSame,
   leftAfter,
   moveCase,
   ownersFor,
@@ -52,11 +53,14 @@ export async function quoteOf(
 ): Promise<{ is: "quote"; quote: Quote } | Refused> {
   const decision = decide(about)
   if (decision.is === "no") return refused(await withAlternatives(world, about, decision.refusal, except))
-  const { wish } = about
+  const { wish, facts, centre } = about
   return {
     is: "quote",
     quote: {
       room: decision.room,
+      roomClass: decision.roomClass,
+      moves: decision.moves,
+      nth: 1 + facts.own.filter((own) => isSame(centre, own, wish)).length,
       start: wish.start,
       end: wish.end,
       hosts: wish.hosts,
@@ -64,8 +68,8 @@ export async function quoteOf(
       title: wish.title ?? null,
       ...decision.cost,
       leftAfter: leftAfter(about, decision.cost),
-      cancelBy: cancelBy(about.centre, wish.start, about.now),
-      last: isLast(about, decision.room),
+      cancelBy: cancelBy(centre, wish.start, about.now),
+      last: isLast(about, decision),
     },
   }
 }

@@ -13,7 +13,9 @@ export type Told = "booked" | "moved" | "extended" | "cancelled" | "restored"
 export type NoticeData =
   | { kind: "reminder"; minutesBefore: number }
   /** Somebody else (staff, a colleague) changed this person's booking. */
-  | { kind: "changed"; how: Told; was: { room: string; start: string; end: string } }
+  | { kind: "changed"; how: Told; was: { room: string; start: string; end: string; roomClass?: string | null } }
+  /** Promised a room of a class, it has its number now. */
+  | { kind: "room" }
   /** What a broadcast day brings; `first`: the message that this one takes the place of, and when that was due and sent. */
   | { kind: "digest"; day: string; first?: { message: string; due: string; sent: string } }
   /** The report of the seven broadcast days from `from` on. */
@@ -115,7 +117,12 @@ export function told(ask: Ask, booking: Booking, { kind, was }: { kind: Told; wa
   const data: NoticeData = {
     kind: "changed",
     how: kind,
-    was: { room: was.room, start: was.start.toISOString(), end: was.end.toISOString() },
+    was: {
+      room: was.room,
+      start: was.start.toISOString(),
+      end: was.end.toISOString(),
+      ...(was.roomClass ? { roomClass: was.roomClass } : {}),
+    },
   }
   return [
     {

@@ -12,9 +12,10 @@ import {
   type Room,
   roomOf,
 } from "./centre.js"
-import { type Cost, type Facts, floorId, freeOf, hoursIn, roomIsFree } from "./facts.js"
-import { after, contains, day, type Interval, minutesOf } from "./interval.js"
+import { type Cost, type Facts, floorId, freeOf, hoursIn, withPlaces } from "./facts.js"
+import { after, contains, day, type Interval, minute, minutesOf } from "./interval.js"
 import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
+import { type Place, placeFor, promisedClass } from "./placing.js"
 import { addDays, instantAt, localDay, wallMinutes } from "./time.js"
 
 /**
@@ -29,10 +30,10 @@ export type Case = {
   wish: Wish
   facts: Facts
   /** What a booking that is being changed gives back first. */
-  was?: { month: string; minutes: number; peakMinutes: number; start: Date }
+  was?: { month: string; minutes: number; peakMinutes: number; start: Date; room: string }
 }
 
-export type Decision = { is: "yes"; room: string; cost: Cost } | { is: "no"; refusal: Refusal }
+export type Decision = (Place & { is: "yes"; roomClass: string | null; cost: Cost }) | { is: "no"; refusal: Refusal }
 
 const no = (refusal: Refusal): Decision => ({ is: "no", refusal })
 
@@ -147,9 +148,8 @@ function planRefusal({ centre, member, wish, facts, was }: Case): Refusal | null
 /** Who has what: a room that is free, then the floor, then the gear. */
 function decideRoom(about: Case): Decision {
   const { centre, wish, facts } = about
-  const fitting = fittingRooms(about)
-  const room = fitting.find((room) => roomIsFree(facts, room.id, wish, centre.sessions.turnover))
-  if (!room) {
+  const place = placeFor({ centre, facts, session: wish, rooms: inOrder(about) })
+  if (!place) {
     const named = typeof wish.room === "object" && "room" in wish.room ? wish.room.room : null
     return no({ why: "taken", room: named, alternatives: [] })
   }
@@ -159,13 +159,23 @@ function decideRoom(about: Case): Decision {
     const left = freeOf(facts, id, wish)
     if (left < quantity) return no({ why: "gear_short", gear: id, free: Math.max(0, left), alternatives: [] })
   }
-  return { is: "yes", room: room.id, cost: costOf(centre, wish) }
+  return { is: "yes", ...place, roomClass: promisedClass(centre, wish, about.now), cost: costOf(centre, wish) }
 }
 
-/** Of several rooms that would do at this time, is this the only one that is free? */
-export function isLast({ centre, member, wish, facts }: Case, room: string): boolean {
-  const others = fittingRooms({ centre, member, wish: { ...wish, room: "any" } }).filter(({ id }) => id !== room)
-  return others.length > 0 && !others.some(({ id }) => roomIsFree(facts, id, wish, centre.sessions.turnover))
+/** The rooms that would do, in the order in which they are tried: whoever has one already stays there if they can. */
+function inOrder(about: Case): string[] {
+  const rooms = fittingRooms(about).map(({ id }) => id)
+  const had = about.was?.room
+  return had !== undefined && rooms.includes(had) ? [had, ...rooms.filter((id) => id !== had)] : rooms
+}
+
+/** Of several rooms that would do at this time, is this the last that can be had? */
+export function isLast({ centre, member, wish, facts }: Case, { room, moves }: Place): boolean {
+  const others = fittingRooms({ centre, member, wish: { ...wish, room: "any" } })
+  const claim = { room, start: wish.start, end: after(wish.end, centre.sessions.turnover * minute) }
+  const then = withPlaces(facts, { claims: [claim], moves, still: [] })
+  const rooms = others.map(({ id }) => id)
+  return others.length > 1 && placeFor({ centre, facts: { claims: then }, session: wish, rooms }) === null
 }
 
 /** The rooms that would do, the smallest that fits first, so that large ones stay free for those who need them. */

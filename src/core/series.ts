@@ -4,8 +4,8 @@ import { type Change, changeable, factsFor, ownersFor } from "./case.js"
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { type Cost, withSpent } from "./facts.js"
-import { after } from "./interval.js"
+import { type Along, type Cost, withSpent } from "./facts.js"
+import { after, minute } from "./interval.js"
 import {
   type Ask,
   type Booking,
@@ -61,7 +61,7 @@ export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[
   for (const [n, wish] of wishes.entries()) {
     const own = facts[n]
     if (!own) throw new Error("facts for every wish")
-    const along = sessions.flatMap((session) => (session.is === "fits" ? [session.quote] : []))
+    const quotes = sessions.flatMap((session) => (session.is === "fits" ? [session.quote] : []))
     const quoted = await quoteOf(
       world,
       {
@@ -69,7 +69,7 @@ export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[
         member,
         wish,
         now: ask.now,
-        facts: withSpent(own, { centre, member, along }),
+        facts: withSpent(own, { centre, member, along: alongQuotes(centre, quotes) }),
       },
       ownersFor(ask),
     )
@@ -79,6 +79,13 @@ export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[
   }
   return sessions
 }
+
+const alongQuotes = ({ sessions: { turnover } }: Centre, quotes: readonly Quote[]): Along => ({
+  costs: quotes,
+  claims: quotes.map(({ room, start, end }) => ({ room, start, end: after(end, turnover * minute) })),
+  moves: quotes.flatMap(({ moves }) => moves),
+  still: [],
+})
 
 /** What became of several bookings at once. */
 export type SeriesOutcome =
@@ -188,28 +195,37 @@ async function performed(
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-/** Decides several in turn, each knowing what those before will cost; the first that cannot be ends it. */
+/** Decides several in turn, each knowing what those before will cost and take; the first that cannot be ends it. */
 async function oneByOne<T extends Wish | BookingRecord>(
   all: readonly T[],
-  decide: (one: T, n: number, along: readonly Cost[]) => Promise<Decided<Outcome>>,
+  decide: (one: T, n: number, along: Along) => Promise<Decided<Outcome>>,
 ): Promise<Together> {
   const bookings: Booking[] = []
   const writes: Rows[] = []
-  const along: Cost[] = []
+  const paid: Cost[] = []
+  const still = all.flatMap((one) => ("booking" in one ? [one.booking.id] : []))
   let minutesBack = 0
   let leftAfter = 0
   for (const [n, one] of all.entries()) {
-    const { outcome, write } = await decide(one, n, along)
+    const { outcome, write } = await decide(one, n, { costs: paid, ...placesOf(writes), still })
     if (outcome.is === "refused") return { outcome: { ...outcome, at: slotOf(one) }, write: {} }
     bookings.push(outcome.booking)
     writes.push(write)
     if (outcome.is === "cancelled") minutesBack += outcome.minutesBack
     // One that was there already, by an earlier tap, has been paid for.
-    else if (write.bookings) along.push(...costs(one, outcome.booking))
+    else if (write.bookings) paid.push(...costs(one, outcome.booking))
     leftAfter = outcome.leftAfter
   }
   return { outcome: { is: "done", bookings, minutesBack, leftAfter }, write: together(writes) }
 }
+
+/** Where those are that were decided before, and who makes way for them. */
+const placesOf = (writes: readonly Rows[]): Pick<Along, "claims" | "moves"> => ({
+  claims: writes.flatMap(({ claims = [] }) =>
+    claims.map(({ room_id, starts_at, ends_at }) => ({ room: room_id, start: starts_at, end: ends_at })),
+  ),
+  moves: writes.flatMap(({ moves = [] }) => moves.map(({ id, room_id }) => ({ id, room: room_id }))),
+})
 
 /** What a booking costs beyond what it did. */
 const costs = (one: Wish | BookingRecord, { month, minutes, peakMinutes }: Booking): Cost[] => {
@@ -236,6 +252,7 @@ function together(writes: readonly Rows[]): Rows {
     ...(centre === undefined ? {} : { centre }),
     ...(members.size > 0 ? { members: [...members.values()] } : {}),
     release: all(({ release }) => release),
+    moves: all(({ moves }) => moves),
     claims: all(({ claims }) => claims),
     usage: all(({ usage }) => usage),
     quota: all(({ quota }) => quota),

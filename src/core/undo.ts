@@ -23,7 +23,15 @@ export const undoMinutes = 10
 
 export type Undone = { is: "undone"; what: Undoable; bookings: readonly Booking[] } | Refused
 
-type Was = { room: string; start: string; end: string; hosts?: number; gear?: Booking["gear"]; status?: BookingStatus }
+type Was = {
+  room: string
+  roomClass?: string | null
+  start: string
+  end: string
+  hosts?: number
+  gear?: Booking["gear"]
+  status?: BookingStatus
+}
 type Entry = { id: bigint; at: Date; action: string; entity: string; data: { was?: unknown; minutesBack?: number } }
 
 /** Undoes what this person did last; with a booking, only if that was about it. */
@@ -90,7 +98,8 @@ async function lastAction(world: World, { actor, now }: Ask): Promise<Entry[]> {
 async function changedSince(world: World, entries: readonly Entry[]): Promise<boolean> {
   const { rows } = await world.store.query<{ id: bigint }>({
     name: "last-entries",
-    text: "select max(id) as id from audit where entity = any($1) group by entity",
+    // That it made way for others, or was given its number, is nobody's change.
+    text: "select max(id) as id from audit where entity = any($1) and action not in ('reassign', 'fix') group by entity",
     values: [entries.map(({ entity }) => entity)],
   })
   const last = new Set(rows.map(({ id }) => String(id)))
@@ -148,7 +157,7 @@ function before({ centre, ask, what, entry, record }: Undoing): Partial<Booking>
       const was = entry.data.was as Was
       const slot = { start: new Date(was.start), end: new Date(was.end) }
       const { hosts = record.booking.hosts, gear = record.booking.gear, status = record.booking.status } = was
-      return { room: was.room, ...slot, ...costOf(centre, slot), hosts, gear, status }
+      return { room: was.room, roomClass: was.roomClass ?? null, ...slot, ...costOf(centre, slot), hosts, gear, status }
     }
     case "checkin":
       return { ...statusOf(entry), checkedInAt: null, heldUntil: graceFrom(centre, ask.now) }

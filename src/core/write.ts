@@ -13,6 +13,8 @@ export type Write = {
   members?: readonly { id: string; version: number; open_max: number | null }[]
   /** Owners (bookings, `hold:…`, `offer:…`, `closure:…`) whose claims, usage and hold are given back, before anything new is taken. */
   release?: readonly string[]
+  /** Bookings promised a class of room that make way first: none of those in `bookings`. {@link Conflict} `stale` when one has changed, or was told its number. */
+  moves?: readonly { id: string; version: number; room_id: string }[]
   claims?: readonly { owner_id: string; room_id: string; starts_at: Date; ends_at: Date }[]
   usage?: readonly { owner_id: string; resource_id: string; starts_at: Date; ends_at: Date; amount: number }[]
   /** Changes to the hours of a month, each also an entry in the ledger of hours; `granted` counts only when the month is new. */
@@ -169,9 +171,10 @@ export const sqlState = (error: unknown): string | undefined =>
 
 export async function apply(world: World, write: Write): Promise<Applied> {
   try {
+    const apply = write.moves && write.moves.length > 0 ? "apply_moving" : "apply_write"
     const result = await world.store.query<{ result: Applied }>({
-      name: "apply_write",
-      text: "select apply_write($1::jsonb) as result",
+      name: apply,
+      text: `select ${apply}($1::jsonb) as result`,
       values: [JSON.stringify(write)],
     })
     const row = result.rows[0]

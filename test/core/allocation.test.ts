@@ -35,7 +35,8 @@ function bruteForce({ wanted, occupied, flexible }: Allocation): number | null {
   const seat = (n: number, seated: readonly (Interval & { room: string })[], moves: number): void => {
     const one = flexible[n]
     if (!one) {
-      if (wanted.rooms.some((room) => clear({ ...wanted, room }, seated)) && (best === null || moves < best)) best = moves
+      if (wanted.rooms.some((room) => clear({ ...wanted, room }, seated)) && (best === null || moves < best))
+        best = moves
       return
     }
     for (const room of one.rooms) {
@@ -64,7 +65,9 @@ test("accepts exactly what brute force accepts, with as few moves, and moves not
       all.forEach((one, n) => {
         expect(clear(one, all.slice(n + 1))).toBe(true)
       })
-      expect([...to.keys()].every((id) => about.flexible.some((one) => one.id === id && one.room !== to.get(id)))).toBe(true)
+      expect([...to.keys()].every((id) => about.flexible.some((one) => one.id === id && one.room !== to.get(id)))).toBe(
+        true,
+      )
     }),
     { numRuns: 20_000, seed: 20_261_126 },
   )
@@ -75,22 +78,28 @@ test("accepts exactly what brute force accepts, with as few moves, and moves not
 
 test("a full day of twelve rooms, all flexible: full exactly when the load is", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(12), fc.integer({ min: 1, max: 3 })), { minLength: 80, maxLength: 120 }), (all) => {
-      const twelve = Array.from({ length: 12 }, (_, n) => `r${n}`)
-      let seated: Flexible[] = []
-      all.forEach(([from, length], n) => {
-        const wanted = { start: hour(from), end: hour(from + length), rooms: twelve }
-        const found = assign({ wanted, occupied: [], flexible: seated })
-        const load = Math.max(
-          ...Array.from({ length }, (_, k) => seated.filter(({ start, end }) => start <= hour(from + k) && hour(from + k) < end).length),
-        )
-        expect(found !== null).toBe(load < 12)
-        if (!found) return
-        const to = new Map(found.moves.map(({ id, room }) => [id, room]))
-        seated = seated.map((one) => ({ ...one, room: to.get(one.id) ?? one.room }))
-        seated.push({ ...wanted, id: `f${n}`, room: found.room })
-      })
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.nat(12), fc.integer({ min: 1, max: 3 })), { minLength: 80, maxLength: 120 }),
+      (all) => {
+        const twelve = Array.from({ length: 12 }, (_, n) => `r${n}`)
+        let seated: Flexible[] = []
+        all.forEach(([from, length], n) => {
+          const wanted = { start: hour(from), end: hour(from + length), rooms: twelve }
+          const found = assign({ wanted, occupied: [], flexible: seated })
+          const load = Math.max(
+            ...Array.from(
+              { length },
+              (_, k) => seated.filter(({ start, end }) => start <= hour(from + k) && hour(from + k) < end).length,
+            ),
+          )
+          expect(found !== null).toBe(load < 12)
+          if (!found) return
+          const to = new Map(found.moves.map(({ id, room }) => [id, room]))
+          seated = seated.map((one) => ({ ...one, room: to.get(one.id) ?? one.room }))
+          seated.push({ ...wanted, id: `f${n}`, room: found.room })
+        })
+      },
+    ),
     { numRuns: 30, seed: 20_261_126 },
   )
 }, 120_000)

@@ -6,6 +6,7 @@ import { freeExpired } from "../../src/core/holds.js"
 import { invite } from "../../src/core/invitations.js"
 import { languageSchema } from "../../src/core/language.js"
 import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
+import { fixRooms } from "../../src/core/room-numbers.js"
 import type { TestWorld } from "./world.js"
 
 /**
@@ -150,6 +151,7 @@ export function player(world: TestWorld, desk: Desk) {
       // It was there all the while.
       await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
       await freeExpired(world, world.now)
+      await fixRooms(world, world.now)
       await releaseNoShows(world, world.now)
       await nudge(world, world.now)
       return []

@@ -63,6 +63,8 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
       return reminder(view, booking, data.minutesBefore)
     case "changed":
       return changed(view, booking, data)
+    case "room":
+      return numbered(view, booking)
   }
 }
 
@@ -135,9 +137,21 @@ const broadcastAnswer = ({ centre, say }: View, text: string): Answer => ({
   text: [[{ bold: say.words.broadcast.from(centre.name[say.language]) }], ...broadcastLines(text)],
 })
 
+/** Unless it was moved meanwhile, to where it has no number yet. */
+function numbered(view: View, booking: Booking): Answer | null {
+  const { say, now } = view
+  if (gone(booking) || booking.roomClass !== null || booking.start <= now) return null
+  const { file } = calendarFile(view, booking)
+  return {
+    text: [[{ bold: say.words.flexible.fixed(say.room(booking.room)) }], ...sessionLines(say, booking).slice(1)],
+    choices: [bookingChoices(say, booking.id)],
+    ...(file ? { file } : {}),
+  }
+}
+
 function changed(view: View, booking: Booking, { how, was }: Extract<NoticeData, { kind: "changed" }>): Answer {
   const { words } = view.say
-  const before = view.say.slot({ room: was.room, start: new Date(was.start), end: new Date(was.end) })
+  const before = view.say.slot({ ...was, start: new Date(was.start), end: new Date(was.end) })
   const over = how === "cancelled"
   const same = how === "booked" || how === "restored"
   const { file } = calendarFile(view, booking)

@@ -23,6 +23,8 @@ export type Phrasing = Say & {
   timeOn(instant: Date, day: LocalDay): string
   /** `ring light ×2, camera ×1` */
   gearList(gear: readonly GearWish[]): string
+  /** `Studio 2`, or `Small studio (number to follow)` */
+  place(at: Pick<Slot, "room" | "roomClass">): string
   /** `Tue 24 Nov, 15:00–17:00 · Studio 2` */
   slot(slot: Slot): string
 }
@@ -87,12 +89,16 @@ export function phrasing(language: Language, centre: Centre, now: Date): Phrasin
   }
   const when = (at: { start: Date; end: Date }) => w.dayTime(short(on(at.start)), range(at))
   const room = (id: string) => roomOf(centre, id)?.names[language] ?? id
+  const className = (id: string) => centre.classes.find((kind) => kind.id === id)?.names[language] ?? id
+  const place = ({ room: id, roomClass }: Pick<Slot, "room" | "roomClass">) =>
+    roomClass ? w.flexible.room(className(roomClass)) : room(id)
   const gear = (id: string) => gearOf(centre, id)?.names[language] ?? id
   return {
     language,
     words: w,
     room,
-    className: (id) => centre.classes.find((kind) => kind.id === id)?.names[language] ?? id,
+    className,
+    place,
     gear,
     gearList: (wishes) => formats[language].list.format(wishes.map(({ id, quantity }) => `${gear(id)} ×${quantity}`)),
     date: (day) => w.date.full(dateParts(language, on(day))),
@@ -102,7 +108,7 @@ export function phrasing(language: Language, centre: Centre, now: Date): Phrasin
     time,
     range,
     when,
-    slot: (slot) => `${when(slot)}${w.dot}${room(slot.room)}`,
+    slot: (slot) => `${when(slot)}${w.dot}${place(slot)}`,
     moment: (instant) => w.dayTime(short(on(instant)), time(instant)),
     timeOn: (instant, day) =>
       on(instant) === day ? time(instant) : w.timeOn(time(instant), dateParts(language, on(instant)).weekdayShort),

@@ -51,6 +51,8 @@ export const sketchSchema = z.object({
     .exactOptional(),
   /** A change of one booking of a series is meant for those that follow too. */
   following: z.literal(true).exactOptional(),
+  /** The second, third, … of exactly this: so that a tap that comes twice books one. */
+  nth: z.int().min(2).max(99).exactOptional(),
   /** Still to be asked: which of several rooms, and which kind of gear where several are called the same ("two lights"). */
   rooms: z.array(thing).min(2).max(8).exactOptional(),
   kinds: z
@@ -77,6 +79,7 @@ export function sketchWords(sketch: Sketch): string[] {
     ...(hosts === undefined ? [] : [`h${hosts}`]),
     ...(gear === undefined ? [] : gear.length > 0 ? gear.map(({ id, quantity }) => `+${id}*${quantity}`) : ["+"]),
     ...seriesWords(sketch),
+    ...(sketch.nth === undefined ? [] : [`^${sketch.nth}`]),
     ...(rooms === undefined ? [] : [`%${rooms.join("/")}`]),
     ...kinds.map(({ quantity, of }) => `?${quantity}:${of.join("/")}`),
     ...(title === undefined ? [] : [`"${encodeURIComponent(title)}`]),
@@ -148,6 +151,8 @@ function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
       return ["repeat", repeatWord(word)]
     case "!":
       return ["except", [exceptWord(word)]]
+    case "^":
+      return /^\d{1,2}$/.test(rest) ? ["nth", Number(rest)] : [null, null]
     case "&":
       return rest === "following" ? ["following", true] : [null, null]
     case '"':

@@ -8,6 +8,8 @@ export type Cell = {
   start: number
   end: number
   kind: Kind
+  /** In place of the room's name where things are told in words. */
+  place?: string
   label?: string
   /** Shown at the right of the label where there is room, for example the number of hosts. */
   note?: string
@@ -58,7 +60,7 @@ export function dayFacts({ rooms, cells, from, to, floor, now }: Day): DayFacts 
   const of = (kind: Kind): InRoom[] =>
     inOrder
       .filter((cell) => cell.kind === kind)
-      .map(({ room, start, end }) => ({ room: rooms[room]?.name ?? "", start, end }))
+      .map(({ room, place, start, end }) => ({ room: place ?? rooms[room]?.name ?? "", start, end }))
   const free = rooms.flatMap(({ name }, room) =>
     gaps(
       inOrder.filter((cell) => cell.room === room),

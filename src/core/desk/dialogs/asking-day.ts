@@ -49,9 +49,10 @@ function onDay({ centre }: Scene, sketch: Sketch, day: LocalDay): Step {
 
 /** What is being moved: `Tue 24 Nov, 15:00–17:00 · Studio 2`. */
 function asItIs({ say, centre }: Scene, { start, minutes = 0, room }: Sketch): string {
-  if (!hasTime(start) || typeof room !== "object" || !("room" in room)) return ""
+  if (!hasTime(start) || typeof room !== "object") return ""
   const from = instantOf(start, centre.zone)
-  return say.slot({ room: room.room, start: from, end: after(from, minutes * minute) })
+  const place = "room" in room ? room : { room: "", roomClass: room.class }
+  return say.slot({ ...place, start: from, end: after(from, minutes * minute) })
 }
 
 /** The last booking again, a week on, if it can be had: one tap to the card. */
@@ -65,7 +66,7 @@ async function likeLast(scene: Scene): Promise<Choice[]> {
   if (quoted.is !== "quote") return []
   return [
     {
-      label: say.words.likeLast(say.slot({ ...wish, room: quoted.quote.room })),
+      label: say.words.likeLast(say.slot(quoted.quote)),
       step: { do: "plan", sketch },
     },
   ]

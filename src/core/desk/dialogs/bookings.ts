@@ -187,7 +187,7 @@ export async function askExtend(scene: Scene, id: string): Promise<Answer> {
     return { text: lines(words.cannotExtend), choices: [booking.start > now ? [move, back] : [back]] }
   }
   return {
-    text: lines(words.extendAsk(say.room(booking.room), say.time(booking.end))),
+    text: lines(words.extendAsk(say.place(booking), say.time(booking.end))),
     choices: [...rows(choices, 2), [back]],
     remember: { sketch: { booking: id }, asking: null, yes: null },
   }

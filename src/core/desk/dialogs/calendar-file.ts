@@ -18,7 +18,7 @@ export function calendarFiles(at: At, bookings: readonly Booking[]): Answer {
 }
 
 export function entryOf({ say, centre, now }: At, booking: Booking): CalendarEntry {
-  const room = say.room(booking.room)
+  const room = say.place(booking)
   const name = centre.name[say.language]
   return {
     id: booking.id,
@@ -37,10 +37,10 @@ export function entryOf({ say, centre, now }: At, booking: Booking): CalendarEnt
 }
 
 /** Named by what a person knows: the room, as its short name in the centre file, and the day. */
-const file = ({ say, centre }: At, { room, start, status }: Booking, ics: string): Answer => ({
+const file = ({ say, centre }: At, { room, roomClass, start, status }: Booking, ics: string): Answer => ({
   text: lines(status === "cancelled" ? say.words.calendarRemove : say.words.calendarFile),
   file: {
-    name: `${room}-${localDay(start, centre.zone)}.ics`,
+    name: `${roomClass ?? room}-${localDay(start, centre.zone)}.ics`,
     type: "text/calendar; charset=utf-8",
     bytes: new TextEncoder().encode(ics),
   },

@@ -1,6 +1,6 @@
 import { book, move } from "../../booking.js"
 import type { Change } from "../../case.js"
-import { minutesOf } from "../../interval.js"
+import { after, hour, minutesOf } from "../../interval.js"
 import { quoteAndKeep } from "../../keeping.js"
 import type { Booking, Outcome, Quote, Wish } from "../../outcome.js"
 import { quote, quoteMove } from "../../quote.js"
@@ -20,11 +20,11 @@ import { whole, wishOf } from "./sketch.js"
 /** A session's facts, a line each: the same on the card, after booking, in details and in reminders. */
 export function sessionLines(
   say: Phrasing,
-  session: Pick<Booking, "room" | "start" | "end" | "hosts" | "gear" | "title">,
+  session: Pick<Booking, "room" | "roomClass" | "start" | "end" | "hosts" | "gear" | "title">,
 ): Line[] {
   const { words } = say
   return [
-    [{ bold: say.room(session.room) }],
+    [{ bold: say.place(session) }],
     [say.date(session.start)],
     [`${say.range(session)}${words.dot}${say.length(minutesOf(session))}`],
     [words.hosts(session.hosts)],
@@ -52,7 +52,7 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
     ...(sketch.booking ? sketch : all.sketch),
     start: localMinute(wish.start, centre.zone),
     minutes: minutesOf(wish),
-    room: { room: quoted.quote.room },
+    ...promisedIn(quoted.quote, booking),
   }
   const confirm: Step = { do: "book", sketch: certain }
   return {
@@ -63,6 +63,7 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
       // Somebody who books for several merchants sees whose hours these are.
       ...lines(forWhom(scene, all.was)),
       ...costLines(say, quoted.quote),
+      ...lines(toldLine(scene, quoted.quote)),
       ...lines(quoted.quote.last && quoted.until && words.card.lastOne(say.time(quoted.until))),
     ],
     choices: [
@@ -75,6 +76,17 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
     ],
     remember: { sketch, asking: null, yes: confirm },
   }
+}
+
+/** What the tap on the card wishes for: this room, or one of the class, and the how manieth of them. */
+const promisedIn = ({ room, roomClass, nth }: Quote, booking: string | undefined): Pick<Sketch, "room" | "nth"> =>
+  roomClass === null
+    ? { room: { room } }
+    : { room: { class: roomClass }, ...(nth > 1 && booking === undefined ? { nth } : {}) }
+
+/** When they will be told the number. */
+function toldLine({ say, centre }: Scene, { roomClass, start }: Quote): string | false {
+  return roomClass !== null && say.words.flexible.told(say.moment(after(start, -centre.sessions.roomFixedHours * hour)))
 }
 
 /** Whose hours these are: for somebody who acts for several merchants, and for staff. */

@@ -60,7 +60,7 @@ export async function comingNext(scene: Scene): Promise<Answer> {
   const found = await whoComesNext(world, ask)
   if ("is" in found) return refusal(scene, found.refusal)
   const { clerk, dot } = say.words
-  const line = (booking: Booking): string => [say.range(booking), say.room(booking.room), booking.member.name].join(dot)
+  const line = (booking: Booking): string => [say.range(booking), say.place(booking), booking.member.name].join(dot)
   return listedOf(scene, {
     title: clerk.next,
     none: clerk.nothingNext,

@@ -105,5 +105,5 @@ export function floorLines({ words, range }: Phrasing, { sessions, peak, floor }
 function sessionLine(say: Phrasing, booking: Booking, full: boolean): string {
   const { hosts, dot } = say.words
   const gear = full && booking.gear.length > 0 ? [say.gearList(booking.gear)] : []
-  return [say.range(booking), say.room(booking.room), booking.member.name, hosts(booking.hosts), ...gear].join(dot)
+  return [say.range(booking), say.place(booking), booking.member.name, hosts(booking.hosts), ...gear].join(dot)
 }

@@ -1,3 +1,5 @@
+import { roomsAtOnce } from "../../availability.js"
+import { ownersFor } from "../../case.js"
 import { broadcastDay, hostsMax, openOn, type Room } from "../../centre.js"
 import { after, contains, type Interval, intersection, minute, minutesOf } from "../../interval.js"
 import type { RoomWish } from "../../outcome.js"
@@ -104,13 +106,20 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
   const minutes = sketch.minutes ?? 60
   const session = { start, end: after(start, minutes * minute) }
   const rooms = start < now ? [] : await freeFor(scene, sketch, { window: session, minutes })
+  const canBeHad = rooms.filter(({ free }) => free.some((stretch) => contains(stretch, session)))
   const found = groupsOf(scene, sketch).map((group) => ({
     ...group,
-    free: rooms.filter(
-      ({ room, free }) => group.rooms.includes(room) && free.some((stretch) => contains(stretch, session)),
-    ),
+    free: canBeHad.filter(({ room }) => group.rooms.includes(room)).length,
   }))
-  const bookable = found.filter(({ free }) => free.length > 0)
+  // Each of two rooms may be had, and not both at once.
+  const bookable = await Promise.all(
+    found
+      .filter(({ free }) => free > 0)
+      .map(async (group) => ({
+        ...group,
+        free: Math.min(group.free, await atOnce(scene, sketch, { group, session })),
+      })),
+  )
   const nothing = start < now ? words.refused.past({ why: "past" }, say) : words.free.none
   return {
     text: [
@@ -119,7 +128,7 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
         ? lines(nothing)
         : bookable.map(
             ({ name, rooms, free }): Line => [
-              words.free.line(name, rooms.length > 1 ? words.free.rooms(free.length) : say.range(session)),
+              words.free.line(name, rooms.length > 1 ? words.free.rooms(free) : say.range(session)),
             ],
           )),
     ],
@@ -130,6 +139,25 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
     public: true,
     remember: { sketch, asking: "time", yes: null },
   }
+}
+
+function atOnce(
+  scene: Scene,
+  sketch: Sketch,
+  { group, session }: { group: Group; session: Interval },
+): Promise<number> {
+  const { wish } = group
+  if (typeof wish !== "object" || !("class" in wish)) return Promise.resolve(1)
+  return roomsAtOnce(scene.world, {
+    from: session.start,
+    to: session.end,
+    minutes: minutesOf(session),
+    hosts: sketch.hosts ?? 1,
+    gear: [],
+    except: ownersFor(scene.ask, sketch.booking),
+    now: scene.now,
+    class: wish.class,
+  })
 }
 
 /** Several days: a line for each, over all rooms. */

@@ -94,7 +94,7 @@ function slotChoice({ say, centre }: Scene, slot: Slot, sketch: Sketch): Choice 
         ...sketch,
         start: localMinute(slot.start, centre.zone),
         minutes: minutesOf(slot),
-        room: { room: slot.room },
+        room: slot.roomClass ? { class: slot.roomClass } : { room: slot.room },
       },
     },
   }

@@ -124,7 +124,11 @@ function instead({ say, centre }: Scene, at: { day: string; session: Session; sk
     label: say.slot(slot),
     step: {
       do: "plan",
-      sketch: excepted(sketch, { day, room: slot.room, start: localMinute(slot.start, centre.zone) }),
+      sketch: excepted(sketch, {
+        day,
+        ...(slot.roomClass ? {} : { room: slot.room }),
+        start: localMinute(slot.start, centre.zone),
+      }),
     },
   }))
 }
@@ -136,15 +140,19 @@ const excepted = (sketch: Sketch, one: Except): Sketch => ({
 
 /** Just what the card shows: each date's room, and without those that cannot be had. */
 function certain(sketch: Sketch, sessions: readonly { day: string; session: Session }[]): Sketch {
-  const rooms = sessions.flatMap(({ session }) => (session.is === "fits" ? [session.quote.room] : []))
+  const quotes = sessions.flatMap(({ session }) => (session.is === "fits" ? [session.quote] : []))
+  const promised = quotes.find(({ roomClass }) => roomClass !== null)?.roomClass
+  const nth = Math.max(1, ...quotes.map((quote) => quote.nth))
+  const rooms = quotes.map(({ room }) => room)
   const mostly = rooms.sort((a, b) => rooms.filter((r) => r === b).length - rooms.filter((r) => r === a).length)[0]
   const all = sessions.reduce<Sketch>((whole, { day, session }) => {
     if (session.is === "not") return excepted(whole, { day, skip: true })
     const chosen = sketch.except?.find((one) => one.day === day)
-    return session.quote.room === mostly && !chosen
-      ? whole
-      : excepted(whole, { ...chosen, day, room: session.quote.room })
+    const { room, roomClass } = session.quote
+    const alike = promised ? roomClass === promised : room === mostly
+    return alike && !chosen ? whole : excepted(whole, { ...chosen, day, ...(roomClass === null ? { room } : {}) })
   }, sketch)
+  if (promised) return { ...all, room: { class: promised }, ...(nth > 1 ? { nth } : {}) }
   return mostly ? { ...all, room: { room: mostly } } : all
 }
 

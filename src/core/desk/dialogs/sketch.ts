@@ -26,7 +26,7 @@ export const sketchOf = (centre: Centre, booking: Booking): Sketch => ({
   booking: booking.id,
   start: localMinute(booking.start, centre.zone),
   minutes: minutesOf(booking),
-  room: { room: booking.room },
+  room: booking.roomClass === null ? { room: booking.room } : { class: booking.roomClass },
   hosts: booking.hosts,
   gear: [...booking.gear],
   ...(booking.title ? { title: booking.title } : {}),
@@ -53,7 +53,7 @@ export function missing(sketch: Sketch): Part | null {
 }
 
 /** A complete sketch as the engine takes it; null while something is missing. */
-export function wishOf(centre: Centre, { start, minutes, room, hosts, gear, title }: Sketch): Wish | null {
+export function wishOf(centre: Centre, { start, minutes, room, hosts, gear, title, nth }: Sketch): Wish | null {
   if (!hasTime(start) || !minutes || hosts === undefined) return null
   const from = instantOf(start, centre.zone)
   return {
@@ -63,6 +63,7 @@ export function wishOf(centre: Centre, { start, minutes, room, hosts, gear, titl
     hosts,
     gear: gear ?? [],
     ...(title ? { title } : {}),
+    ...(nth ? { nth } : {}),
   }
 }
 

@@ -70,15 +70,20 @@ async function tableOf(view: View, day: LocalDay): Promise<Day | null> {
 
 type Place = { room: number; at: (instant: Date) => number }
 
-function cellOf({ own, named }: View, booking: Booking, { room, at }: Place): Cell {
+function cellOf({ say, own, named }: View, booking: Booking, { room, at }: Place): Cell {
   const mine = booking.member.id === own
-  const label = named ? booking.member.name : mine ? (booking.title ?? "") : ""
+  const pending = booking.roomClass !== null
+  const label = [
+    ...(named ? [booking.member.name] : mine && booking.title ? [booking.title] : []),
+    ...(pending && (named || mine) ? [say.words.flexible.pending] : []),
+  ].join(say.words.dot)
   return {
     room,
     start: at(booking.start),
     end: at(booking.end),
     kind: mine ? "own" : "taken",
     ...(label ? { label } : {}),
+    ...(pending ? { place: say.place(booking) } : {}),
     ...(named ? { note: String(booking.hosts) } : {}),
   }
 }

@@ -38,14 +38,14 @@ function weekOf({ centre, say, now, ask }: Scene, days: readonly LocalDay[], boo
     to: Math.max(...hours),
     entries: bookings.map((booking) => {
       const day = broadcastDay(centre, booking.start)
-      const room = say.room(booking.room)
-      const number = /\d+/.exec(roomOf(centre, booking.room)?.names[say.language] ?? "")?.[0]
+      const certain = booking.roomClass === null
+      const number = certain && /\d+/.exec(roomOf(centre, booking.room)?.names[say.language] ?? "")?.[0]
       return {
         day: days.indexOf(day),
         start: at(booking.start, day),
         end: at(booking.end, day),
         kind: "own",
-        label: room,
+        label: say.place(booking),
         ...(number && { short: number }),
       }
     }),

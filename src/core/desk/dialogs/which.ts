@@ -20,7 +20,8 @@ export const ownBookings = ({ world, ask, now }: Scene): Promise<Booking[]> =>
 export function meant(scene: Scene, reading: Reading, bookings: readonly Booking[]): readonly Booking[] {
   const starts = [...(reading.start ? [reading.start] : []), ...openStarts(reading)]
   const room = roomOf(reading)
-  const inRoom = bookings.filter((booking) => !room || booking.room === room.id)
+  // Where one was promised a class, nobody knows the number yet.
+  const inRoom = bookings.filter((booking) => !room || (booking.roomClass === null && booking.room === room.id))
   const fitting = starts.length === 0 ? inRoom : nearestFit(scene, inRoom, starts)
   if (starts.length === 0 && !room && reading.which === null) {
     const { sketch } = openDraft(scene.draft, scene.now)

@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { flexible } from "./flexible.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
@@ -452,6 +453,7 @@ export const en = {
   },
 
   arrival: arrival.en,
+  flexible: flexible.en,
   clerk: clerk.en,
 
   picture: {

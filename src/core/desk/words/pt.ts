@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { flexible } from "./flexible.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
@@ -454,6 +455,7 @@ export const pt = {
   },
 
   arrival: arrival.pt,
+  flexible: flexible.pt,
   clerk: clerk.pt,
 
   picture: {

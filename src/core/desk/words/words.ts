@@ -3,6 +3,7 @@ import type { Told } from "../../reminders.js"
 import type { LocalDay } from "../../time.js"
 import type { ArrivalWords } from "./arrival.js"
 import type { ClerkWords } from "./clerk.js"
+import type { FlexibleWords } from "./flexible.js"
 
 /**
  * Every sentence the desk can say. A language is one file that `satisfies Words`: a sentence that is missing does not compile.
@@ -386,6 +387,7 @@ export type Words = {
   }
 
   arrival: ArrivalWords
+  flexible: FlexibleWords
   clerk: ClerkWords
 
   /** On the day's timetable and in its alternative text. */

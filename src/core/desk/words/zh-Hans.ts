@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { flexible } from "./flexible.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小时` : "", m > 0 ? `${m}分钟` : ""].join("")
@@ -433,6 +434,7 @@ export const zhHans = {
   },
 
   arrival: arrival["zh-Hans"],
+  flexible: flexible["zh-Hans"],
   clerk: clerk["zh-Hans"],
 
   picture: {

@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { flexible } from "./flexible.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小時` : "", m > 0 ? `${m}分鐘` : ""].join("")
@@ -433,6 +434,7 @@ export const zhHant = {
   },
 
   arrival: arrival["zh-Hant"],
+  flexible: flexible["zh-Hant"],
   clerk: clerk["zh-Hant"],
 
   picture: {
