@@ -72,6 +72,8 @@ const bySlash: Record<string, (rest: string) => Command> = {
   undo: () => step({ do: "undo" }),
   in: () => step({ do: "in" }),
   next: () => step({ do: "next" }),
+  suspend: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
+  resume: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
   find: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
   for: (rest) => (/^(?:off|stop|nobody)$/iu.test(rest) ? step({ do: "act" }) : { is: "for", name: rest }),
 }

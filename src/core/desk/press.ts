@@ -56,6 +56,8 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("undo"), booking: id.exactOptional() }),
   /** Staff: a member, who is in, who comes next. */
   z.object({ do: z.literal("member"), member: id }),
+  /** Staff: pauses a membership, or lets it go on. */
+  z.object({ do: z.literal("standing"), member: id, to: z.enum(["suspended", "active"]) }),
   z.object({ do: z.literal("in") }),
   z.object({ do: z.literal("next") }),
   /** Shows what one is reminded of; `set` switches a lead time (`+60`, `-60`) or quiet hours (`quiet`, `loud`). */
@@ -103,6 +105,7 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     lang: ["language"],
     act: ["member"],
     member: ["member"],
+    standing: ["member", "to"],
     today: ["day"],
     details: ["day"],
     calendar: ["renew"],

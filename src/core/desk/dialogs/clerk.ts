@@ -1,9 +1,10 @@
 import { planOf } from "../../centre.js"
 import { findMembers, type MemberCard, memberCard, whoComesNext, whoIsIn } from "../../clerk.js"
+import { setStatus } from "../../members.js"
 import type { Booking } from "../../outcome.js"
 import { actFor } from "../../people.js"
 import { undo } from "../../undo.js"
-import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices } from "./card.js"
 import { refusal } from "./refusal.js"
@@ -126,8 +127,27 @@ export async function showMember(scene: Scene, id: string): Promise<Answer> {
         { label: say.slot(booking), step: { do: "show", booking: booking.id } },
       ]),
       [{ label: words.switchTo(card.member.name), step: { do: "act", member: id }, style: "primary" }],
+      [standing(say, card.member)],
     ],
   }
+}
+
+const standing = ({ words }: Scene["say"], { id, status }: MemberCard["member"]): Choice =>
+  status === "suspended"
+    ? { label: words.clerk.resume, step: { do: "standing", member: id, to: "active" } }
+    : { label: words.clerk.suspend, step: { do: "standing", member: id, to: "suspended" } }
+
+/** Pauses a membership or lets it go on, and shows the member as they now are, with the way back. */
+export async function setStanding(scene: Scene, id: string, status: "active" | "suspended"): Promise<Answer> {
+  const { world, ask, say } = scene
+  const { person, via } = ask.actor
+  if (!person.staff) return refusal(scene, { why: "not_staff" })
+  const known = await world.store.prisma.member.findUnique({ where: { id }, select: { id: true } })
+  if (!known) return refusal(scene, { why: "not_found" })
+  const { name } = await setStatus(world, id, { status, now: ask.now, via, person: person.id })
+  const { suspended, resumed } = say.words.clerk
+  const told = status === "suspended" ? suspended(name) : resumed(name)
+  return { ...noted(lines(told), await showMember(scene, id)), toast: told }
 }
 
 function about({ say, centre }: Scene, { member, people, hours, upcoming, missed }: MemberCard): string[] {

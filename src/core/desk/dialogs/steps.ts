@@ -4,7 +4,7 @@ import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
-import { actForNobody, comingNext, inNow, showMember, undoNow } from "./clerk.js"
+import { actForNobody, comingNext, inNow, setStanding, showMember, undoNow } from "./clerk.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { askForget, dataFile, forget } from "./personal-data.js"
@@ -33,7 +33,9 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
 }
 
 type Booking = { do: "book" | "extend" | "cancel" | "undo" }
-type AtTheDesk = { do: "checkin" | "arrive" | "noshow" | "member" | "in" | "next" | "broadcast" | "today" | "details" }
+type AtTheDesk = {
+  do: "checkin" | "arrive" | "noshow" | "member" | "standing" | "in" | "next" | "broadcast" | "today" | "details"
+}
 
 /** Arriving, and what staff do. */
 function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promise<Answer> {
@@ -46,6 +48,8 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
       return noShow(scene, step.booking, step.forgive !== undefined)
     case "member":
       return showMember(scene, step.member)
+    case "standing":
+      return setStanding(scene, step.member, step.to)
     case "in":
       return inNow(scene)
     case "next":

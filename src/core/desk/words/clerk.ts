@@ -20,6 +20,11 @@ export type ClerkWords = {
   nothingNext: string
   people: (names: string) => string
   plan: (name: string, suspended: boolean) => string
+  /** On buttons. */
+  suspend: string
+  resume: string
+  suspended: (member: string) => string
+  resumed: (member: string) => string
   nothingAhead: string
   doorHow: string
   door: (room: string) => string
@@ -59,6 +64,10 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingNext: "Nobody else comes in the next hours.",
     people: (names) => `People: ${names}`,
     plan: (name, suspended) => (suspended ? `${name}, paused` : name),
+    suspend: "Pause membership",
+    resume: "Resume membership",
+    suspended: (member) => `${member} is paused: what is booked stays, nothing new can be booked.`,
+    resumed: (member) => `${member} can book again.`,
     nothingAhead: "No bookings coming up.",
     doorHow: "Write /qr and a room, for example: /qr Studio 2",
     door: (room) => `For the door of ${room}: whoever opens this checks in there.`,
@@ -71,7 +80,7 @@ export const clerk: Record<Language, ClerkWords> = {
     },
     help: [
       "book studio 3 for Lotus Live tomorrow 8pm, or /for Lotus Live, then as a member does",
-      "/find NAME shows a member; who is in? who comes next?",
+      "/find NAME shows a member, and pauses or resumes the membership; who is in? who comes next?",
       "/undo takes back your last action of the last ten minutes",
       "/checkin ROOM shows who is expected there, /qr ROOM the link for its door",
     ],
@@ -103,6 +112,10 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingNext: "Não vem mais ninguém nas próximas horas.",
     people: (names) => `Pessoas: ${names}`,
     plan: (name, suspended) => (suspended ? `${name}, em pausa` : name),
+    suspend: "Suspender",
+    resume: "Retomar",
+    suspended: (member) => `${member}: suspenso. As reservas feitas mantêm-se; não pode fazer novas.`,
+    resumed: (member) => `${member} já pode voltar a reservar.`,
     nothingAhead: "Sem reservas marcadas.",
     doorHow: "Escreva /qr e uma sala, por exemplo: /qr Estúdio 2",
     door: (room) => `Para a porta de ${room}: quem abrir isto regista ali a chegada.`,
@@ -115,7 +128,7 @@ export const clerk: Record<Language, ClerkWords> = {
     },
     help: [
       "reservar estúdio 3 para Lotus Live amanhã às 20h, ou /for Lotus Live e depois como um membro",
-      "/find NOME mostra um membro; quem está cá? quem vem a seguir?",
+      "/find NOME mostra um membro, e suspende ou retoma; quem está cá? quem vem a seguir?",
       "/undo desfaz a sua última ação dos últimos dez minutos",
       "/checkin SALA mostra quem lá é esperado, /qr SALA a ligação para a porta",
     ],
@@ -144,6 +157,10 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingNext: "之後幾個鐘冇人嚟。",
     people: (names) => `成員：${names}`,
     plan: (name, suspended) => (suspended ? `${name}，暫停中` : name),
+    suspend: "暫停會籍",
+    resume: "恢復會籍",
+    suspended: (member) => `${member}嘅會籍暫停咗：已訂嘅場次照舊，唔可以再訂新嘅。`,
+    resumed: (member) => `${member}可以再訂房喇。`,
     nothingAhead: "之後冇預約。",
     doorHow: "寫 /qr 同房名，例如：/qr 2號直播間",
     door: (room) => `${room}門口用：打開就喺嗰度報到。`,
@@ -156,7 +173,7 @@ export const clerk: Record<Language, ClerkWords> = {
     },
     help: [
       "幫金記訂3號房聽日夜晚8點到10點，或者先寫 /for 金記，之後同會員一樣",
-      "/find 名 睇會員；邊個喺度？跟住到邊個？",
+      "/find 名 睇會員，可以暫停或者恢復會籍；邊個喺度？跟住到邊個？",
       "/undo 還原你近十分鐘最後一步",
       "/checkin 房 睇嗰度等緊邊個，/qr 房 攞門口嘅連結",
     ],
@@ -185,6 +202,10 @@ export const clerk: Record<Language, ClerkWords> = {
     nothingNext: "接下来几小时没有人来。",
     people: (names) => `成员：${names}`,
     plan: (name, suspended) => (suspended ? `${name}，已暂停` : name),
+    suspend: "暂停会籍",
+    resume: "恢复会籍",
+    suspended: (member) => `${member}的会籍已暂停：已订的场次照旧，不能再订新的。`,
+    resumed: (member) => `${member}又可以预订了。`,
     nothingAhead: "接下来没有预约。",
     doorHow: "写 /qr 和房间名，例如：/qr 2号直播间",
     door: (room) => `${room}门口用：打开就在那里签到。`,
@@ -197,7 +218,7 @@ export const clerk: Record<Language, ClerkWords> = {
     },
     help: [
       "替金记订3号房明天晚上8点到10点，或者先写 /for 金记，之后和会员一样",
-      "/find 名字 查看会员；谁在？接下来是谁？",
+      "/find 名字 查看会员，可暂停或恢复会籍；谁在？接下来是谁？",
       "/undo 撤销您最近十分钟的最后一步",
       "/checkin 房间 看那里在等谁，/qr 房间 取门口的链接",
     ],
