@@ -48,6 +48,13 @@ export const faults = [
 ] as const
 export type Fault = (typeof faults)[number]
 
+/** A group, as one of its people has it before them. */
+export type Place = {
+  says(text: string, how: { addressed: boolean }): Parcel
+  presses(label: string): Parcel
+  sees(): readonly Seen[]
+}
+
 export type Person = {
   /** Where notices reach them. */
   address: Address
@@ -60,6 +67,8 @@ export type Person = {
   special(what: Special): Parcel
   /** Oldest first; what was changed in place, as it is now. */
   sees(): readonly Seen[]
+  /** The one group there is; absent where a platform has none. */
+  group?: Place
 }
 
 /** A platform that runs against its loopback server. */

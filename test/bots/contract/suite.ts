@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { buttonCases } from "./cases/buttons.js"
 import { deliveryCases } from "./cases/deliveries.js"
 import { failureCases } from "./cases/failures.js"
+import { groupCases } from "./cases/groups.js"
 import { lookCases } from "./cases/looks.js"
 import { scriptCases } from "./cases/script.js"
 import { talkCases } from "./cases/talk.js"
@@ -17,6 +18,7 @@ const cases: Cases = {
   ...talkCases,
   ...buttonCases,
   ...updateCases,
+  ...groupCases,
   ...lookCases,
   ...deliveryCases,
   ...failureCases,

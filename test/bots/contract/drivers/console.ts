@@ -5,12 +5,14 @@ import { PassThrough, Writable } from "node:stream"
 import { terminal } from "../../../../src/bots/console/index.js"
 import type { Hear, Platform } from "../../../../src/core/desk/turn.js"
 import { silent } from "../../../support/log.js"
+import { groupCases } from "../cases/groups.js"
 import { updateCase } from "../cases/updates.js"
 import { type Driver, faults, type Person, type Seen, type Session, specials } from "../driver.js"
 
 /** Terminals, one for each person: what is typed goes in as bytes, what they read are the bytes that come out. */
 
 const noApi = "a terminal calls nobody's API"
+const noGroups = "a terminal is one person's"
 const typed = "only text can be typed"
 const once = "a line that is typed is delivered once, or the process is gone with it"
 const numbered = "a number is a button only where it was shown; anything else is text"
@@ -18,6 +20,7 @@ const numbered = "a number is a button only where it was shown; anything else is
 export const consoleDriver: Driver = {
   name: "console",
   cannot: {
+    ...Object.fromEntries(Object.keys(groupCases).map((name) => [name, noGroups])),
     ...Object.fromEntries(
       faults.flatMap((fault) => [
         [`an answer when the API says: ${fault}`, noApi],

@@ -88,11 +88,14 @@ export const slackDriver = (way: "sockets" | "HTTP"): Driver => ({
   },
 })
 
+const hall = "C0HALL"
+
 type Who = { id: string; name: string; deliver: (parcel: Delivery, retry?: number) => Promise<unknown> }
 
 function person(fake: FakeSlack, { id, name, deliver }: Who): Person {
   const one = fake.person(id, { name, locale: "en-US" })
-  fake.channel("C0HALL", { members: [id] })
+  // Everybody so far, and this one.
+  fake.channel(hall, { members: [...(fake.world.channels.get(hall)?.members ?? []), id] })
   const { parcels } = one
   const parcel = (delivery: Delivery): Parcel => {
     let times = 0
@@ -100,8 +103,8 @@ function person(fake: FakeSlack, { id, name, deliver }: Who): Person {
   }
   const special: Record<Special, () => Delivery> = {
     edited: () => parcels.message("my bookings", { subtype: "message_changed" }),
-    forwarded: () => parcels.forwarded("what is free tomorrow?", "C0HALL"),
-    channel: () => parcels.message("what is free tomorrow?", { channel: "C0HALL" }),
+    forwarded: () => parcels.forwarded("what is free tomorrow?", hall),
+    channel: () => parcels.message("what is free tomorrow?", { channel: hall }),
     "anonymous admin": () => parcels.message(""),
     sticker: () => parcels.message(""),
     voice: () => parcels.message("", { files: [{ mimetype: "audio/mp4" }] }),
@@ -119,6 +122,12 @@ function person(fake: FakeSlack, { id, name, deliver }: Who): Person {
     forges: (data) => parcel(parcels.forged(data)),
     special: (what) => parcel(special[what]()),
     sees: () => one.sees().map(seen),
+    group: {
+      says: (text, { addressed }) =>
+        addressed ? () => one.mentions(hall, text) : parcel(parcels.message(text, { channel: hall })),
+      presses: (label) => parcel(parcels.press(label, { channel: hall })),
+      sees: () => one.sees(hall).map(seen),
+    },
   }
 }
 

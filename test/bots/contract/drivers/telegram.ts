@@ -2,7 +2,7 @@ import { createHttp } from "../../../../src/bots/http.js"
 import { telegram } from "../../../../src/bots/telegram/index.js"
 import type { Platform } from "../../../../src/core/desk/turn.js"
 import { secret } from "../../../../src/core/secret.js"
-import { type Fault as ApiFault, fakeTelegram, type Shown, token } from "../../../support/fake-telegram.js"
+import { type Fault as ApiFault, botUser, fakeTelegram, type Shown, token } from "../../../support/fake-telegram.js"
 import { silent } from "../../../support/log.js"
 import type { Driver, Fault, Person, Seen, Session, Special } from "../driver.js"
 
@@ -98,19 +98,26 @@ export const telegramDriver = (framework: "grammy" | "telegraf", way: "polling" 
 })
 
 let serial = 5000
+const hall = { id: -1007, type: "supergroup", title: "Hall" }
 
 type Who = { id: number; name: string; deliver: (update: Update) => Promise<void> }
 
 function person(api: Api, { id, name, deliver }: Who): Person {
   const from = { id, is_bot: false, first_name: name, language_code: "en" }
-  const chat = { id, type: "private", first_name: name }
+  const own = { id, type: "private", first_name: name }
   const parcel = (content: Record<string, unknown>) => {
     const update = { update_id: ++serial, ...content }
     return () => deliver(update)
   }
-  const message = (content: Record<string, unknown>) => ({ message_id: ++serial, date: 1, from, chat, ...content })
-  const shown = () => api.shown.filter(({ chatId }) => chatId === id)
-  const press = (on: Shown | undefined, data: string) =>
+  const message = (content: Record<string, unknown>) => ({ message_id: ++serial, date: 1, from, chat: own, ...content })
+  const shown = (chat = id) => api.shown.filter(({ chatId }) => chatId === chat)
+  const pressIn = (label: string, chat: { id: number; type: string }) => {
+    const on = shown(chat.id).findLast(({ buttons }) => buttons.flat().some((button) => button.label === label))
+    const data = on?.buttons.flat().find((button) => button.label === label)?.data
+    if (!on || !data) throw new Error(`${name} sees no button "${label}"`)
+    return press(on, data, chat)
+  }
+  const press = (on: Shown | undefined, data: string, chat: { id: number; type: string } = own) =>
     parcel({
       callback_query: {
         id: `cb${++serial}`,
@@ -145,15 +152,21 @@ function person(api: Api, { id, name, deliver }: Who): Person {
     address: `telegram:${id}`,
     joins: (code) => parcel({ message: message({ text: `/start ${code}` }) }),
     says: (text) => parcel({ message: message({ text }) }),
-    presses(label) {
-      const on = shown().findLast(({ buttons }) => buttons.flat().some((button) => button.label === label))
-      const data = on?.buttons.flat().find((button) => button.label === label)?.data
-      if (!on || !data) throw new Error(`${name} sees no button "${label}"`)
-      return press(on, data)
-    },
+    presses: (label) => pressIn(label, own),
     forges: (data) => press(shown().at(-1), data),
     special: (what) => parcel(special[what]()),
     sees: () => shown().map(seen),
+    group: {
+      says(text, { addressed }) {
+        const mention = `@${botUser.username}`
+        const entities = [{ type: "mention", offset: 0, length: mention.length }]
+        return parcel({
+          message: message({ chat: hall, text, ...(addressed && { text: `${mention} ${text}`, entities }) }),
+        })
+      },
+      presses: (label) => pressIn(label, hall),
+      sees: () => shown(hall.id).map(seen),
+    },
   }
 }
 

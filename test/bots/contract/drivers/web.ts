@@ -8,17 +8,20 @@ import type { Address } from "../../../../src/core/desk/turn.js"
 import { silent } from "../../../support/log.js"
 import { visitor } from "../../../support/web-client.js"
 import type { TestWorld } from "../../../support/world.js"
+import { groupCases } from "../cases/groups.js"
 import { updateCase } from "../cases/updates.js"
 import { type Driver, faults, type Parcel, type Person, type Seen, type Session, specials } from "../driver.js"
 
 /** The web chat, through the JSON API that its page uses; the page itself has tests of its own, in a browser. */
 
 const noApi = "a page asks the desk, nobody else's API is called"
+const noGroups = "a page is one person's"
 const typed = "a page sends text, presses and forms, nothing else"
 
 export const webDriver: Driver = {
   name: "web",
   cannot: {
+    ...Object.fromEntries(Object.keys(groupCases).map((name) => [name, noGroups])),
     ...Object.fromEntries(
       faults.flatMap((fault) => [
         [`an answer when the API says: ${fault}`, noApi],
