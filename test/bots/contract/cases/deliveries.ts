@@ -26,6 +26,9 @@ async function again(stage: Stage, times: number): Promise<void> {
     await stage.quiet()
   }
   await bookedOnce(stage, ana)
+  const before = ana.sees().length
+  const ask = ana.says("my bookings")
+  for (let n = 0; n < times; n++) expect(await done(stage, ana, ask)).toHaveLength(before + 1)
 }
 
 export const deliveryCases: Cases = {

@@ -20,8 +20,12 @@ const meant: Record<Special, "ignored" | "answered" | "either"> = {
 async function tried(stage: Stage, what: Special): Promise<void> {
   const ana = await stage.member()
   const before = ana.sees().length
+  const heard = stage.heard.length
   const after = await done(stage, ana, ana.special(what))
-  if (meant[what] === "ignored") expect(after).toHaveLength(before)
+  if (meant[what] === "ignored") {
+    expect(after).toHaveLength(before)
+    expect(stage.heard, "nobody was heard").toHaveLength(heard)
+  }
   if (meant[what] === "answered") expect(after.length).toBeGreaterThan(before)
   expect(newest(ana).text).not.toMatch(/undefined|trouble/i)
   expect(await stage.bookings()).toEqual([])
