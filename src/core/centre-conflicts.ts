@@ -76,12 +76,29 @@ async function shortages(tx: Prisma.TransactionClient, change: Change, bookings:
       from ledger l left join jsonb_to_recordset(${there}::jsonb) n(id text, capacity integer) on n.id = l.resource_id
      where l.slot > ${after(change.now, -slotMs)} and l.used > coalesce(n.capacity, 0)
      order by l.resource_id, l.slot`
+  const broken = await tx.closure.findMany({
+    where: { liftedAt: null, gearId: { not: null }, endsAt: { gt: change.now } },
+    orderBy: { id: "asc" },
+  })
+  const at = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Interval => ({ start: startsAt, end: endsAt })
   return [...new Set(short.map(({ resource }) => resource))].map((resource) => {
     const slots = short.filter((line) => line.resource === resource)
     const uses = ({ gear }: Booked) => resource === floorId || gear.some(({ id }) => id === resource)
     const then = (booking: Booked) =>
       slots.some(({ slot }) => overlaps(booking, { start: slot, end: after(slot, slotMs) }))
-    const names = bookings.filter((booking) => uses(booking) && then(booking)).map((one) => named(change, one))
+    const names = [
+      ...bookings.filter((booking) => uses(booking) && then(booking)).map((one) => named(change, one)),
+      ...broken
+        .filter(
+          (closure) =>
+            closure.gearId === resource &&
+            slots.some(({ slot }) => overlaps(at(closure), { start: slot, end: after(slot, slotMs) })),
+        )
+        .map(
+          (closure) =>
+            `closure ${closure.id} (${closure.quantity} out of use until ${localMinute(closure.endsAt, (change.before ?? change.after).zone)})`,
+        ),
+    ]
     const most = Math.max(...slots.map(({ used }) => used))
     const left = capacity.get(resource) ?? 0
     return `${resource}: ${most} are booked at once and there would be ${left}: ${names.join(", ") || "not by bookings"}`

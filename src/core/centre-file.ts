@@ -97,6 +97,13 @@ function contradictions(centre: Centre): Problem[] {
     ...centre.gear.flatMap(({ id }, index) =>
       id === "floor" ? [{ path: ["gear", index, "id"], message: "floor is taken by the floor itself" }] : [],
     ),
+    ...centre.gear.flatMap(({ id, equivalent = [] }, index) =>
+      equivalent.flatMap((other, position) =>
+        other !== id && centre.gear.some((gear) => gear.id === other)
+          ? []
+          : [{ path: ["gear", index, "equivalent", position], message: `no other gear is called ${other}` }],
+      ),
+    ),
     ...longer(centre),
     ...repeated(
       centre.hours.holidays.map(({ date }) => [date]),

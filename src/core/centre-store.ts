@@ -80,6 +80,7 @@ async function applyWithin(tx: Prisma.TransactionClient, change: Change): Promis
   const applied = { version, data, appliedAt: now }
   await tx.centre.upsert({ where: { id: 1 }, create: applied, update: applied })
   await writeRooms(tx, centre)
+  await closeNewRooms(tx, change)
   await writeCapacities(tx, change)
   if (before) await writePlans(tx, before, change)
   await tx.audit.create({ data: { at: now, via, action: "apply", entity: "centre", data: { version } } })
@@ -91,6 +92,16 @@ async function writeRooms(tx: Prisma.TransactionClient, centre: Centre): Promise
   await tx.room.createMany({ data: ids.map((id) => ({ id })), skipDuplicates: true })
   await tx.room.updateMany({ where: { id: { in: ids } }, data: { retired: false } })
   await tx.room.updateMany({ where: { id: { notIn: ids } }, data: { retired: true } })
+}
+
+/** What closes the whole centre closes rooms that come to it too. */
+async function closeNewRooms(tx: Prisma.TransactionClient, { centre, now }: Change): Promise<void> {
+  const ids = centre.rooms.map(({ id }) => id)
+  await tx.$executeRaw`
+    insert into claim (owner_id, room_id, starts_at, ends_at)
+    select 'closure:' || c.id, r.id, c.starts_at, c.ends_at from closure c cross join room r
+     where c.room_id is null and c.gear_id is null and c.lifted_at is null and c.ends_at > ${now} and r.id = any(${ids})
+       and not exists (select 1 from claim o where o.room_id = r.id and o.starts_at < c.ends_at and o.ends_at > c.starts_at)`
 }
 
 /** Ledger rows carry their capacity, so that a check can hold it: those to come take the new one. */

@@ -65,7 +65,14 @@ const week = z.record(days, periods).transform((entries) => {
 
 const roomClass = z.strictObject({ id, names, aliases, hostsMax: z.int().min(1).max(200) })
 const room = z.strictObject({ id, class: id, names, aliases, hostsMax: z.int().min(1).max(200).optional() })
-const gear = z.strictObject({ id, names, aliases, quantity: z.int().min(0) })
+const gear = z.strictObject({
+  id,
+  names,
+  aliases,
+  quantity: z.int().min(0),
+  /** Kinds that serve as well, the best first: given instead when units are out of use. */
+  equivalent: z.array(id).optional(),
+})
 const plan = z.strictObject({
   id,
   names,

@@ -21,13 +21,13 @@ const attemptsMax = 8
 export async function perform<O>(
   world: World,
   ask: Ask,
-  command: { what: unknown; attempt: (conflict: Conflict | null) => Promise<Decided<O>> },
+  command: { what: unknown; attempts?: number; attempt: (conflict: Conflict | null) => Promise<Decided<O>> },
 ): Promise<O | "key_reused"> {
   const digest = createHash("sha256")
     .update(JSON.stringify([ask.actor.person.id, encode(command.what)]))
     .digest("hex")
   let conflict: Conflict | null = null
-  for (let n = 0; n < attemptsMax; n++) {
+  for (let n = 0; n < (command.attempts ?? attemptsMax); n++) {
     const { outcome, write }: Decided<O> = await command.attempt(conflict)
     const turn = { key: ask.key, digest, outcome: encode(outcome) }
     const applied: Applied = await apply(world, { at: ask.now, turn, ...write })
@@ -39,5 +39,5 @@ export async function perform<O>(
     if (conflict === "stale") await currentCentre(world, { fresh: true })
     world.log.debug({ conflict, attempt: n }, "decided again")
   }
-  throw new Error(`gave up after ${attemptsMax} contested decisions`)
+  throw new Error(`gave up after ${command.attempts ?? attemptsMax} contested decisions`)
 }

@@ -1,6 +1,7 @@
 import { bookingsBetween } from "./booking-record.js"
 import { broadcastDay, type Centre, openOn } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
+import { type Closure, closuresBetween } from "./closures.js"
 import { after, hour, type Interval, minutesOf } from "./interval.js"
 import { type Booking, gone } from "./outcome.js"
 import { addDays, type LocalDay, wholeDay } from "./time.js"
@@ -26,6 +27,8 @@ export type DigestFacts = FloorFacts & {
   undeliverable: readonly { name: string; kind: string; state: "failed" | "blocked" | "dropped"; count: number }[]
   /** The broadcast day before. */
   before: DayUse
+  /** What is out of use that day. */
+  closures: readonly Closure[]
 }
 
 /** What came of a day: sessions, cancellations, those nobody came to, and the share of the open room time in use, 0 to 1; null when closed all day. */
@@ -50,6 +53,7 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
     }),
     changes: await changesSince(world, since, all),
     undeliverable: await undeliverableSince(world, since),
+    closures: await closedOn(world, centre, day),
     before: useOf(centre, before, await bookingsOn(world, centre, before)),
   }
 }
@@ -57,6 +61,12 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
 function floorFacts(centre: Centre, day: LocalDay, all: readonly Booking[]): FloorFacts {
   const sessions = all.filter((booking) => gone(booking) === null)
   return { day, sessions, peak: anchorsPeak(sessions), floor: centre.floor }
+}
+
+function closedOn(world: World, centre: Centre, day: LocalDay): Promise<Closure[]> {
+  const open = openOn(centre, day)
+  const { start, end } = wholeDay(day, centre.zone)
+  return closuresBetween(world, { from: open[0]?.start ?? start, to: open.at(-1)?.end ?? end })
 }
 
 /** Bookings whose broadcast day this is, cancelled ones too. */

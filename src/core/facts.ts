@@ -14,6 +14,8 @@ export type Facts = {
   /** Hours already spent in each month that was asked for; a month that is absent is untouched. */
   quota: ReadonlyMap<string, Hours>
   openBookings: number
+  /** Rooms out of use, or (null) all of them. */
+  closures: readonly (Interval & { room: string | null; reason: string | null })[]
   /** When sessions began that the member did not come to. */
   missed: readonly Date[]
   /** The member's own bookings that touch the stretch: the same wish again is answered with the booking it made. */
@@ -40,6 +42,7 @@ export const presumedFree = (centre: Centre): Facts => ({
   capacity: capacities(centre),
   quota: new Map(),
   openBookings: 0,
+  closures: [],
   missed: [],
   own: [],
 })
@@ -119,6 +122,7 @@ type Loaded = {
   capacity: { id: string; capacity: number }[] | null
   quota: { month: string; granted: number; used: number; peak_granted: number; peak_used: number }[] | null
   open: number
+  closures: { room: string | null; start: string; end: string; reason: string | null }[] | null
   missed: string[] | null
   own: { id: string; room: string; start: string; end: string; hosts: number }[] | null
   expired: boolean
@@ -145,6 +149,8 @@ select
      from quota where member_id = $3 and month = any($4)) as quota,
   (select count(*)::integer from booking
     where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $6 and id <> all($5)) as open,
+  (select json_agg(json_build_object('room', room_id, 'start', starts_at, 'end', ends_at, 'reason', reason) order by starts_at, id)
+     from closure where lifted_at is null and gear_id is null and ends_at > $1 and starts_at < $2) as closures,
   (select json_agg(starts_at) from booking
     where member_id = $3 and status = 'no_show' and ends_at > $6::timestamptz - interval '1 year') as missed,
   (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
@@ -188,6 +194,7 @@ export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
       ]),
     ),
     openBookings: row.open,
+    closures: (row.closures ?? []).map((one) => ({ ...one, start: new Date(one.start), end: new Date(one.end) })),
     missed: (row.missed ?? []).map((start) => new Date(start)),
     own: (row.own ?? []).map((own) => ({ ...own, start: new Date(own.start), end: new Date(own.end) })),
   }

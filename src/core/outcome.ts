@@ -134,6 +134,8 @@ export type Refusal =
   | { why: "too_short"; shortest: number }
   | { why: "too_long"; longest: number }
   | { why: "closed"; open: readonly Interval[]; alternatives: readonly Slot[] }
+  /** Out of use then: this room (null: all that would do); `reason` in the staff's own words. */
+  | { why: "blocked"; room: string | null; until: Date; reason: string | null; alternatives: readonly Slot[] }
   | { why: "no_such_room" }
   | { why: "class_not_in_plan"; classes: readonly string[] }
   | { why: "bad_hosts" }
@@ -159,6 +161,10 @@ export type Refusal =
   | { why: "changed_since" }
   /** What it had before is somebody else's by now. */
   | { why: "cannot_undo" }
+  /** A closure may last so long. */
+  | { why: "closure_too_long"; days: number }
+  /** That closure is not in force any more. */
+  | { why: "lifted" }
   /** There is nothing to forgive. */
   | { why: "not_missed" }
 

@@ -9,6 +9,10 @@ import type { NoticeRow } from "./write.js"
 /** What somebody else did to a booking; `restored`: it was cancelled, and is not any more. */
 export type Told = "booked" | "moved" | "extended" | "cancelled" | "restored"
 
+/** What a closure did to a booking; `back`: it was lifted. */
+export type ClosedHow = "moved" | "refitted" | "short" | "cancelled" | "back"
+type GivenUp = { room: string; start: string; end: string; gear: Booking["gear"] }
+
 /** What a notice says, beside the booking it names; phrased when it is sent, in the reader's language. */
 export type NoticeData =
   | { kind: "reminder"; minutesBefore: number }
@@ -28,6 +32,8 @@ export type NoticeData =
   | { kind: "ending" }
   /** Nobody came, so the room was given up; or staff forgave that. `minutes`: the hours that are gone, or back. */
   | { kind: "missed"; how: "released" | "forgiven"; minutes: number }
+  /** Part of the centre is closed, and this is what became of their session; `version`: the booking as it then was. */
+  | { kind: "closed"; how: ClosedHow; was: GivenUp; reason: string | null; version: number }
   /** The staff's own words. */
   | { kind: "broadcast"; text: string }
 
@@ -133,6 +139,40 @@ export function told(ask: Ask, booking: Booking, { kind, was }: { kind: Told; wa
       booking_id: booking.id,
       due_at: ask.now,
       stale_at: booking.end > ask.now ? booking.end : after(ask.now, 60 * minute),
+      data,
+    },
+  ]
+}
+
+/** Tells whoever booked what a closure did to it, once: by the booking's version. */
+export function closedNotice(
+  booking: Booking,
+  {
+    now,
+    how,
+    was,
+    reason,
+  }: { now: Date; how: ClosedHow; was: Pick<Booking, "room" | "start" | "end" | "gear">; reason: string | null },
+): NoticeRow[] {
+  if (!booking.madeBy) return []
+  const { room, start, end, gear } = was
+  const data: NoticeData = {
+    kind: "closed",
+    how,
+    was: { room, start: start.toISOString(), end: end.toISOString(), gear },
+    reason,
+    version: booking.version,
+  }
+  const until = end > booking.end ? end : booking.end
+  return [
+    {
+      key: `closed:${booking.id}:${booking.version}`,
+      kind: "closed",
+      person_id: booking.madeBy,
+      address: null,
+      booking_id: booking.id,
+      due_at: now,
+      stale_at: until > now ? until : after(now, 60 * minute),
       data,
     },
   ]

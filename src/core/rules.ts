@@ -13,7 +13,7 @@ import {
   roomOf,
 } from "./centre.js"
 import { type Cost, type Facts, floorId, freeOf, hoursIn, withPlaces } from "./facts.js"
-import { after, contains, day, type Interval, minute, minutesOf } from "./interval.js"
+import { after, contains, day, type Interval, minute, minutesOf, overlaps } from "./interval.js"
 import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
 import { type Place, placeFor, promisedClass } from "./placing.js"
 import { addDays, instantAt, localDay, wallMinutes } from "./time.js"
@@ -45,7 +45,7 @@ export const costOf = (centre: Centre, session: Interval): Cost => ({
 })
 
 export function decide(about: Case): Decision {
-  const refusal = timeRefusal(about) ?? thingsRefusal(about) ?? planRefusal(about)
+  const refusal = timeRefusal(about) ?? blockedRefusal(about) ?? thingsRefusal(about) ?? planRefusal(about)
   if (refusal) return no(refusal)
   return decideRoom(about)
 }
@@ -88,6 +88,20 @@ function openRefusal(centre: Centre, wish: Wish): Refusal | null {
   const open = openBetween(centre, addDays(day, -1), addDays(day, 1))
   if (open.some((period) => contains(period, wish))) return null
   return { why: "closed", open: openOn(centre, broadcastDay(centre, wish.start)), alternatives: [] }
+}
+
+/** Every room that would do is out of use at some moment of the session: until when, as far as that is known. */
+function blockedRefusal({ centre, wish, facts }: Case): Refusal | null {
+  const rooms = roomsFor(centre, wish.room)
+  const inTheWay = rooms.map(({ id }) =>
+    facts.closures.find(({ room, ...at }) => (room === null || room === id) && overlaps(at, wish)),
+  )
+  const [first] = inTheWay
+  if (!first || inTheWay.includes(undefined)) return null
+  const until = inTheWay.reduce((least, one) => (one && one.end < least ? one.end : least), first.end)
+  const all = inTheWay.every((one) => one === first) && first.room === null
+  const named = !all && rooms.length === 1 ? (rooms[0]?.id ?? null) : null
+  return { why: "blocked", room: named, until, reason: first.reason, alternatives: [] }
 }
 
 /** The end of the last day that a plan may book, as seen from the centre's today. */

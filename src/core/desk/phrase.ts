@@ -14,6 +14,7 @@ import { arrivalAnswer } from "./dialogs/arrival-notices.js"
 import { broadcastLines } from "./dialogs/broadcast.js"
 import { calendarFile } from "./dialogs/calendar-file.js"
 import { bookingChoices, sessionLines } from "./dialogs/card.js"
+import { closedAnswer } from "./dialogs/closure-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
 import { dayPicture } from "./dialogs/timetable.js"
 import { weeklyLines, weeklyPicture } from "./dialogs/weekly-words.js"
@@ -59,6 +60,8 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
     case "ending":
     case "missed":
       return arrivalAnswer(view, booking, data)
+    case "closed":
+      return closedAnswer(view, booking, data)
     case "reminder":
       return reminder(view, booking, data.minutesBefore)
     case "changed":

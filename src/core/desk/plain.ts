@@ -3,6 +3,8 @@
  * slash: what says more than this is read by `understand`.
  */
 
+import { closes } from "./closing-form.js"
+
 type Does = "undo" | "in" | "next" | "today"
 
 export type Plain =
@@ -13,6 +15,10 @@ export type Plain =
   | { is: "find"; name: string }
   /** They will be late, by so many minutes. */
   | { is: "late"; minutes: number | null }
+  /** Staff: something is closed, broken or lent. */
+  | { is: "close"; text: string }
+  /** Staff: what gear is needed, on which day. */
+  | { is: "picklist"; when: string }
 
 /** A message without what politeness and haste add to it. */
 const bared = (text: string): string =>
@@ -80,6 +86,13 @@ const messages = [
   /^(?:話畀|話俾|通知|告訴|告诉)(?<when>今日|今晚|今天|聽日|聽晚|明天|明晚|後日|后天)[嘅的]?(?:所有|全部)人知?\s*[:：]\s*(?<text>.+)$/isu,
 ]
 
+/** What gear is needed. */
+const needs = [
+  /^what (?:gear|equipment|kit)(?: do we| do i| is| will be)? ?(?:need|needed|have to prepare|prepare)?(?: for)?(?<when> .{2,30})?$/u,
+  /^que equipamento (?:é )?(?:precisamos|preciso|temos de preparar|necessário)(?: para)?(?<when> .{2,30})?$/u,
+  /^(?<when>.{2,12}?)(?:要|需要)(?:準備|准备|拎)?(?:咩|乜嘢?|什麼|什么|哪些|邊啲)(?:器材|設備|设备)$/u,
+]
+
 export function plainly(text: string): Plain | null {
   const said = bared(text)
   for (const [form, act] of steps) if (form.test(said)) return { is: "does", step: act }
@@ -95,5 +108,10 @@ export function plainly(text: string): Plain | null {
     const found = form.exec(said)?.groups
     if (found) return { is: "late", minutes: minutesIn(found.n ?? found.m) }
   }
+  for (const form of needs) {
+    const found = form.exec(said)?.groups
+    if (found) return { is: "picklist", when: found.when ?? "" }
+  }
+  if (closes(text)) return { is: "close", text }
   return null
 }

@@ -85,6 +85,24 @@ export const stepSchema = z.discriminatedUnion("do", [
   /** A broadcast that was previewed; `send` sends it, without it its state is shown. */
   z.object({ do: z.literal("broadcast"), id: id.exactOptional(), send: z.literal(true).exactOptional() }),
   z.object({ do: z.literal("today"), day: localDay.exactOptional() }),
+  /** Staff: closes a room, gear or everything (`@s3`, `+camera*1`, `all`); without `sure` it is shown whom that hits. */
+  z.object({
+    do: z.literal("close"),
+    what: z.string().regex(/^(?:all|@[a-z0-9][a-z0-9-]{0,30}|\+[a-z0-9][a-z0-9-]{0,30}\*\d{1,3})$/),
+    from: localMinute,
+    to: localMinute,
+    sure: z.literal("yes").exactOptional(),
+    /** The reason, URI-encoded. */
+    because: z
+      .string()
+      .regex(/^\S{1,1200}$/)
+      .exactOptional(),
+  }),
+  z.object({ do: z.literal("closures") }),
+  z.object({ do: z.literal("lift"), id, sure: z.literal("yes").exactOptional() }),
+  /** What a closure made of a booking is all right, or given up: as it was when that was said. */
+  z.object({ do: z.enum(["accept", "decline"]), booking: id, version: z.string().regex(/^\d{1,6}$/) }),
+  z.object({ do: z.literal("picklist"), day: localDay.exactOptional() }),
   /** What a digest leaves out, for whoever asks: beside the digest, which stays. */
   z.object({ do: z.literal("details"), day: localDay }),
 ])
@@ -108,6 +126,11 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     standing: ["member", "to"],
     today: ["day"],
     details: ["day"],
+    close: ["what", "from", "to", "sure", "because"],
+    lift: ["id", "sure"],
+    accept: ["booking", "version"],
+    decline: ["booking", "version"],
+    picklist: ["day"],
     calendar: ["renew"],
     forgetme: ["sure"],
   }),

@@ -4,8 +4,10 @@ import { lateFor } from "./dialogs/arrival.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
 import { previewBroadcast } from "./dialogs/broadcast.js"
 import { findAsked } from "./dialogs/clerk.js"
+import { closingSaid } from "./dialogs/closure.js"
 import { doorCode } from "./dialogs/door.js"
 import { formId, readForm } from "./dialogs/form.js"
+import { gearNeeded } from "./dialogs/gear.js"
 import { forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
 import { quietAsked } from "./dialogs/reminding.js"
@@ -64,9 +66,10 @@ async function carriedOut(scene: Scene, step: Step): Promise<Answered> {
 async function written(scene: Scene, text: string): Promise<Answered> {
   if (text === "") return { answers: [{ text: lines(scene.say.words.unreadable.empty), choices: menu(scene) }] }
   const read = readCommand(text)
-  // Only staff look for members; "find …" from anybody else is about rooms.
-  const looking = read.is === "find" && !/^[/／]/u.test(text) && !scene.ask.actor.person.staff
-  const command: Command = looking ? { is: "sentence", text, intent: null } : read
+  // Only staff close things and look for members; "find …" or "the camera is broken" from anybody else is a sentence like any other.
+  const staffOnly = read.is === "find" || read.is === "close" || read.is === "picklist"
+  const apart = staffOnly && !/^[/／]/u.test(text) && !scene.ask.actor.person.staff
+  const command: Command = apart ? { is: "sentence", text, intent: null } : read
   switch (command.is) {
     case "step":
       return { answers: await perform(scene, command.step) }
@@ -91,6 +94,10 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return quietAsked(scene, command.hours)
     case "broadcast":
       return previewBroadcast(scene, command.text)
+    case "close":
+      return closingSaid(scene, command.text)
+    case "picklist":
+      return gearNeeded(scene, command.when)
     case "qr":
       return doorCode(scene, command.room)
     case "find":

@@ -26,9 +26,11 @@ export async function readAbout(
   const at = open.sketch && (await whole(scene, open.sketch))
   const draft = at && inProgress(open) ? at.sketch : null
   const first = understand(text, contextOf(scene, draft, []))
-  const own = aboutOwn.has(intent ?? first.intent) ? await ownBookings(scene) : []
+  // Gear that comes or goes is about a booking that there is, unless one is being put together.
+  const wanted = intent ?? (altersGear(first) && !draft ? "reschedule" : null)
+  const own = aboutOwn.has(wanted ?? first.intent) ? await ownBookings(scene) : []
   const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
-  const reading = intent && !again.intentStated ? { ...again, intent, change: false } : again
+  const reading = wanted && !again.intentStated ? { ...again, intent: wanted, change: false } : again
   const number = bareNumber(text)
   if (at && open.sketch && number !== null && numbers.has(open.asking)) {
     return { reading: answerTo(open.asking, reading, number), own, sketch: open.sketch, whole: at.sketch }
@@ -40,6 +42,9 @@ export async function readAbout(
 
 /** The room that the card shows, where the person named none: "a bigger one" is bigger than that. */
 const onCard = (yes: Step | null): Sketch => (yes?.do === "book" && yes.sketch.room ? { room: yes.sketch.room } : {})
+
+const altersGear = ({ gear, intentStated }: Reading): boolean =>
+  !intentStated && gear.length > 0 && gear.every(({ how }) => how !== "set")
 
 /** What is answered by a number. */
 const numbers: ReadonlySet<Part | null> = new Set(["hosts", "length", "count"])

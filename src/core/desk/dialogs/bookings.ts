@@ -139,14 +139,20 @@ export async function askCancel(scene: Scene, id: string): Promise<Answer> {
 }
 
 export async function cancelNow(scene: Scene, id: string): Promise<readonly Answer[]> {
-  const { world, ask, say } = scene
+  const { world, ask } = scene
   const outcome = await cancel(world, ask, id)
   if (outcome.is === "refused") return [await refusal(scene, outcome.refusal)]
   if (outcome.is !== "cancelled") throw new Error(`asked to cancel, and ${outcome.is}`)
+  return [cancelledAnswer(scene, outcome), calendarFile(scene, outcome.booking)]
+}
+
+/** What is said once a booking is cancelled. */
+export function cancelledAnswer(scene: Scene, outcome: Extract<Outcome, { is: "cancelled" }>): Answer {
+  const { say } = scene
   const { booking, minutesBack, leftAfter } = outcome
   const { words } = say
   const text = words.cancelled(say.slot(booking))
-  const answer: Answer = {
+  return {
     text: lines(
       text,
       minutesBack > 0 ? words.hoursBack(say.length(minutesBack)) : booking.minutes > 0 && words.hoursGone,
@@ -156,7 +162,6 @@ export async function cancelNow(scene: Scene, id: string): Promise<readonly Answ
     toast: text,
     remember: null,
   }
-  return [answer, calendarFile(scene, booking)]
 }
 
 /** How much longer is offered, in minutes. */

@@ -3,6 +3,7 @@ import type { Booking } from "../../outcome.js"
 import type { Phrasing } from "../phrasing.js"
 import { lines } from "../scene.js"
 import type { Line } from "../turn.js"
+import { named } from "./closed-lines.js"
 
 /** A digest in words: short for the message that is sent to all, in full for who asks. */
 
@@ -69,6 +70,7 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
     [{ bold: staff.digest(say.date(day)) }],
     ...floorLines(say, facts),
     ...lines(
+      ...facts.closures.slice(0, 4).map((closure) => `${say.words.picture.kinds.closed}: ${named(say, closure)}`),
       gear.length > 0 && staff.prepare(say.gearList(gear)),
       staff.before(before.sessions, before.cancelled, before.use === null ? null : say.percent(before.use)),
       before.missed > 0 && say.words.arrival.dayBefore(before.missed),

@@ -9,6 +9,7 @@ import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scen
 import type { Line } from "../turn.js"
 import { openDays } from "./asking-day.js"
 import { freeFor, restOf } from "./asking-time.js"
+import { closedLines } from "./closed-lines.js"
 import { dayOf, hasTime, instantOf, roomsOf } from "./sketch.js"
 import { dayPicture } from "./timetable.js"
 
@@ -54,9 +55,11 @@ async function freeOn(scene: Scene, sketch: Sketch & { start: string }, within?:
   const found = await stretchesOf(scene, sketch, window)
   const text: Line[] = [[{ bold: words.free.title(say.near(day)) }]]
   if (!window) text.push(...lines(closedLine(scene, day)))
-  else
+  else {
     for (const { name, free } of found)
       text.push([free.length > 0 ? words.free.line(name, say.list(free.map(say.range))) : words.free.noneOf(name)])
+    text.push(...(await closedLines(scene, window, meantRooms(sketch))))
+  }
   const bookable = found.filter(({ free }) => free.length > 0)
   // In a group others look on: nobody's bookings are marked.
   const own = scene.turn.chat.kind === "private" ? (scene.ask.actor.member?.id ?? null) : null
@@ -69,6 +72,10 @@ async function freeOn(scene: Scene, sketch: Sketch & { start: string }, within?:
     remember: { sketch, asking: "time", yes: null },
   }
 }
+
+/** Rooms by name; closures of others are nobody's business then. */
+const meantRooms = ({ room, rooms }: Sketch): readonly string[] | undefined =>
+  typeof room === "object" && "room" in room ? [room.room] : rooms
 
 /** When at least one room of each group is free, merged over its rooms. */
 async function stretchesOf(scene: Scene, sketch: Sketch, window: Interval | null) {
@@ -131,6 +138,7 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
               words.free.line(name, rooms.length > 1 ? words.free.rooms(free) : say.range(session)),
             ],
           )),
+      ...(await closedLines(scene, session, meantRooms(sketch))),
     ],
     choices: [
       ...bookChoices(scene, sketch, bookable),

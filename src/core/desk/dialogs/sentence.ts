@@ -10,6 +10,7 @@ import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
 import { checkInSaid } from "./arrival.js"
 import { askCancel, askExtend, extendCard, mine } from "./bookings.js"
 import { free } from "./free.js"
+import { gearAsked } from "./gear.js"
 import { merge, windowOf } from "./merge.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
@@ -98,7 +99,7 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
         ? putTogether(scene, about)
         : notUnderstood(scene, about)
     case "availability":
-      return whatIsFree(scene, about)
+      return (await gearAsked(scene, about)) ?? whatIsFree(scene, about)
     case "waitlist":
       return noted(lines(notYet.waitlist), await whatIsFree(scene, about))
     case "cancel":

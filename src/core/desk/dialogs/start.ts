@@ -128,7 +128,7 @@ export function help(scene: Scene): Answer {
     { label: label.language, step: { do: "lang" } },
   ]
   return {
-    text: lines(...help, ...(ask.actor.person.staff ? ["", ...helpStaff, ...clerk.help] : [])),
+    text: lines(...help, ...(ask.actor.person.staff ? ["", ...helpStaff, ...clerk.help, say.words.closure.help] : [])),
     choices: [...menu(scene), more],
     public: true,
   }

@@ -1,3 +1,4 @@
+import { broadcastDay } from "../../centre.js"
 import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
 import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
@@ -5,8 +6,10 @@ import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./booking
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
 import { actForNobody, comingNext, inNow, setStanding, showMember, undoNow } from "./clerk.js"
+import { closureStep } from "./closure.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
+import { needed } from "./gear.js"
 import { askForget, dataFile, forget } from "./personal-data.js"
 import { ask, change, plan } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
@@ -34,8 +37,21 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
 
 type Booking = { do: "book" | "extend" | "cancel" | "undo" }
 type AtTheDesk = {
-  do: "checkin" | "arrive" | "noshow" | "member" | "standing" | "in" | "next" | "broadcast" | "today" | "details"
+  do:
+    | "checkin"
+    | "arrive"
+    | "noshow"
+    | "member"
+    | "standing"
+    | "in"
+    | "next"
+    | "broadcast"
+    | "today"
+    | "details"
+    | "picklist"
+    | Closing
 }
+type Closing = "close" | "closures" | "lift" | "accept" | "decline"
 
 /** Arriving, and what staff do. */
 function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promise<Answer> {
@@ -60,6 +76,10 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
       return today(scene, step.day)
     case "details":
       return details(scene, step.day)
+    case "picklist":
+      return needed(scene, step.day ?? broadcastDay(scene.centre, scene.now))
+    default:
+      return closureStep(scene, step)
   }
 }
 
@@ -110,5 +130,7 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
 /** Does this step change something, so that the same delivery again must get the first answer? */
 export const commits = (step: Step): boolean =>
   step.do === "book" ||
+  step.do === "close" ||
+  step.do === "lift" ||
   (step.do === "extend" && step.until !== undefined) ||
   (step.do === "cancel" && step.sure === true)

@@ -1,5 +1,6 @@
 import { bookingsBetween } from "../../booking-record.js"
 import { gridMinutes, hostsMax, openOn } from "../../centre.js"
+import { closesRoom, closuresBetween } from "../../closures.js"
 import type { Booking } from "../../outcome.js"
 import { type Cell, type Day, dayFacts } from "../../picture/day.js"
 import { toPng } from "../../picture/png.js"
@@ -50,8 +51,16 @@ async function tableOf(view: View, day: LocalDay): Promise<Day | null> {
   const gaps = open
     .slice(1)
     .map((period, index) => ({ start: at(open[index]?.end ?? period.start), end: at(period.start) }))
+  const closed = await closuresBetween(world, { from: first.start, to: last.end })
   const cells = [
     ...bookings.map((booking) => cellOf(view, booking, { room: rooms.findIndex(({ id }) => id === booking.room), at })),
+    ...closed.flatMap((closure) =>
+      rooms.flatMap(({ id }, room): Cell[] =>
+        closesRoom(closure, id)
+          ? [{ room, start: Math.max(from, at(closure.start)), end: Math.min(to, at(closure.end)), kind: "closed" }]
+          : [],
+      ),
+    ),
     ...rooms.flatMap((_, room) => gaps.map((gap): Cell => ({ room, ...gap, kind: "closed" }))),
   ].filter(({ room }) => room >= 0)
   const { picture } = say.words
@@ -111,6 +120,7 @@ function altOf({ say, named, centre }: View, table: Day, day: LocalDay): string 
     ...(facts.freeNow === null ? [] : [words.picture.freeNow(facts.freeNow)]),
     ...(facts.own.length > 0 ? [words.picture.own(facts.own.map(stretch).join(", "))] : []),
     ...(taken > 0 || named ? [words.picture.taken(taken)] : []),
+    ...(facts.closed.length > 0 ? [words.picture.kinds.closed, facts.closed.map(stretch).join(", ")] : []),
     ...(facts.peak.load > 0 ? [words.picture.peak(facts.peak.load, centre.floor, clockOf(say, facts.peak.start))] : []),
   ].join(" ")
 }

@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
@@ -205,6 +206,7 @@ export const en = {
   },
 
   refused: {
+    ...closure.en.refused,
     not_member: () => "Only members can do that. If you have an invitation code, write: join CODE",
     suspended: () => "Your membership is paused at the moment, so I can't book for you. The centre's staff can help.",
     not_found: () => "I can't find that booking among yours.",
@@ -378,6 +380,7 @@ export const en = {
     undeliveredLine: ({ name, kind, state, count }) => `${name}: ${kind} (${state})${count > 1 ? ` ×${count}` : ""}`,
     kind: {
       reminder: "reminder",
+      closed: closure.en.kind,
       changed: "change of a booking",
       digest: "digest",
       evening: "evening digest",
@@ -455,6 +458,7 @@ export const en = {
   arrival: arrival.en,
   flexible: flexible.en,
   clerk: clerk.en,
+  closure: closure.en,
 
   picture: {
     kinds: { free: "Free", taken: "Taken", own: "Yours", held: "On hold", closed: "Closed", full: "Floor full" },

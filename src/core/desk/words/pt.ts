@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import { plurals } from "./plural.js"
 import type { Words } from "./words.js"
@@ -206,6 +207,7 @@ export const pt = {
   },
 
   refused: {
+    ...closure.pt.refused,
     not_member: () => "Isso é só para membros. Se tem um código de convite, escreva: join CÓDIGO",
     suspended: () => "A sua adesão está suspensa, por isso não posso reservar. A equipa do centro pode ajudar.",
     not_found: () => "Não encontro essa reserva entre as suas.",
@@ -379,6 +381,7 @@ export const pt = {
     undeliveredLine: ({ name, kind, state, count }) => `${name}: ${kind} (${state})${count > 1 ? ` ×${count}` : ""}`,
     kind: {
       reminder: "lembrete",
+      closed: closure.pt.kind,
       changed: "alteração de reserva",
       digest: "resumo",
       evening: "resumo da véspera",
@@ -457,6 +460,7 @@ export const pt = {
   arrival: arrival.pt,
   flexible: flexible.pt,
   clerk: clerk.pt,
+  closure: closure.pt,
 
   picture: {
     kinds: {

@@ -3,6 +3,7 @@ import type { Told } from "../../reminders.js"
 import type { LocalDay } from "../../time.js"
 import type { ArrivalWords } from "./arrival.js"
 import type { ClerkWords } from "./clerk.js"
+import type { ClosureWords } from "./closure.js"
 import type { FlexibleWords } from "./flexible.js"
 
 /**
@@ -389,6 +390,7 @@ export type Words = {
   arrival: ArrivalWords
   flexible: FlexibleWords
   clerk: ClerkWords
+  closure: ClosureWords
 
   /** On the day's timetable and in its alternative text. */
   picture: {

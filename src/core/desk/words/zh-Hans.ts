@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import type { Words } from "./words.js"
 
@@ -198,6 +199,7 @@ export const zhHans = {
   },
 
   refused: {
+    ...closure["zh-Hans"].refused,
     not_member: () => "这个仅限会员使用。有邀请码的话，请输入：join 邀请码",
     suspended: () => "您的会籍目前暂停，暂时不能预订。请联系中心员工。",
     not_found: () => "在您的预约里找不到这一场。",
@@ -359,6 +361,7 @@ export const zhHans = {
     undeliveredLine: ({ name, kind, state, count }) => `${name}：${kind}（${state}）${count > 1 ? `×${count}` : ""}`,
     kind: {
       reminder: "提醒",
+      closed: closure["zh-Hans"].kind,
       changed: "预约变动",
       digest: "每日摘要",
       evening: "前一晚摘要",
@@ -436,6 +439,7 @@ export const zhHans = {
   arrival: arrival["zh-Hans"],
   flexible: flexible["zh-Hans"],
   clerk: clerk["zh-Hans"],
+  closure: closure["zh-Hans"],
 
   picture: {
     kinds: { free: "有空", taken: "已订", own: "您的预约", held: "待确认", closed: "停用", full: "主播名额已满" },

@@ -1,5 +1,6 @@
 import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
+import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import type { Words } from "./words.js"
 
@@ -198,6 +199,7 @@ export const zhHant = {
   },
 
   refused: {
+    ...closure["zh-Hant"].refused,
     not_member: () => "呢個只限會員使用。有邀請碼嘅話，請輸入：join 邀請碼",
     suspended: () => "你嘅會籍暫停緊，暫時訂唔到房。請搵中心職員幫手。",
     not_found: () => "喺你嘅預約入面搵唔到呢場。",
@@ -359,6 +361,7 @@ export const zhHant = {
     undeliveredLine: ({ name, kind, state, count }) => `${name}：${kind}（${state}）${count > 1 ? `×${count}` : ""}`,
     kind: {
       reminder: "提醒",
+      closed: closure["zh-Hant"].kind,
       changed: "預約改動",
       digest: "每日摘要",
       evening: "前一晚摘要",
@@ -436,6 +439,7 @@ export const zhHant = {
   arrival: arrival["zh-Hant"],
   flexible: flexible["zh-Hant"],
   clerk: clerk["zh-Hant"],
+  closure: closure["zh-Hant"],
 
   picture: {
     kinds: { free: "有空", taken: "已訂", own: "你嘅預約", held: "待確認", closed: "停用", full: "主播名額已滿" },
