@@ -95,8 +95,9 @@ const sameRooms = (other: Target, what: Target): boolean =>
     ? what === "centre" || "room" in what
     : what !== "centre" && "room" in other && "room" in what && other.room === what.room
 
-const effectOf = ({ room, start, end, gear }: Booking) => ({
+const effectOf = ({ room, roomClass, start, end, gear }: Booking) => ({
   room,
+  roomClass,
   start: start.toISOString(),
   end: end.toISOString(),
   gear,
@@ -253,6 +254,14 @@ export const closureAudit = (ask: Ask, closure: Closure, action: "close" | "lift
   data: { what: closure.what, start: closure.start, end: closure.end, reason: closure.reason },
 })
 
+/** Another room of the class they were promised, at their time: to them nothing has changed. */
+export const asPromised = (was: Booking, now: Booking): boolean =>
+  was.roomClass !== null &&
+  now.roomClass === was.roomClass &&
+  now.status === was.status &&
+  now.start.getTime() === was.start.getTime() &&
+  JSON.stringify(now.gear) === JSON.stringify(was.gear)
+
 type Rewriting = { ask: Ask; centre: AppliedCentre; closure: Closure }
 
 /** What one booking needs: its new place without any charge, or its hours back; its reminders; and what its people are told. */
@@ -268,10 +277,9 @@ function rowsOf({ ask, centre, closure }: Rewriting, { was, now, fate }: Placed,
     gear: gearRows(now),
     notices: [
       ...(off ? [] : reminders(centre, now, { now: ask.now, reminding: record.reminding })),
-      ...toldOf(
-        { was, now, fate },
-        { now: ask.now, how: fate === "stays" ? "moved" : fate, was, reason: closure.reason },
-      ),
+      ...(asPromised(was, now)
+        ? []
+        : closedNotice(now, { now: ask.now, how: fate === "stays" ? "moved" : fate, was, reason: closure.reason })),
     ],
     audit: [
       audited(ask, now, "close", {

@@ -20,7 +20,7 @@ export type Effect = {
   booking: string
   version: number
   fate: Exclude<Fate, "stays">
-  was: { room: string; start: string; end: string; gear: readonly GearWish[] }
+  was: { room: string; roomClass: string | null; start: string; end: string; gear: readonly GearWish[] }
 }
 export type Closure = Closing & {
   id: string

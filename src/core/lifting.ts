@@ -2,7 +2,7 @@ import { type BookingRecord, findBooking, gearRows, rowOf } from "./booking-reco
 import { audited, charge, takes } from "./case.js"
 import { planOf } from "./centre.js"
 import { type AppliedCentre, currentCentre } from "./centre-store.js"
-import { closureAudit } from "./closing.js"
+import { asPromised, closureAudit } from "./closing.js"
 import {
   type Closure,
   closesRoom,
@@ -77,7 +77,9 @@ async function decideLifting(world: World, ask: Ask, id: string): Promise<Decide
       hush: bookings.map((booking) => booking.id),
       notices: back.flatMap(({ booking, record }) => [
         ...reminders(centre, booking, { now: ask.now, reminding: record.reminding }),
-        ...closedNotice(booking, { now: ask.now, how: "back", was: record.booking, reason: null }),
+        ...(asPromised(record.booking, booking)
+          ? []
+          : closedNotice(booking, { now: ask.now, how: "back", was: record.booking, reason: null })),
       ]),
       audit: [
         ...bookings.map((booking) => audited(ask, booking, "lift", { closure: id })),
@@ -159,6 +161,7 @@ async function booksSince(world: World, { createdAt }: Closure): Promise<Set<str
 const asItWas = ({ was }: Effect, { booking }: BookingRecord): Booking => ({
   ...booking,
   room: was.room,
+  roomClass: was.roomClass,
   start: new Date(was.start),
   end: new Date(was.end),
   gear: was.gear,
