@@ -42,9 +42,14 @@ export async function floorOf(world: World, day: LocalDay): Promise<FloorFacts> 
 /** @param since what changed, and what reached nobody, is told from here on */
 export async function digestOf(world: World, day: LocalDay, since: Date): Promise<DigestFacts> {
   const centre = await currentCentre(world)
-  const all = await bookingsOn(world, centre, day)
-  const facts = floorFacts(centre, day, all)
   const before = addDays(day, -1)
+  const [all, allBefore, closures, undeliverable] = await Promise.all([
+    bookingsOn(world, centre, day),
+    bookingsOn(world, centre, before),
+    closedOn(world, centre, day),
+    undeliverableSince(world, since),
+  ])
+  const facts = floorFacts(centre, day, all)
   return {
     ...facts,
     gear: centre.gear.flatMap(({ id }) => {
@@ -52,9 +57,9 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
       return most ? [{ id, quantity: most.amount }] : []
     }),
     changes: await changesSince(world, since, all),
-    undeliverable: await undeliverableSince(world, since),
-    closures: await closedOn(world, centre, day),
-    before: useOf(centre, before, await bookingsOn(world, centre, before)),
+    undeliverable,
+    closures,
+    before: useOf(centre, before, allBefore),
   }
 }
 

@@ -42,16 +42,15 @@ async function tableOf(view: View, day: LocalDay): Promise<Day | null> {
   if (!first || !last) return null
   const at = (instant: Date) => wallMinutes(instant, day, centre.zone)
   const [from, to] = [at(first.start), at(last.end)]
-  const bookings = (await bookingsBetween(world, { from: first.start, to: last.end })).filter(
-    (booking) => booking.start < last.end && booking.end > first.start,
-  )
+  const within = { from: first.start, to: last.end }
+  const [around, closed] = await Promise.all([bookingsBetween(world, within), closuresBetween(world, within)])
+  const bookings = around.filter((booking) => booking.start < last.end && booking.end > first.start)
   const rooms = [...centre.rooms].sort(
     (a, b) => hostsMax(centre, a) - hostsMax(centre, b) || centre.rooms.indexOf(a) - centre.rooms.indexOf(b),
   )
   const gaps = open
     .slice(1)
     .map((period, index) => ({ start: at(open[index]?.end ?? period.start), end: at(period.start) }))
-  const closed = await closuresBetween(world, { from: first.start, to: last.end })
   const cells = [
     ...bookings.map((booking) => cellOf(view, booking, { room: rooms.findIndex(({ id }) => id === booking.room), at })),
     ...closed.flatMap((closure) =>
