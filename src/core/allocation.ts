@@ -5,7 +5,7 @@ import { type Interval, overlaps } from "./interval.js"
  * are as claimed, turnover included.
  *
  * Whether intervals fit into rooms of which some are taken for a while is precolouring extension of interval graphs, NP-hard in
- * general; a day of a dozen rooms is small. {@link assign} takes, in this order: a room that is free; else the answer of an exact
+ * general; a day of a dozen rooms is small. {@link assign} takes, in this order: a room that is free; one that a single move frees; else the answer of an exact
  * search, through the bookings in time order, that remembers the states it found hopeless (rooms that can still serve the same
  * bookings are one and the same to it). So no is only said when no assignment exists, with one bound: after {@link statesMax} states
  * it gives up and says no too. Given a yes, the fewest moves are looked for by chains of displacement, one move allowed, then two, …;
@@ -42,6 +42,8 @@ export function assign({ wanted, occupied, flexible }: Allocation): Assignment |
   const { items, still } = component(wanted, flexible)
   const puzzle = puzzleOf(items, [...occupied, ...still])
   if (overloaded(puzzle)) return null
+  const one = displace(puzzle, { allowed: 1, steps: { left: stepsMax } })
+  if (one) return assignmentOf(puzzle, one)
   const found = search(puzzle)
   if (!found) return null
   const fewest = fewestMoves(puzzle, movesIn(puzzle, found).length)
@@ -92,12 +94,25 @@ function puzzleOf(members: readonly Member[], immovable: readonly Occupied[]): P
 
 const overlap = (a: Item, b: Item): boolean => a.start < b.end && b.start < a.end
 
-/** At some moment there are more to be placed than rooms that could take any of them. */
+/** At some moment those to be placed cannot each have a room, wherever they would be before and after. */
 const overloaded = ({ items }: Puzzle): boolean =>
   items.some(({ start }) => {
     const active = items.filter((item) => item.start <= start && start < item.end)
-    return active.length > new Set(active.flatMap(({ options }) => options)).size
+    const sitting = new Map<number, Item>()
+    return !active.every((item) => seat(item, { sitting, asked: new Set() }))
   })
+
+/** Finds an item a room, asking those who sit to change (a bipartite matching by augmenting paths). */
+function seat(item: Item, { sitting, asked }: { sitting: Map<number, Item>; asked: Set<number> }): boolean {
+  return item.options.some((room) => {
+    if (asked.has(room)) return false
+    asked.add(room)
+    const there = sitting.get(room)
+    if (there && !seat(there, { sitting, asked })) return false
+    sitting.set(room, item)
+    return true
+  })
+}
 
 /** Places all, in order of their starts, or proves that it cannot be. Everyone stays at home where that leads to an end. */
 function search({ rooms, items }: Puzzle): Placing | null {
@@ -105,6 +120,16 @@ function search({ rooms, items }: Puzzle): Placing | null {
   const until = rooms.map(() => 0)
   const placing: number[] = []
   const hopeless = new Set<string>()
+  /** Is there nothing left for somebody who comes while this one is in? */
+  const strands = (n: number): boolean => {
+    const { end = 0 } = items[n] ?? {}
+    for (let next = n + 1; next < items.length; next++) {
+      const { start = end, options = [] } = items[next] ?? {}
+      if (start >= end) return false
+      if (!options.some((room) => (until[room] ?? 0) <= start)) return true
+    }
+    return false
+  }
   const place = (n: number): boolean => {
     const item = items[n]
     if (!item) return true
@@ -118,7 +143,7 @@ function search({ rooms, items }: Puzzle): Placing | null {
       const before = until[room] ?? 0
       until[room] = item.end
       placing[n] = room
-      if (place(n + 1)) return true
+      if (!strands(n) && place(n + 1)) return true
       until[room] = before
       if (hopeless.size >= statesMax) return false
     }
@@ -156,7 +181,7 @@ function assignmentOf({ rooms, items }: Puzzle, placing: Placing): Assignment {
 /** Is there one with fewer moves than `found`? Null when there is none, or none was found in time. */
 function fewestMoves(puzzle: Puzzle, found: number): Placing | null {
   const steps = { left: stepsMax }
-  for (let allowed = 1; allowed < found; allowed++) {
+  for (let allowed = 2; allowed < found; allowed++) {
     const placing = displace(puzzle, { allowed, steps })
     if (placing) return placing
     if (steps.left <= 0) {

@@ -1,4 +1,4 @@
-import { type Centre, hostsMax, openBetween, planOf, type Room } from "./centre.js"
+import { type Centre, gridMinutes, hostsMax, openBetween, planOf, type Room, roomOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Facts, freeStretches, loadFacts, shortagesFor } from "./facts.js"
 import { after, contains, day, hour, type Interval, minute, minutesOf } from "./interval.js"
@@ -110,10 +110,27 @@ function stretchesIn(
   const free = freeStretches(facts, where)
   if (!facts.claims.some(({ flexible, room }) => flexible && room === at.room)) return free
   const fixed = { ...facts, claims: facts.claims.filter(({ flexible }) => !flexible) }
+  // Only those in rooms of its class could change places with whoever sits there.
+  const kind = roomOf(centre, at.room)?.class
+  const alike = centre.rooms.filter((room) => room.class === kind).map(({ id }) => id)
+  const claims = facts.claims.filter(({ room }) => alike.includes(room))
+  const full = fullQuarters(claims, alike.length)
   const canBeHad = (session: Interval): boolean =>
     free.some((stretch) => contains(stretch, session)) ||
-    placeFor({ centre, facts, session, rooms: [at.room] }) !== null
+    (!full.some((quarter) => quarter < claimedUntil(centre, session) && session.start.getTime() < quarter + grid) &&
+      placeFor({ centre, facts: { claims }, session, rooms: [at.room] }) !== null)
   return freeStretches(fixed, where).flatMap((stretch) => runsIn(stretch, minutes, canBeHad))
+}
+
+const grid = gridMinutes * minute
+const claimedUntil = (centre: Centre, { end }: Interval): number => end.getTime() + turnoverOf(centre)
+
+/** The quarter hours in which as many have a room of a class as there are: then nobody's changing places helps. */
+function fullQuarters(claims: readonly Interval[], rooms: number): number[] {
+  const taken = new Map<number, number>()
+  for (const { start, end } of claims)
+    for (let at = start.getTime(); at < end.getTime(); at += grid) taken.set(at, (taken.get(at) ?? 0) + 1)
+  return [...taken].filter(([, count]) => count >= rooms).map(([at]) => at)
 }
 
 /** Stretches in which a session of this length can be had at whichever quarter hour it begins. */

@@ -1,6 +1,6 @@
 import { type Assignment, assign, type Moving } from "./allocation.js"
 import { type Centre, hostsMax } from "./centre.js"
-import type { Claimed, Facts } from "./facts.js"
+import type { Along, Claimed, Facts } from "./facts.js"
 import { after, hour, type Interval, minute } from "./interval.js"
 import type { RoomWish } from "./outcome.js"
 import type { Write } from "./write.js"
@@ -61,4 +61,12 @@ export const makingWay = (moves: readonly Moving[]): Required<Pick<Write, "moves
     entity: `booking:${id}`,
     data: { was, room },
   })),
+})
+
+/** Where those are that were decided just before, to be written together, and who makes way for them. */
+export const placesOf = (writes: readonly Pick<Write, "claims" | "moves">[]): Pick<Along, "claims" | "moves"> => ({
+  claims: writes.flatMap(({ claims = [] }) =>
+    claims.map(({ room_id, starts_at, ends_at }) => ({ room: room_id, start: starts_at, end: ends_at })),
+  ),
+  moves: writes.flatMap(({ moves = [] }) => moves.map(({ id, room_id }) => ({ id, room: room_id }))),
 })

@@ -17,6 +17,7 @@ import {
   type Slot,
   type Wish,
 } from "./outcome.js"
+import { placesOf } from "./placing.js"
 import { quoteOf } from "./quote.js"
 import { addDays, instantAt, localDay, wallMinutes, weekday } from "./time.js"
 import type { World } from "./world.js"
@@ -218,14 +219,6 @@ async function oneByOne<T extends Wish | BookingRecord>(
   }
   return { outcome: { is: "done", bookings, minutesBack, leftAfter }, write: together(writes) }
 }
-
-/** Where those are that were decided before, and who makes way for them. */
-const placesOf = (writes: readonly Rows[]): Pick<Along, "claims" | "moves"> => ({
-  claims: writes.flatMap(({ claims = [] }) =>
-    claims.map(({ room_id, starts_at, ends_at }) => ({ room: room_id, start: starts_at, end: ends_at })),
-  ),
-  moves: writes.flatMap(({ moves = [] }) => moves.map(({ id, room_id }) => ({ id, room: room_id }))),
-})
 
 /** What a booking costs beyond what it did. */
 const costs = (one: Wish | BookingRecord, { month, minutes, peakMinutes }: Booking): Cost[] => {

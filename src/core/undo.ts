@@ -1,12 +1,15 @@
+import type { Moving } from "./allocation.js"
 import { type BookingRecord, findBooking, gearRows, rowOf } from "./booking-record.js"
-import { audited, charge, forfeit, giveBack, recharge, takes, unforfeit } from "./case.js"
+import { audited, charge, factsFor, forfeit, giveBack, recharge, takes, unforfeit, wishOf } from "./case.js"
 import { type Centre, planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
+import { withPlaces } from "./facts.js"
 import { after, minute } from "./interval.js"
 import { type Actor, type Ask, type Booking, type BookingStatus, type Refused, refused } from "./outcome.js"
+import { makingWay, placeFor, placesOf } from "./placing.js"
 import { reminders, told } from "./reminders.js"
-import { costOf } from "./rules.js"
+import { costOf, fittingRooms } from "./rules.js"
 import type { World } from "./world.js"
 import type { Conflict, Write } from "./write.js"
 
@@ -60,7 +63,10 @@ async function decide(world: World, ask: Ask, { bookingId, conflict }: About): P
   const undone: { booking: Booking; write: Rows }[] = []
   for (const [n, record] of found.entries()) {
     const entry = entries[n]
-    if (record && entry) undone.push(back({ centre, ask, record, what, entry }))
+    if (!record || !entry) continue
+    const undoing = { centre, ask, record, what, entry }
+    const ids = found.flatMap((one) => (one ? [one.booking.id] : []))
+    undone.push(back(undoing, await seated(world, undoing, { writes: undone.map(({ write }) => write), ids })))
   }
   const bookings = undone.map(({ booking }) => booking)
   // A room that is given up again is nobody's loss; one that is taken again must be for a session that still has some time to run.
@@ -109,11 +115,33 @@ async function changedSince(world: World, entries: readonly Entry[]): Promise<bo
 type Rows = Omit<Write, "at" | "turn">
 type Undoing = { centre: Centre; ask: Ask; record: BookingRecord; what: Undoable; entry: Entry }
 
-/** One booking as it was, and the rows that make it so. */
-function back(undoing: Undoing): { booking: Booking; write: Rows } {
+/** One booking as it was, where it can be seated now. What was promised a class gets any room of it, and others make way. */
+async function seated(
+  world: World,
+  undoing: Undoing,
+  { writes, ids }: { writes: readonly Rows[]; ids: readonly string[] },
+): Promise<Booking & { moves: readonly Moving[] }> {
+  const { centre, ask, record } = undoing
+  const { member, booking: now } = record
+  const booking: Booking = { ...now, ...before(undoing), version: now.version + 1 }
+  if (!isLive(booking) || booking.roomClass === null) return { ...booking, moves: [] }
+  const wish = wishOf(booking)
+  const facts = await factsFor(world, { centre, member, wish, ask }, now)
+  const claims = withPlaces(facts, { ...placesOf(writes), still: ids })
+  const others = fittingRooms({ centre, member, wish }).map(({ id }) => id)
+  const rooms = [booking.room, ...others.filter((id) => id !== booking.room)]
+  // Where there is none, the database says so.
+  return { ...booking, moves: [], ...placeFor({ centre, facts: { claims }, session: wish, rooms }) }
+}
+
+/** The rows that make a booking what it was. */
+function back(
+  undoing: Undoing,
+  { moves, ...booking }: Awaited<ReturnType<typeof seated>>,
+): { booking: Booking; write: Rows } {
   const { centre, ask, record, what } = undoing
   const now = record.booking
-  const booking: Booking = { ...now, ...before(undoing), version: now.version + 1 }
+  const way = makingWay(moves)
   const live = isLive(booking)
   const payer = { centre, member: record.member }
   const plan = planOf(centre, record.member.planId)
@@ -121,6 +149,7 @@ function back(undoing: Undoing): { booking: Booking; write: Rows } {
     booking,
     write: {
       release: [now.id],
+      moves: way.moves,
       ...(live ? takes(centre, booking) : {}),
       ...hours(undoing, payer, booking),
       members: [
@@ -137,7 +166,10 @@ function back(undoing: Undoing): { booking: Booking; write: Rows } {
         ...(live ? reminders(centre, booking, { now: ask.now, reminding: record.reminding }) : []),
         ...told(ask, booking, { kind: toldAs(what, live), was: now }),
       ],
-      audit: [audited(ask, booking, "undo", { of: what, minutesBack: what === "book" ? now.minutes : 0 })],
+      audit: [
+        audited(ask, booking, "undo", { of: what, minutesBack: what === "book" ? now.minutes : 0 }),
+        ...way.audit,
+      ],
     },
   }
 }
@@ -203,6 +235,7 @@ function together(writes: readonly Rows[]): Rows {
   return {
     members: [...new Map(all(({ members }) => members).map((member) => [member.id, member])).values()],
     release: all(({ release }) => release),
+    moves: all(({ moves }) => moves),
     claims: all(({ claims }) => claims),
     usage: all(({ usage }) => usage),
     quota: all(({ quota }) => quota),

@@ -4,7 +4,7 @@ import { freeExpired } from "../../src/core/holds.js"
 import { after, hour } from "../../src/core/interval.js"
 import { arrivalStorm } from "../support/arrival-storm.js"
 import { smallCentre } from "../support/centre.js"
-import { judge } from "../support/oracle.js"
+import { classOracle, judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
 import { storm } from "../support/storm.js"
 import { addMembers, testWorld } from "../support/world.js"
@@ -20,7 +20,7 @@ await describeEachStore("storm", (store) => {
     const members = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`m${n}`, n % 3 ? "standard" : "tiny"]))
     await addMembers(world, members)
 
-    const told = await storm(world, { seed, decisions, callers: 32, members, centre: smallCentre })
+    const storming = await storm(world, { seed, decisions, callers: 32, members, centre: smallCentre })
 
     const keeping = await store().prisma.hold.groupBy({ by: ["memberId"], _count: true })
     expect(keeping.filter(({ _count }) => _count > 2)).toEqual([])
@@ -29,10 +29,19 @@ await describeEachStore("storm", (store) => {
     expect(await judge(store().pool, { turnoverMinutes: 15, floor: 8, gear: { "ring-light": 3, camera: 1 } })).toEqual(
       [],
     )
-    const kept = new Map(
-      (await store().prisma.booking.findMany()).map(({ id, version, status }) => [id, { version, status }]),
+    const bookings = await store().prisma.booking.findMany()
+    const told = new Map([...storming.bookings].map(([id, { status }]) => [id, status]))
+    expect(new Map(bookings.map(({ id, status }) => [id, status]))).toEqual(told)
+    // What happened to each since it was last told of is what nobody is told of.
+    const { rows: entries } = await store().pool.query<{ id: string; actions: string[] }>(
+      "select substr(entity, 9) as id, array_agg(action order by id) as actions from audit group by entity",
     )
-    expect(kept).toEqual(told.bookings)
+    const since = entries.flatMap(({ id, actions }) => actions.slice(storming.bookings.get(id)?.version ?? 0))
+    expect([...new Set(since)].filter((action) => action !== "reassign" && action !== "fix")).toEqual([])
+    expect(await classOracle(store().pool)).toEqual([])
+    const all = entries.flatMap(({ actions }) => actions)
+    for (const action of ["reassign", "fix"])
+      expect(all.filter((one) => one === action).length, action).toBeGreaterThan(decisions / 2000)
     // The storm must have been one: plenty of each kind of answer.
     for (const answer of [
       "booked",
@@ -46,7 +55,7 @@ await describeEachStore("storm", (store) => {
       "too_many_open",
       "kept",
     ]) {
-      expect(told.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
+      expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
     }
   }, 600_000)
 

@@ -99,3 +99,24 @@ export async function judge(
     )),
   ]
 }
+
+/**
+ * The same for rooms of a class (in the small centre: `s…` is small, `l…` is large): who was promised one sits in one, and nobody made
+ * way who was promised a number at that time.
+ */
+export async function classOracle(pool: pg.Pool): Promise<string[]> {
+  const { rows: elsewhere } = await pool.query(
+    "select id, room_id, room_class from booking where room_class is not null and substr(room_id, 1, 1) <> substr(room_class, 1, 1)",
+  )
+  const { rows: moved } = await pool.query(
+    `select r.entity, r.id from audit r
+      where r.action = 'reassign' and (
+        select case when a.action = 'fix' then null else a.data->>'roomClass' end from audit a
+         where a.entity = r.entity and a.id < r.id and a.action in ('book', 'move', 'extend', 'fix') order by a.id desc limit 1) is null
+        and not exists (select 1 from audit u where u.entity = r.entity and u.id < r.id and u.action = 'undo')`,
+  )
+  return [
+    ...elsewhere.map((row) => `in a room of another class: ${JSON.stringify(row)}`),
+    ...moved.map((row) => `made way though it had a number: ${JSON.stringify(row)}`),
+  ]
+}

@@ -5,6 +5,7 @@ import { after, minute } from "../../src/core/interval.js"
 import { quoteAndKeep } from "../../src/core/keeping.js"
 import type { Outcome, Refused, Wish } from "../../src/core/outcome.js"
 import { quote } from "../../src/core/quote.js"
+import { fixRooms } from "../../src/core/room-numbers.js"
 import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
 import { type Undone, undo } from "../../src/core/undo.js"
 import { seeded } from "./random.js"
@@ -47,13 +48,19 @@ async function kept(world: TestWorld, by: Turn["by"], wanted: Wish): Promise<Don
   return shown.is === "refused" ? shown : { is: shown.until ? "kept" : "not_kept", bookings: [] }
 }
 
+/** Numbers are told for some of the evenings, as if it were the day before. */
+async function numbered(world: TestWorld, random: Turn["random"]): Promise<Done> {
+  await fixRooms(world, after(someStart(random, world), -24 * 60 * minute))
+  return { is: "numbered", bookings: [] }
+}
+
 async function dropped(world: TestWorld, by: Turn["by"]): Promise<Done> {
   await dropHold(world, by.actor.person.id)
   return { is: "dropped", bookings: [] }
 }
 
 /** What leaves no booking behind. */
-type Done = { is: "kept" | "not_kept" | "dropped"; bookings: [] } | Refused
+type Done = { is: "kept" | "not_kept" | "dropped" | "numbered"; bookings: [] } | Refused
 
 function decideSomething(
   world: TestWorld,
@@ -63,6 +70,7 @@ function decideSomething(
   if (dice > 0.96) return undo(world, by)
   if (dice < 0.03) return kept(world, by, wish(random, world, centre))
   if (dice < 0.08) return dropped(world, by)
+  if (dice < 0.081) return numbered(world, random)
   if (mine.length === 0 || dice < 0.46) return book(world, by, wish(random, world, centre))
   if (dice < 0.5) return bookSeries(world, by, nightly(wish(random, world, centre)))
   const id = random.pick(mine)
@@ -85,7 +93,7 @@ function wish(random: Turn["random"], world: TestWorld, centre: Centre): Wish {
   const room = random.pick(centre.rooms)
   const gear = random.next() < 0.5 ? [{ id: random.pick(centre.gear).id, quantity: 1 }] : []
   return {
-    room: random.next() < 0.8 ? { room: room.id } : random.next() < 0.5 ? { class: room.class } : "any",
+    room: random.next() < 0.55 ? { room: room.id } : random.next() < 0.8 ? { class: room.class } : "any",
     start,
     end: after(start, (30 + random.int(7) * 15) * minute),
     hosts: 1 + random.int(hostsMax(centre, room)),
