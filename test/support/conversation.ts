@@ -104,8 +104,15 @@ export function player(world: TestWorld, desk: Desk) {
     if (!last) throw new Error("nothing was said yet")
     const replies = await desk.hear(last)
     remember(name, replies)
-    return replies.flatMap((reply) => drawn(reply, name))
+    return replies.flatMap((reply) => drawn(reply, name)).map(hidden)
   }
+
+  /** A code is another each time: it is read off, and written as {code}. */
+  const hidden = (line: string): string =>
+    line.replace(/(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}/, (found) => {
+      code = found
+      return "{code}"
+    })
 
   const deliver = async (): Promise<string[]> => {
     // Different chats are served side by side: only the order within one means anything.

@@ -4,6 +4,7 @@ import type { Step } from "./press.js"
 import type { Intent } from "./understand/index.js"
 import { clerkCommands } from "./words/clerk.js"
 import { commandNames, words } from "./words/index.js"
+import { linkingCommands } from "./words/linking.js"
 
 /** Text commands, with or without the slash, as every platform offers them. */
 
@@ -19,6 +20,8 @@ export type Command =
   | { is: "broadcast"; text?: string }
   /** Staff: shows a member; acts for one. */
   | { is: "find" | "for"; name: string }
+  /** The code that makes this account a person's further one. */
+  | { is: "link"; code: string }
   /** The code for a room's door. */
   | { is: "qr"; room: string }
   | Exclude<Plain, { is: "does" }>
@@ -55,6 +58,10 @@ const bySlash: Record<string, (rest: string) => Command> = {
   move: (rest) => sentence(rest, "reschedule"),
   extend: (rest) => sentence(rest, "extend"),
   calendar: () => step({ do: "calendar" }),
+  link: (rest) => (rest === "" ? step({ do: "link" }) : { is: "link", code: rest }),
+  unlink: () => step({ do: "accounts" }),
+  accounts: () => step({ do: "accounts" }),
+  notify: () => step({ do: "notify" }),
   mydata: () => step({ do: "mydata" }),
   forgetme: () => step({ do: "forgetme" }),
   hours: () => step({ do: "hours" }),
@@ -87,6 +94,17 @@ const bare: Record<string, string> = {
   加入: "join",
   entrar: "join",
   digest: "digest",
+  link: "link",
+  連結: "link",
+  链接: "link",
+  關聯: "link",
+  关联: "link",
+  associar: "link",
+  unlink: "unlink",
+  accounts: "accounts",
+  帳號: "accounts",
+  账号: "accounts",
+  contas: "accounts",
   reminders: "reminders",
   lembretes: "reminders",
   提醒: "reminders",
@@ -150,9 +168,10 @@ export function readCommand(text: string): Command {
 
 /** The commands for a platform's menu, in one language. */
 export const commandMenu = (language: Language): { command: string; description: string }[] => {
-  const { command, clerk } = words[language]
+  const { command, clerk, linking } = words[language]
   return [
     ...commandNames.map((name) => ({ command: name, description: command[name] })),
+    ...linkingCommands.map((name) => ({ command: name, description: linking.commands[name] })),
     ...clerkCommands.map((name) => ({ command: name, description: clerk.commands[name] })),
   ]
 }

@@ -5,6 +5,7 @@ import { personAt } from "../people.js"
 import type { World } from "../world.js"
 import { readCommand } from "./commands.js"
 import { deliver, type Outlet } from "./deliver.js"
+import { linkGiven } from "./dialogs/linking.js"
 import { stranger } from "./dialogs/start.js"
 import { readDraft } from "./draft.js"
 import { follow } from "./following.js"
@@ -93,10 +94,14 @@ async function greet(world: World, turn: Turn, now: Date): Promise<Reply[]> {
   const text = turn.said.kind === "text" ? cleaned(turn.said.text) : ""
   const command = readCommand(text)
   const language = languageOf(turn, { text: command.is === "sentence" ? command.text : "", centre, now })
+  const say = phrasing(language, centre, now)
+  if (command.is === "link") {
+    return replies([await linkGiven(world, turn, { code: command.code, say, now })], written, placeOf(turn))
+  }
   const given = command.is === "join" ? command.code : null
   const answer = await stranger(world, turn, {
     code: given,
-    say: phrasing(language, centre, now),
+    say,
     centreName: centre.name[language],
     now,
   })

@@ -16,6 +16,7 @@ import { calendarFile } from "./dialogs/calendar-file.js"
 import { bookingChoices, sessionLines } from "./dialogs/card.js"
 import { closedAnswer } from "./dialogs/closure-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
+import { linkQuestion } from "./dialogs/linking.js"
 import { dayPicture } from "./dialogs/timetable.js"
 import { weeklyLines, weeklyPicture } from "./dialogs/weekly-words.js"
 import { type Phrasing, phrasing } from "./phrasing.js"
@@ -50,6 +51,7 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
   if (data.kind === "digest") return digestAnswer(view, notice.due, data)
   if (data.kind === "weekly") return weeklyAnswer(view, data.from)
   if (data.kind === "broadcast") return broadcastAnswer(view, data.text)
+  if (data.kind === "link") return linkQuestion(view, data)
   const found = bookingId ? await findBooking(view.world, bookingId) : null
   if (!found) return null
   const { booking } = found

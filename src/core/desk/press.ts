@@ -43,6 +43,12 @@ export const stepSchema = z.discriminatedUnion("do", [
   /** Everything the desk knows of the person, as a file; and erased. */
   z.object({ do: z.literal("mydata") }),
   z.object({ do: z.literal("forgetme"), sure: z.literal("yes").exactOptional() }),
+  /** Another account of the same person: a code for it; their answer; where they are known; one away; notices here. */
+  z.object({ do: z.literal("link") }),
+  z.object({ do: z.literal("linked"), link: id, sure: z.literal("yes").exactOptional() }),
+  z.object({ do: z.literal("accounts") }),
+  z.object({ do: z.literal("unlink"), account: id }),
+  z.object({ do: z.literal("notify") }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
   z.object({ do: z.literal("help") }),
@@ -133,6 +139,8 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     picklist: ["day"],
     calendar: ["renew"],
     forgetme: ["sure"],
+    linked: ["link", "sure"],
+    unlink: ["account"],
   }),
 )
 

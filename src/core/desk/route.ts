@@ -8,6 +8,7 @@ import { closingSaid } from "./dialogs/closure.js"
 import { doorCode } from "./dialogs/door.js"
 import { formId, readForm } from "./dialogs/form.js"
 import { gearNeeded } from "./dialogs/gear.js"
+import { linkGiven } from "./dialogs/linking.js"
 import { forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
 import { quietAsked } from "./dialogs/reminding.js"
@@ -90,6 +91,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return command.code === null ? home(scene) : joinAgain(scene, command.code)
     case "digest":
       return digest(scene, command.rest)
+    case "link":
+      return linkGiven(scene.world, scene.turn, { code: command.code, say: scene.say, now: scene.now })
     case "quiet":
       return quietAsked(scene, command.hours)
     case "broadcast":

@@ -67,12 +67,12 @@ const bookings = () => world.store.prisma.booking.count()
 describe("hear", () => {
   it("answers a message of 100,000 characters with one answer, says it read the beginning, and changes nothing", async () => {
     const desk = createDesk(world)
+    expect(plain(await desk.hear(text("x ".repeat(50_000))))).toContain("only read the beginning")
     for (const long of ["a".repeat(100_000), "book ".repeat(20_000), "訂".repeat(100_000), "9".repeat(100_000)]) {
       const replies = await desk.hear(text(long))
       expect(replies).toHaveLength(1)
       expect(plain(replies).length).toBeLessThan(1000)
     }
-    expect(plain(await desk.hear(text("x ".repeat(50_000))))).toContain("only read the beginning")
     expect(await bookings()).toBe(0)
   })
 

@@ -22,7 +22,7 @@ const joinTurn = (world: World, turn: Turn, { code, language, now }: { code: str
     platform: turn.platform,
     userId: turn.from.id,
     address: turn.direct ?? turn.chat.address,
-    name: cleaned(turn.from.name).slice(0, 80) || turn.platform,
+    name: cleaned(turn.from.name).slice(0, 80),
     language,
     now,
   })

@@ -10,6 +10,7 @@ import { closureStep } from "./closure.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { needed } from "./gear.js"
+import { accounts, linkAnswered, linkHow, notifyHere, unlinkOne } from "./linking.js"
 import { askForget, dataFile, forget } from "./personal-data.js"
 import { ask, change, plan } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
@@ -83,6 +84,49 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
   }
 }
 
+type AboutOneself = {
+  do:
+    | "lang"
+    | "act"
+    | "reminders"
+    | "calendar"
+    | "mydata"
+    | "forgetme"
+    | "link"
+    | "linked"
+    | "accounts"
+    | "unlink"
+    | "notify"
+}
+
+/** Who one is, how one is spoken to, and where. */
+function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer | Promise<Answer> {
+  switch (step.do) {
+    case "lang":
+      return step.language ? speak(scene, step.language) : askLanguage(scene)
+    case "act":
+      return step.member === undefined ? actForNobody(scene) : actForMember(scene, step.member)
+    case "reminders":
+      return remindersAsked(scene, step.set)
+    case "calendar":
+      return calendarLink(scene, step.renew !== undefined)
+    case "mydata":
+      return dataFile(scene)
+    case "forgetme":
+      return step.sure ? forget(scene) : askForget(scene)
+    case "link":
+      return linkHow(scene)
+    case "linked":
+      return linkAnswered(scene, step.link, step.sure !== undefined)
+    case "accounts":
+      return accounts(scene)
+    case "unlink":
+      return unlinkOne(scene, step.account)
+    case "notify":
+      return notifyHere(scene)
+  }
+}
+
 /** Steps that change no booking. */
 function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<Answer> {
   switch (step.do) {
@@ -98,12 +142,6 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
       return mine(scene, Number(step.page ?? 0) || 0)
     case "show":
       return show(scene, step.booking)
-    case "calendar":
-      return calendarLink(scene, step.renew !== undefined)
-    case "mydata":
-      return dataFile(scene)
-    case "forgetme":
-      return step.sure ? forget(scene) : askForget(scene)
     case "drop":
       return dropped(scene, {})
     case "hours":
@@ -114,14 +152,20 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
       return home(scene)
     case "glance":
       return glance(scene)
-    case "lang":
-      return step.language ? speak(scene, step.language) : askLanguage(scene)
-    case "act":
-      return step.member === undefined ? actForNobody(scene) : actForMember(scene, step.member)
-    case "reminders":
-      return remindersAsked(scene, step.set)
     case "late":
       return late(scene, step.booking, step.minutes === undefined ? undefined : Number(step.minutes))
+    case "lang":
+    case "act":
+    case "reminders":
+    case "calendar":
+    case "mydata":
+    case "forgetme":
+    case "link":
+    case "linked":
+    case "accounts":
+    case "unlink":
+    case "notify":
+      return aboutOneself(scene, step)
     default:
       return atTheDesk(scene, step)
   }

@@ -2,7 +2,8 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
-import { plurals } from "./plural.js"
+import { linking } from "./linking.js"
+import { called, plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
 const n = plurals("en-GB")
@@ -105,10 +106,10 @@ export const en = {
   tooManyTries: (until) => `That was too many tries. Please wait until ${until}, then try again.`,
   joined: (name, member) =>
     member
-      ? `Welcome, ${name}. You can now book for ${member}.`
-      : `Welcome, ${name}. You're now part of the centre's staff.`,
-  alreadyIn: (name) => `You're already in, ${name}. No code needed.`,
-  welcome: (name) => `Hello ${name}. What would you like to do?`,
+      ? `Welcome${called(name)}. You can now book for ${member}.`
+      : `Welcome${called(name)}. You're now part of the centre's staff.`,
+  alreadyIn: (name) => `You're already in${called(name)}. No code needed.`,
+  welcome: (name) => `Hello${called(name, " ")}. What would you like to do?`,
   actingFor: (member) => `You're booking for ${member}.`,
   switchTo: (member) => `Book for ${member}`,
   help: [
@@ -457,6 +458,7 @@ export const en = {
 
   arrival: arrival.en,
   flexible: flexible.en,
+  linking: linking.en,
   clerk: clerk.en,
   closure: closure.en,
 

@@ -3,3 +3,6 @@ export function plurals(locale: string): (count: number, forms: { one: string; o
   const rules = new Intl.PluralRules(locale)
   return (count, { one, other }) => `${count} ${rules.select(count) === "one" ? one : other}`
 }
+
+/** `, Ana`; nothing for whoever gave no name. */
+export const called = (name: string, comma = ", "): string => (name === "" ? "" : `${comma}${name}`)

@@ -2,7 +2,8 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
-import { plurals } from "./plural.js"
+import { linking } from "./linking.js"
+import { called, plurals } from "./plural.js"
 import type { Words } from "./words.js"
 
 const n = plurals("pt-PT")
@@ -106,10 +107,10 @@ export const pt = {
   tooManyTries: (until) => `Foram demasiadas tentativas. Espere, por favor, até ${until} e tente de novo.`,
   joined: (name, member) =>
     member
-      ? `Boas-vindas, ${name}. Já pode reservar para ${member}.`
-      : `Boas-vindas, ${name}. Já faz parte da equipa do centro.`,
-  alreadyIn: (name) => `${name}, já tem acesso. Não precisa de código.`,
-  welcome: (name) => `Olá, ${name}. O que deseja fazer?`,
+      ? `Boas-vindas${called(name)}. Já pode reservar para ${member}.`
+      : `Boas-vindas${called(name)}. Já faz parte da equipa do centro.`,
+  alreadyIn: (name) => `Já tem acesso${called(name)}. Não precisa de código.`,
+  welcome: (name) => `Olá${called(name)}. O que deseja fazer?`,
   actingFor: (member) => `Está a reservar para ${member}.`,
   switchTo: (member) => `Reservar para ${member}`,
   help: [
@@ -459,6 +460,7 @@ export const pt = {
 
   arrival: arrival.pt,
   flexible: flexible.pt,
+  linking: linking.pt,
   clerk: clerk.pt,
   closure: closure.pt,
 

@@ -5,6 +5,7 @@ import type { ArrivalWords } from "./arrival.js"
 import type { ClerkWords } from "./clerk.js"
 import type { ClosureWords } from "./closure.js"
 import type { FlexibleWords } from "./flexible.js"
+import type { LinkingWords } from "./linking.js"
 
 /**
  * Every sentence the desk can say. A language is one file that `satisfies Words`: a sentence that is missing does not compile.
@@ -389,6 +390,7 @@ export type Words = {
 
   arrival: ArrivalWords
   flexible: FlexibleWords
+  linking: LinkingWords
   clerk: ClerkWords
   closure: ClosureWords
 

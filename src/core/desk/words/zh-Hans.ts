@@ -2,6 +2,8 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
+import { linking } from "./linking.js"
+import { called } from "./plural.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小时` : "", m > 0 ? `${m}分钟` : ""].join("")
@@ -100,9 +102,11 @@ export const zhHans = {
   badCode: "这个邀请码用不了。每个码只能用一次，过期也会失效。请再核对一下，或向中心员工要一个新的。",
   tooManyTries: (until) => `尝试次数太多了，请等到${until}之后再试。`,
   joined: (name, member) =>
-    member ? `欢迎您，${name}。现在可以为${member}订直播间了。` : `欢迎您，${name}。您现在是中心员工了。`,
-  alreadyIn: (name) => `${name}，您已经加入了，不用再输邀请码。`,
-  welcome: (name) => `${name}，您好。想做什么呢？`,
+    member
+      ? `欢迎您${called(name, "，")}。现在可以为${member}订直播间了。`
+      : `欢迎您${called(name, "，")}。您现在是中心员工了。`,
+  alreadyIn: (name) => `您已经加入了${called(name, "，")}，不用再输邀请码。`,
+  welcome: (name) => `您好${called(name, "，")}。想做什么呢？`,
   actingFor: (member) => `您正在为${member}预订。`,
   switchTo: (member) => `切换到${member}`,
   help: [
@@ -438,6 +442,7 @@ export const zhHans = {
 
   arrival: arrival["zh-Hans"],
   flexible: flexible["zh-Hans"],
+  linking: linking["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],
 

@@ -2,6 +2,8 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
+import { linking } from "./linking.js"
+import { called } from "./plural.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小時` : "", m > 0 ? `${m}分鐘` : ""].join("")
@@ -100,8 +102,10 @@ export const zhHant = {
   badCode: "呢個邀請碼用唔到。每個碼只可以用一次，過期亦會失效。請再核對，或者問中心職員攞個新碼。",
   tooManyTries: (until) => `試得太多次喇，請等到${until}之後再試。`,
   joined: (name, member) =>
-    member ? `歡迎你，${name}。而家可以幫${member}訂房喇。` : `歡迎你，${name}。你而家係中心職員喇。`,
-  alreadyIn: (name) => `${name}，你已經加入咗，唔使再用邀請碼。`,
+    member
+      ? `歡迎你${called(name, "，")}。而家可以幫${member}訂房喇。`
+      : `歡迎你${called(name, "，")}。你而家係中心職員喇。`,
+  alreadyIn: (name) => `你已經加入咗${called(name, "，")}，唔使再用邀請碼。`,
   welcome: (name) => `${name}你好，有咩可以幫到你？`,
   actingFor: (member) => `你而家係幫${member}訂房。`,
   switchTo: (member) => `轉用${member}`,
@@ -438,6 +442,7 @@ export const zhHant = {
 
   arrival: arrival["zh-Hant"],
   flexible: flexible["zh-Hant"],
+  linking: linking["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
 
