@@ -68,7 +68,7 @@ function decideSomething(
 ): Promise<Outcome | SeriesOutcome | Undone | Done> {
   const dice = random.next()
   if (dice > 0.96) return undo(world, by)
-  if (dice < 0.03) return kept(world, by, wish(random, world, centre))
+  if (dice < 0.05) return kept(world, by, wish(random, world, centre))
   if (dice < 0.08) return dropped(world, by)
   if (dice < 0.081) return numbered(world, random)
   if (mine.length === 0 || dice < 0.46) return book(world, by, wish(random, world, centre))
