@@ -30,6 +30,11 @@ const step = gridMinutes * minute
 /** Nearest first, later before earlier. */
 const shifts = Array.from({ length: reach / step }, (_, n) => [(n + 1) * step, -(n + 1) * step]).flat()
 
+/** Side by side from one end, where the nearest time would leave gaps that nobody fits. */
+const earliest = shifts.toSorted((a, b) => a - b)
+/** More than so many are not tried in every way. */
+const packedMost = 60
+
 export function reaccommodate(situation: Situation, displaced: readonly Displaced[]): Placed[] {
   const orders: ((a: Displaced, b: Displaced) => number)[] = [
     // The largest have the fewest rooms to go to.
@@ -38,7 +43,8 @@ export function reaccommodate(situation: Situation, displaced: readonly Displace
     (a, b) => length(b.booking) - length(a.booking) || byStart(a, b),
     (a, b) => a.booking.end.getTime() - b.booking.end.getTime() || byStart(a, b),
   ]
-  const tries = orders.map((order) => inOrder(situation, [...displaced].sort(order)))
+  const ways = displaced.length > packedMost ? [shifts] : [shifts, earliest, earliest.toReversed()]
+  const tries = orders.flatMap((order) => ways.map((way) => inOrder(situation, [...displaced].sort(order), way)))
   const best = tries.sort((a, b) => lost(a) - lost(b) || shifted(a) - shifted(b))[0] ?? []
   return displaced.flatMap(({ booking }) => best.filter(({ was }) => was.id === booking.id))
 }
@@ -50,7 +56,7 @@ const lost = (placed: readonly Placed[]): number => placed.filter(({ fate }) => 
 const shifted = (placed: readonly Placed[]): number =>
   placed.reduce((sum, { was, now }) => sum + Math.abs(now.start.getTime() - was.start.getTime()), 0)
 
-function inOrder(situation: Situation, displaced: readonly Displaced[]): Placed[] {
+function inOrder(situation: Situation, displaced: readonly Displaced[], shifts: readonly number[]): Placed[] {
   const facts = copied(situation.facts)
   const { turnover } = situation.centre.sessions
   const placed: Placed[] = []

@@ -43,6 +43,8 @@ await describeEachStore("storm", (store) => {
     for (const action of ["reassign", "fix"])
       expect(all.filter((one) => one === action).length, action).toBeGreaterThan(0)
     // The storm must have been one: plenty of each kind of answer.
+    for (const answer of ["closed", "lifted"])
+      expect(told.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 5000)
     for (const answer of [
       "booked",
       "moved",
@@ -54,6 +56,7 @@ await describeEachStore("storm", (store) => {
       "gear_short",
       "too_many_open",
       "kept",
+      "blocked",
     ]) {
       expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
     }

@@ -67,16 +67,32 @@ export async function judge(
     )),
     ...(await ask(
       "claim without a booking",
-      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null`,
+      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null and c.owner_id not like 'closure:%'`,
+    )),
+    ...(await ask(
+      "session in what is closed",
+      `with live as (${live}) select live.id, c.id as closure from live join closure c
+         on c.lifted_at is null and c.gear_id is null and coalesce(c.room_id, live.room_id) = live.room_id
+        and live.starts_at < c.ends_at and live.ends_at > c.starts_at and live.starts_at > c.created_at`,
+    )),
+    ...(await ask(
+      "lifted, and still there",
+      `select t.owner_id from (select owner_id from claim union all select owner_id from usage) t
+        where t.owner_id like 'closure:%' and not exists
+          (select 1 from closure c where 'closure:' || c.id = t.owner_id and c.lifted_at is null)`,
     )),
     ...(await ask(
       "ledger is not what is used",
-      `with live as (${live}), used as (
+      `with live as (${live}), each_use as (
          select 'floor' as resource_id, slot, sum(hosts) as used from live,
                 generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by slot
          union all
          select gear_id, slot, sum(quantity) from live join booking_gear g on g.booking_id = live.id,
-                generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by gear_id, slot)
+                generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by gear_id, slot
+         union all
+         select resource_id, slot, sum(amount) from usage, generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot
+          where owner_id like 'closure:%' group by resource_id, slot),
+       used as (select resource_id, slot, sum(used) as used from each_use group by resource_id, slot)
        select l.resource_id, l.slot, l.used, u.used as should from ledger l full join used u using (resource_id, slot)
         where coalesce(l.used, 0) <> coalesce(u.used, 0)`,
     )),

@@ -8,6 +8,7 @@ import { quote } from "../../src/core/quote.js"
 import { fixRooms } from "../../src/core/room-numbers.js"
 import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
 import { type Undone, undo } from "../../src/core/undo.js"
+import { type Closed, closeOrLift } from "./closing-storm.js"
 import { seeded } from "./random.js"
 import { actorFor, ask, type TestWorld } from "./world.js"
 
@@ -28,10 +29,15 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
   const caller = async (number: number): Promise<void> => {
     const random = seeded(seed * 1000 + number)
     const held = new Map<string, string[]>()
+    const open: string[] = []
     while (left-- > 0) {
       const id = random.pick(Object.keys(members))
       const mine = held.get(id) ?? []
       held.set(id, mine)
+      if (number % 16 === 0 && random.next() < 0.2) {
+        note(told, [], await closeOrLift(world, { random, centre, start: someStart(random, world), open }))
+        continue
+      }
       const by = ask(world, actorFor(id, members[id] ?? ""))
       note(told, mine, await decideSomething(world, { random, by, mine, centre }))
     }
@@ -107,7 +113,7 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome | Undone | Done): void {
+function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome | Undone | Done | Closed): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
   told.counts[name] = (told.counts[name] ?? 0) + 1
   if (outcome.is === "refused") return
