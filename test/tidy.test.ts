@@ -11,6 +11,7 @@ const functionMax = 50
 const longFiles: Record<string, string> = {
   "src/core/desk/understand/grammar/times.ts": "one grammar: its rules are read against each other",
   "test/core/booking.test.ts": "one command's scenarios, numbered as in the field notes",
+  "test/core/closures.test.ts": "one command's scenarios on both stores",
   "test/core/notices.test.ts": "one outbox's scenarios on both stores",
   "test/support/fake-telegram.ts": "one server, as strict as the platform: every refusal in one place",
 }
