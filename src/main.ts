@@ -19,6 +19,7 @@ import { freeExpired } from "./core/holds.js"
 import { newId } from "./core/ids.js"
 import { OperatorError } from "./core/members.js"
 import { nudge, releaseNoShows } from "./core/no-shows.js"
+import { serveWaitlist } from "./core/offers.js"
 import { countRefusals } from "./core/refusals.js"
 import { forget } from "./core/retention.js"
 import { fixRooms } from "./core/room-numbers.js"
@@ -98,6 +99,7 @@ async function serveOn(store: Store, config: Config, log: Logger): Promise<Servi
     delivering.poke()
     return replies
   })
+  world.freed = servingLine(world, delivering.poke)
   const ticking = minuteTick(world, delivering.poke)
   for (const platform of platforms) await platform.start(hear)
   const address = await http.listen({ host: config.host, port: config.port })
@@ -172,6 +174,7 @@ function minuteTick(world: World, poke: () => void) {
     await fixRooms(world, now)
     await releaseNoShows(world, now)
     await nudge(world, now)
+    await serveWaitlist(world, now)
     await planDigests(world, now)
     await refreshDigests(world, now)
     await countRefusals(world, now)
@@ -182,6 +185,28 @@ function minuteTick(world: World, poke: () => void) {
     tick().catch((error: unknown) => world.log.error({ err: error }, "the minute tick failed"))
   void guarded()
   return cron.schedule("* * * * *", guarded, { noOverlap: true })
+}
+
+/** Whoever waits is served as soon as something is free, and again when more became free meanwhile; the minute tick makes up for a crash. */
+function servingLine(world: World, poke: () => void): () => void {
+  let running = false
+  let more = false
+  const run = async (): Promise<void> => {
+    running = true
+    do {
+      more = false
+      if ((await serveWaitlist(world, world.clock())) > 0) poke()
+    } while (more)
+  }
+  return () => {
+    more = true
+    if (running) return
+    run()
+      .catch((error: unknown) => world.log.error({ err: error }, "the waitlist was not served"))
+      .finally(() => {
+        running = false
+      })
+  }
 }
 
 /** JSON lines on stdout. What people wrote and who they are stays out; tokens are blotted out wherever a library put them. */

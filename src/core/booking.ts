@@ -62,13 +62,15 @@ export type Deciding = {
   presume: boolean
   /** What others that were decided just before, and are written together with this one, cost. */
   along?: Along
+  /** The owner of what is kept for them by an offer that they take. */
+  offered?: string
 }
 
 export async function decideBook(world: World, ask: Ask, deciding: Deciding): Promise<Decided<Outcome>> {
-  const { wish, id, member, presume, along = alone } = deciding
+  const { wish, id, member, presume, along = alone, offered } = deciding
   const centre = await currentCentre(world)
   const scope = { centre, member, wish, now: ask.now }
-  const facts = presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask })
+  const facts = presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered })
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
   // Wishing it again is a second tap, not a second booking.
   const again = facts.own.filter((own) => isSame(centre, own, wish))[(wish.nth ?? 1) - 1]
@@ -91,7 +93,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
       centre: centre.version,
       ...(presume ? { left: { member_id: member.id, month: booking.month } } : {}),
       members: [{ id: member.id, version: member.version, open_max: max }],
-      release: ownersFor(ask),
+      release: [...ownersFor(ask), ...(offered ? [offered] : [])],
       moves,
       ...takes(centre, booking),
       quota: [charge(about, { booking: id, cost: decision.cost })],

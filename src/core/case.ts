@@ -86,7 +86,7 @@ export async function moveCase(world: World, { centre, ask, record, change }: Mo
   return { centre, now: ask.now, member, wish, facts, was: booking }
 }
 
-type FactScope = { centre: Centre; member: ActingFor; wish: Wish; ask: Ask }
+type FactScope = { centre: Centre; member: ActingFor; wish: Wish; ask: Ask; offered?: string | undefined }
 
 /** Whose claims are in nobody's way here: what is kept for the person who asks, and the booking that is changed. */
 export const ownersFor = ({ actor }: Ask, bookingId?: string): string[] => [
@@ -94,12 +94,17 @@ export const ownersFor = ({ actor }: Ask, bookingId?: string): string[] => [
   ...(bookingId ? [bookingId] : []),
 ]
 
-export function factsFor(world: World, { centre, member, wish, ask }: FactScope, was?: Booking): Promise<Facts> {
+export function factsFor(
+  world: World,
+  { centre, member, wish, ask, offered }: FactScope,
+  was?: Booking,
+): Promise<Facts> {
   // Backwards wishes are refused by the rules; the window only has to be one that the database takes.
   const end = wish.end > wish.start ? wish.end : after(wish.start, hour)
   const window = { start: wish.start, end: after(end, centre.sessions.turnover * minute) }
   const months = [costOf(centre, { start: wish.start, end }).month, ...(was ? [was.month] : [])]
-  return loadFacts(world, { window, now: ask.now, memberId: member.id, months, except: ownersFor(ask, was?.id) })
+  const except = [...ownersFor(ask, was?.id), ...(offered ? [offered] : [])]
+  return loadFacts(world, { window, now: ask.now, memberId: member.id, months, except })
 }
 
 /** The claims and usage that a booking takes: its room until the turnover is done, the floor and gear while it is on. */

@@ -34,6 +34,9 @@ export type NoticeData =
   | { kind: "missed"; how: "released" | "forgiven"; minutes: number }
   /** Part of the centre is closed, and this is what became of their session; `version`: the booking as it then was. */
   | { kind: "closed"; how: ClosedHow; was: GivenUp; reason: string | null; version: number }
+  /** A place in line has come up; its time went by without one. */
+  | { kind: "offer"; offer: string }
+  | { kind: "waited"; from: string }
   /** An account elsewhere says that it is this person's too. */
   | { kind: "link"; link: string; platform: string; name: string }
   /** The staff's own words. */

@@ -6,6 +6,7 @@ import { freeExpired } from "../../src/core/holds.js"
 import { invite } from "../../src/core/invitations.js"
 import { languageSchema } from "../../src/core/language.js"
 import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
+import { serveWaitlist } from "../../src/core/offers.js"
 import { fixRooms } from "../../src/core/room-numbers.js"
 import type { TestWorld } from "./world.js"
 
@@ -161,6 +162,7 @@ export function player(world: TestWorld, desk: Desk) {
       await fixRooms(world, world.now)
       await releaseNoShows(world, world.now)
       await nudge(world, world.now)
+      await serveWaitlist(world, world.now)
       return []
     }
     if (step === "! deliver") return deliver()

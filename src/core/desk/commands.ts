@@ -58,6 +58,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   move: (rest) => sentence(rest, "reschedule"),
   extend: (rest) => sentence(rest, "extend"),
   calendar: () => step({ do: "calendar" }),
+  waitlist: (rest) => (rest === "" ? step({ do: "line" }) : sentence(rest, "waitlist")),
   link: (rest) => (rest === "" ? step({ do: "link" }) : { is: "link", code: rest }),
   unlink: () => step({ do: "accounts" }),
   accounts: () => step({ do: "accounts" }),
@@ -168,9 +169,10 @@ export function readCommand(text: string): Command {
 
 /** The commands for a platform's menu, in one language. */
 export const commandMenu = (language: Language): { command: string; description: string }[] => {
-  const { command, clerk, linking } = words[language]
+  const { command, clerk, linking, waitlist } = words[language]
   return [
     ...commandNames.map((name) => ({ command: name, description: command[name] })),
+    { command: "waitlist", description: waitlist.command },
     ...linkingCommands.map((name) => ({ command: name, description: linking.commands[name] })),
     ...clerkCommands.map((name) => ({ command: name, description: clerk.commands[name] })),
   ]

@@ -4,6 +4,7 @@ import { canCheckIn } from "../checkin.js"
 import { digestOf } from "../digest.js"
 import { after, day as dayMs, minute } from "../interval.js"
 import type { Notice } from "../notices.js"
+import { offerNow } from "../offers.js"
 import { type Booking, gone } from "../outcome.js"
 import type { NoticeData } from "../reminders.js"
 import type { LocalDay } from "../time.js"
@@ -18,6 +19,7 @@ import { closedAnswer } from "./dialogs/closure-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
 import { linkQuestion } from "./dialogs/linking.js"
 import { dayPicture } from "./dialogs/timetable.js"
+import { offered } from "./dialogs/waitlist.js"
 import { weeklyLines, weeklyPicture } from "./dialogs/weekly-words.js"
 import { type Phrasing, phrasing } from "./phrasing.js"
 import { written } from "./press.js"
@@ -52,6 +54,11 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
   if (data.kind === "weekly") return weeklyAnswer(view, data.from)
   if (data.kind === "broadcast") return broadcastAnswer(view, data.text)
   if (data.kind === "link") return linkQuestion(view, data)
+  if (data.kind === "waited") return { text: lines(view.say.words.waitlist.over(view.say.moment(new Date(data.from)))) }
+  if (data.kind === "offer") {
+    const now = await offerNow(view.world, data.offer, view.now)
+    return now && offered(view.say, data.offer, now)
+  }
   const found = bookingId ? await findBooking(view.world, bookingId) : null
   if (!found) return null
   const { booking } = found

@@ -49,6 +49,12 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("accounts") }),
   z.object({ do: z.literal("unlink"), account: id }),
   z.object({ do: z.literal("notify") }),
+  /** In line for what is taken: for this; where one stands; out of it. An offer: taken, or let go. */
+  z.object({ do: z.literal("queue"), sketch: sketchSchema }),
+  z.object({ do: z.literal("line") }),
+  z.object({ do: z.literal("unqueue"), waiting: id }),
+  z.object({ do: z.literal("take"), offer: id }),
+  z.object({ do: z.literal("pass"), offer: id }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
   z.object({ do: z.literal("help") }),
@@ -141,6 +147,9 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     forgetme: ["sure"],
     linked: ["link", "sure"],
     unlink: ["account"],
+    unqueue: ["waiting"],
+    take: ["offer"],
+    pass: ["offer"],
   }),
 )
 
@@ -152,6 +161,7 @@ export function written(step: Step): string {
     case "change":
     case "book":
     case "free":
+    case "queue":
       return words(...sketchWords(step.sketch))
     case "ask":
       return words(step.part, step.page && `/${step.page}`, ...sketchWords(step.sketch))
@@ -186,6 +196,7 @@ function rawStep(verb: string, rest: string[]): unknown {
     case "change":
     case "book":
     case "free":
+    case "queue":
       return { do: verb, sketch: rawSketch(rest) }
     case "ask": {
       const page = second?.startsWith("/") ? { page: second.slice(1) } : {}

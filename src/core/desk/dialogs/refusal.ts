@@ -49,6 +49,9 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   cannot_undo: [],
 }
 
+/** What may become free. */
+const waits: ReadonlySet<Refusal["why"]> = new Set(["taken", "floor_full", "gear_short", "blocked"])
+
 /** Looks up the sentence of a refusal. The table's type pairs each `why` with its facts, which indexing cannot express. */
 export const refusedText = (words: Words, refusal: Refusal, say: Scene["say"]): string =>
   (words.refused[refusal.why] as (facts: Refusal, say: Scene["say"]) => string)(refusal, say)
@@ -73,6 +76,9 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
       1,
     ),
     ...fix,
+    ...(sketch && waits.has(why.why) && !sketch.booking && !sketch.repeat && sketch.start
+      ? [[{ label: words.waitlist.join, step: { do: "queue", sketch } } satisfies Choice]]
+      : []),
     ...(needsMine && scene.ask.actor.member ? [mine] : []),
   ]
   return {

@@ -18,6 +18,7 @@ import { hasTime, instantOf, lastBooking, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
+import { queueSaid } from "./waitlist.js"
 import { meant, onOwn } from "./which.js"
 
 /** From what somebody wrote to an answer: what is understood is acted on up to the card, what is open is asked. */
@@ -101,7 +102,7 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
     case "availability":
       return (await gearAsked(scene, about)) ?? whatIsFree(scene, about)
     case "waitlist":
-      return noted(lines(notYet.waitlist), await whatIsFree(scene, about))
+      return queueSaid(scene, merge(scene, about), reading)
     case "cancel":
       return onOwn(scene, about, {
         question: scene.say.words.whichCancel,

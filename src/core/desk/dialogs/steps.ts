@@ -18,6 +18,7 @@ import { dropped } from "./sentence.js"
 import { cancelScope } from "./series.js"
 import { details, today } from "./staff.js"
 import { actForMember, askLanguage, glance, help, home, hoursLeft, speak } from "./start.js"
+import { line, pass, queue, take, unqueue } from "./waitlist.js"
 
 /** Carries out one step, whether it was pressed, written or agreed to. The engine checks every right; nothing here trusts the step. */
 export async function perform(scene: Scene, step: Step): Promise<readonly Answer[]> {
@@ -31,12 +32,14 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
       return step.sure ? cancelNow(scene, step.booking) : [await askCancel(scene, step.booking)]
     case "undo":
       return undoNow(scene, step.booking)
+    case "take":
+      return take(scene, step.offer)
     default:
       return [await answered(scene, step)]
   }
 }
 
-type Booking = { do: "book" | "extend" | "cancel" | "undo" }
+type Booking = { do: "book" | "extend" | "cancel" | "undo" | "take" }
 type AtTheDesk = {
   do:
     | "checkin"
@@ -142,6 +145,14 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
       return mine(scene, Number(step.page ?? 0) || 0)
     case "show":
       return show(scene, step.booking)
+    case "queue":
+      return queue(scene, step.sketch)
+    case "line":
+      return line(scene)
+    case "unqueue":
+      return unqueue(scene, step.waiting)
+    case "pass":
+      return pass(scene, step.offer)
     case "drop":
       return dropped(scene, {})
     case "hours":
@@ -174,6 +185,7 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
 /** Does this step change something, so that the same delivery again must get the first answer? */
 export const commits = (step: Step): boolean =>
   step.do === "book" ||
+  step.do === "take" ||
   step.do === "close" ||
   step.do === "lift" ||
   (step.do === "extend" && step.until !== undefined) ||

@@ -78,6 +78,7 @@ export function assemble(m: Material): Reading {
     dayStated: t.meant.dayStated,
     window: window.window,
     sameTime: first(tokens, "sameTime") !== null,
+    part: t.said.part ?? t.said.date?.part ?? null,
     week: t.said.date ? null : (first(tokens, "week")?.by ?? null),
     moveTo: moveTo.at ?? (moving ? shifted(t, m) : null),
     moveToEnd: moveTo.end,

@@ -1,5 +1,8 @@
 import type { Language } from "../../language.js"
 
+/** Parts of the day. `dawn` is after midnight; `night` begins in the evening and runs past midnight. */
+export type DayPart = "dawn" | "morning" | "noon" | "afternoon" | "evening" | "night"
+
 /** A day in the centre's zone: `2026-11-24`. */
 export type LocalDate = string
 /** A minute in the centre's zone: `2026-11-24T15:00`. */
@@ -127,6 +130,8 @@ export type Reading = {
   window: { from: LocalTime | null; to: LocalTime | null } | null
   /** "Same time": as the draft or the booking meant. */
   sameTime: boolean
+  /** The part of day that was said, whether or not it became a time. */
+  part: DayPart | null
   /** "Next week" beside no day: so many weeks on. */
   week: number | null
   /** Where a booking is moved to (reschedule). */

@@ -1,8 +1,7 @@
 import type { Day } from "./calendar.js"
-import type { Intent } from "./reading.js"
+import type { DayPart, Intent } from "./reading.js"
 
-/** Parts of the day. `dawn` is after midnight; `night` begins in the evening and runs past midnight. */
-export type DayPart = "dawn" | "morning" | "noon" | "afternoon" | "evening" | "night"
+export type { DayPart }
 
 /** Feast days by name: fixed dates, and those a calendar has to find. */
 export type Feast =

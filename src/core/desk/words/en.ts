@@ -4,6 +4,7 @@ import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import { linking } from "./linking.js"
 import { called, plurals } from "./plural.js"
+import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
 
 const n = plurals("en-GB")
@@ -296,7 +297,6 @@ export const en = {
     gear: (quantity) => `Which kind do you mean (×${quantity})?`,
   },
   notYet: {
-    waitlist: "I can't keep a waitlist yet. This is what's free:",
     training: "I can't book courses. The centre's staff can tell you more.",
   },
 
@@ -459,6 +459,7 @@ export const en = {
   arrival: arrival.en,
   flexible: flexible.en,
   linking: linking.en,
+  waitlist: waitlist.en,
   clerk: clerk.en,
   closure: closure.en,
 

@@ -4,6 +4,7 @@ import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import { linking } from "./linking.js"
 import { called, plurals } from "./plural.js"
+import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
 
 const n = plurals("pt-PT")
@@ -300,7 +301,6 @@ export const pt = {
     gear: (quantity) => `De que tipo (×${quantity})?`,
   },
   notYet: {
-    waitlist: "Ainda não tenho lista de espera. Isto está livre:",
     training: "Não posso inscrever em cursos. A equipa do centro pode informar.",
   },
 
@@ -461,6 +461,7 @@ export const pt = {
   arrival: arrival.pt,
   flexible: flexible.pt,
   linking: linking.pt,
+  waitlist: waitlist.pt,
   clerk: clerk.pt,
   closure: closure.pt,
 

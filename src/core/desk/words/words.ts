@@ -6,6 +6,7 @@ import type { ClerkWords } from "./clerk.js"
 import type { ClosureWords } from "./closure.js"
 import type { FlexibleWords } from "./flexible.js"
 import type { LinkingWords } from "./linking.js"
+import type { WaitlistWords } from "./waitlist.js"
 
 /**
  * Every sentence the desk can say. A language is one file that `satisfies Words`: a sentence that is missing does not compile.
@@ -268,7 +269,7 @@ export type Words = {
     several: (text: string) => string
   }
   question: { start: string; moveTo: string; room: string; gear: (quantity: number) => string }
-  notYet: { waitlist: string; training: string }
+  notYet: { training: string }
 
   /** What the desk knows of a person. */
   personal: {
@@ -391,6 +392,7 @@ export type Words = {
   arrival: ArrivalWords
   flexible: FlexibleWords
   linking: LinkingWords
+  waitlist: WaitlistWords
   clerk: ClerkWords
   closure: ClosureWords
 

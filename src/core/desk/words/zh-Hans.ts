@@ -4,6 +4,7 @@ import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import { linking } from "./linking.js"
 import { called } from "./plural.js"
+import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小时` : "", m > 0 ? `${m}分钟` : ""].join("")
@@ -286,7 +287,6 @@ export const zhHans = {
     gear: (quantity) => `您是指哪一种（×${quantity}）？`,
   },
   notYet: {
-    waitlist: "暂时还没有候补名单。现在这些有空：",
     training: "我订不了课程，详情请问中心员工。",
   },
 
@@ -443,6 +443,7 @@ export const zhHans = {
   arrival: arrival["zh-Hans"],
   flexible: flexible["zh-Hans"],
   linking: linking["zh-Hans"],
+  waitlist: waitlist["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],
 

@@ -4,6 +4,7 @@ import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
 import { linking } from "./linking.js"
 import { called } from "./plural.js"
+import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小時` : "", m > 0 ? `${m}分鐘` : ""].join("")
@@ -286,7 +287,6 @@ export const zhHant = {
     gear: (quantity) => `你係指邊種（×${quantity}）？`,
   },
   notYet: {
-    waitlist: "暫時未有候補名單。而家呢啲有位：",
     training: "我訂唔到課程，詳情請問中心職員。",
   },
 
@@ -443,6 +443,7 @@ export const zhHant = {
   arrival: arrival["zh-Hant"],
   flexible: flexible["zh-Hant"],
   linking: linking["zh-Hant"],
+  waitlist: waitlist["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
 

@@ -138,6 +138,9 @@ export const zh: Lexicon = {
     [
       { is: "part", part: "night" },
       "晚上",
+      "任何一晚",
+      "邊晚都得",
+      "哪晚都行",
       "夜晚",
       "晚間",
       "晚黑",

@@ -1,0 +1,187 @@
+import { broadcastDay, openOn } from "../../centre.js"
+import { after, type Interval, intersection, minute, minutesOf } from "../../interval.js"
+import type { OfferNow } from "../../offers.js"
+import { passOffer, takeOffer } from "../../offers.js"
+import type { RoomWish } from "../../outcome.js"
+import { addDays, instantAt, type LocalDay, weekday } from "../../time.js"
+import { joinLine, leaveLine, lineOf, type Place, placesMax } from "../../waitlist.js"
+import type { WaitWish } from "../../waitlist-rows.js"
+import type { Phrasing } from "../phrasing.js"
+import type { Sketch } from "../press.js"
+import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
+import type { Reading } from "../understand/index.js"
+import { settled } from "./card.js"
+import { windowOf } from "./merge.js"
+import { refusal } from "./refusal.js"
+import { hasTime, instantOf, lastBooking } from "./sketch.js"
+
+/** Standing in line for what is taken, and what is offered. */
+
+/** The button on a "taken": in line for just that. A day without a time: for any time of that day. */
+export async function queue(scene: Scene, sketch: Sketch): Promise<Answer> {
+  const whole = await lengthened(scene, sketch)
+  return stand(scene, whole, windowsOf(scene, whole))
+}
+
+/** As long as the last one, where no length was said. */
+async function lengthened(scene: Scene, sketch: Sketch): Promise<Sketch & { minutes: number }> {
+  const last = sketch.minutes ? null : await lastBooking(scene)
+  return { ...sketch, minutes: sketch.minutes ?? (last ? minutesOf(last) : 60) }
+}
+
+/** "Put me on the waitlist for a small room Friday evening"; without a day, the places one has. */
+export async function queueSaid(scene: Scene, sketch: Sketch, reading: Reading): Promise<Answer> {
+  const whole = await lengthened(scene, sketch)
+  const windows = saidWindows(scene, whole, reading)
+  if (windows.length > 0) return stand(scene, whole, windows)
+  const own = await line(scene)
+  return own.choices && own.choices.length > 1 ? own : noted(lines(...scene.say.words.waitlist.how), own)
+}
+
+function saidWindows(scene: Scene, sketch: Sketch, reading: Reading): Interval[] {
+  const within = windowOf(scene, reading)
+  if (within && !hasTime(sketch.start)) return [within]
+  if (sketch.start) return windowsOf(scene, sketch)
+  if (reading.week === null) return []
+  return weekDays(scene, reading.week).flatMap((day) => partOf(scene, day, reading.part))
+}
+
+function windowsOf({ centre }: Scene, { start, minutes = 0 }: Sketch): Interval[] {
+  if (!start) return []
+  if (!hasTime(start)) return [...openOn(centre, start)]
+  const from = instantOf(start, centre.zone)
+  return [{ start: from, end: after(from, minutes * minute) }]
+}
+
+/** The days of this week that are left, or of one to come. */
+function weekDays({ centre, now }: Scene, weeks: number): LocalDay[] {
+  const today = broadcastDay(centre, now)
+  const monday = addDays(today, 1 - weekday(today) + 7 * weeks)
+  return Array.from({ length: 7 }, (_, n) => addDays(monday, n)).filter((day) => day >= today)
+}
+
+/** From six for an evening, until six for a day's other parts. */
+function partOf({ centre }: Scene, day: LocalDay, part: Reading["part"]): Interval[] {
+  const at = (hour: number): Date => instantAt(day, hour * 60, centre.zone)
+  const late = part === "evening" || part === "night"
+  const wanted =
+    part === null
+      ? { start: at(0), end: at(30) }
+      : late
+        ? { start: at(18), end: at(30) }
+        : { start: at(6), end: at(18) }
+  return openOn(centre, day).flatMap((open) => intersection(open, wanted) ?? [])
+}
+
+async function stand(
+  scene: Scene,
+  sketch: Sketch & { minutes: number },
+  windows: readonly Interval[],
+): Promise<Answer> {
+  const { world, ask, say } = scene
+  const { waitlist } = say.words
+  const last = await lastBooking(scene)
+  const wish: WaitWish = {
+    room: sketch.room ?? "any",
+    minutes: sketch.minutes,
+    hosts: sketch.hosts ?? last?.hosts ?? 1,
+    gear: [...(sketch.gear ?? [])],
+    windows: windows.map(({ start, end }) => ({ start, end })),
+  }
+  const joined = await joinLine(world, ask, wish)
+  if (joined.is === "refused") return refusal(scene, joined.refusal)
+  if (joined.is === "too_many") return noted(lines(waitlist.tooMany(placesMax)), await line(scene))
+  const { place } = joined
+  return {
+    text: lines(waitlist.joined(place.place), wished(say, place.wish), waitlist.hint),
+    choices: [[leaving(say, place)], ...menu(scene)],
+    toast: waitlist.joined(place.place),
+    remember: null,
+  }
+}
+
+const leaving = ({ words }: Phrasing, { id }: Place): Choice => ({
+  label: words.waitlist.leave,
+  step: { do: "unqueue", waiting: id },
+})
+
+/** `Fri 27 Nov, 18:00–02:00 · Small · 2 hours · 2 hosts` */
+function wished(say: Phrasing, { room, minutes, hosts, gear, windows }: WaitWish): string {
+  const [first] = windows
+  const last = windows.at(-1)
+  const { dot, hosts: hostsOf, waitlist } = say.words
+  const when = first && last ? (first === last ? say.when(first) : `${say.when(first)} … ${say.when(last)}`) : ""
+  const what = [when, roomName(say, room) ?? waitlist.anyRoom, say.length(minutes), hostsOf(hosts)]
+  return [...what, ...(gear.length > 0 ? [say.gearList(gear)] : [])].join(dot)
+}
+
+function roomName(say: Phrasing, room: RoomWish): string | null {
+  if (room === "any") return null
+  return "room" in room ? say.room(room.room) : say.className(room.class)
+}
+
+/** One's places in line, with ways out of it. */
+export async function line(scene: Scene): Promise<Answer> {
+  const { world, ask, say } = scene
+  const { waitlist } = say.words
+  const places = await lineOf(world, ask)
+  if (places.length === 0) return { text: lines(waitlist.none), choices: menu(scene) }
+  const status = (place: Place): string => (place.offered ? waitlist.offeredNow : waitlist.place(place.place))
+  return {
+    text: [
+      [{ bold: waitlist.title }],
+      ...lines(...places.map((place, n) => `${n + 1}. ${wished(say, place.wish)}${say.words.dot}${status(place)}`)),
+    ],
+    choices: [
+      ...rows(
+        places.map((place, n): Choice => ({ ...leaving(say, place), label: `${waitlist.leave} ${n + 1}` })),
+        2,
+      ),
+      [{ label: say.words.label.home, step: { do: "home" } }],
+    ],
+  }
+}
+
+export async function unqueue(scene: Scene, id: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  await leaveLine(world, ask, id)
+  return noted(lines(say.words.waitlist.left), await line(scene))
+}
+
+export async function take(scene: Scene, id: string): Promise<readonly Answer[]> {
+  const { world, ask, say } = scene
+  const taken = await takeOffer(world, ask, id)
+  switch (taken.is) {
+    case "lapsed":
+      return [noted(lines(say.words.waitlist.lapsed), await line(scene))]
+    case "refused":
+      return [await refusal(scene, taken.refusal)]
+    case "booked":
+    case "moved":
+    case "extended":
+      return settled(scene, taken)
+    case "cancelled":
+      throw new Error("asked to take an offer, and cancelled")
+  }
+}
+
+export async function pass(scene: Scene, id: string): Promise<Answer> {
+  const { world, ask, say } = scene
+  const { waitlist } = say.words
+  const passed = await passOffer(world, ask, id)
+  return noted(lines(passed ? waitlist.passed : waitlist.lapsed), await line(scene))
+}
+
+/** Their turn has come. */
+export function offered(say: Phrasing, id: string, { slot, until }: OfferNow): Answer {
+  const { waitlist } = say.words
+  return {
+    text: [[{ bold: waitlist.offer(say.slot(slot)) }], ...lines(waitlist.kept(say.time(until)))],
+    choices: [
+      [
+        { label: waitlist.take, step: { do: "take", offer: id }, style: "primary" },
+        { label: waitlist.pass, step: { do: "pass", offer: id } },
+      ],
+    ],
+  }
+}

@@ -1,0 +1,128 @@
+import type { Language } from "../../language.js"
+
+/** Standing in line, and offers. */
+export type WaitlistWords = {
+  /** On buttons. */
+  join: string
+  leave: string
+  take: string
+  pass: string
+  /** `place`: 1 is first. */
+  joined: (place: number) => string
+  place: (place: number) => string
+  offeredNow: string
+  title: string
+  none: string
+  how: readonly string[]
+  tooMany: (most: number) => string
+  left: string
+  /** `slot` is what is free, `until` a time of day. */
+  offer: (slot: string) => string
+  kept: (until: string) => string
+  lapsed: string
+  passed: string
+  /** `from`: the day it was for. */
+  over: (from: string) => string
+  anyRoom: string
+  hint: string
+  command: string
+}
+
+export const waitlist: Record<Language, WaitlistWords> = {
+  en: {
+    join: "Waitlist",
+    leave: "Leave the line",
+    take: "Take it",
+    pass: "Pass",
+    joined: (place) =>
+      place === 1
+        ? "You're first in line. I'll write as soon as it's free."
+        : `You're in line, ${place - 1} before you. I'll write when it's your turn.`,
+    place: (place) => (place === 1 ? "first in line" : `${place - 1} before you`),
+    offeredNow: "offered to you now",
+    title: "Your places in line",
+    none: "You're not waiting for anything.",
+    how: ["For when? For example: waitlist for a small room Friday evening, 2 hours"],
+    tooMany: (most) => `You have ${most} places in line already. Leave one first.`,
+    left: "You're no longer in line for that.",
+    offer: (slot) => `It's your turn: ${slot} is free.`,
+    kept: (until) => `I'm keeping it for you until ${until}.`,
+    lapsed: "That offer is over, and somebody else's turn came. You keep your place in line.",
+    passed: "Passed on. You keep your place for other times.",
+    over: (from) => `Nothing came free for ${from}, so you're no longer in line for it.`,
+    anyRoom: "any room",
+    hint: "/waitlist shows your places in line",
+    command: "Your places in line",
+  },
+  pt: {
+    join: "Lista de espera",
+    leave: "Sair da fila",
+    take: "Aceitar",
+    pass: "Passar",
+    joined: (place) =>
+      place === 1
+        ? "É o primeiro da fila. Escrevo assim que houver vaga."
+        : `Está na fila, com ${place - 1} à frente. Escrevo quando for a sua vez.`,
+    place: (place) => (place === 1 ? "primeiro da fila" : `${place - 1} à frente`),
+    offeredNow: "tem agora uma vaga",
+    title: "Os seus lugares na fila",
+    none: "Não está à espera de nada.",
+    how: ["Para quando? Por exemplo: lista de espera, sala pequena, sexta à noite, 2 horas"],
+    tooMany: (most) => `Já tem ${most} lugares na fila. Saia primeiro de um.`,
+    left: "Já não está nessa fila.",
+    offer: (slot) => `É a sua vez: ${slot} está livre.`,
+    kept: (until) => `Guardo-lhe a vaga até às ${until}.`,
+    lapsed: "Essa vaga já passou à pessoa seguinte. Mantém o seu lugar na fila.",
+    passed: "Passei à pessoa seguinte. Mantém o seu lugar para outras horas.",
+    over: (from) => `Não houve vaga para ${from}; já não está nessa fila.`,
+    anyRoom: "qualquer sala",
+    hint: "/waitlist mostra os seus lugares na fila",
+    command: "Os seus lugares na fila",
+  },
+  "zh-Hant": {
+    join: "排候補",
+    leave: "唔等喇",
+    take: "要呢個",
+    pass: "唔要",
+    joined: (place) =>
+      place === 1 ? "你排第一。一有位即刻話你知。" : `幫你排咗隊，前面仲有${place - 1}個。到你就話你知。`,
+    place: (place) => (place === 1 ? "排第一" : `前面仲有${place - 1}個`),
+    offeredNow: "而家輪到你",
+    title: "你排緊嘅隊",
+    none: "你冇排緊隊。",
+    how: ["想等幾時？例如：星期五夜晚細房兩個鐘，幫我排隊"],
+    tooMany: (most) => `你已經排緊${most}條隊，要先唔等其中一條。`,
+    left: "唔再幫你等呢個。",
+    offer: (slot) => `輪到你：${slot}有位。`,
+    kept: (until) => `幫你留到${until}。`,
+    lapsed: "呢個位已經輪到下一位。你仲排緊隊。",
+    passed: "讓咗畀下一位。其他時間你仲排緊隊。",
+    over: (from) => `${from}一直冇位，唔再幫你等。`,
+    anyRoom: "邊間都得",
+    hint: "/waitlist 睇你排緊嘅隊",
+    command: "你排緊嘅隊",
+  },
+  "zh-Hans": {
+    join: "排候补",
+    leave: "不等了",
+    take: "要这个",
+    pass: "不要",
+    joined: (place) =>
+      place === 1 ? "您排第一，一有空位马上告诉您。" : `已为您排队，前面还有${place - 1}位。轮到您就告诉您。`,
+    place: (place) => (place === 1 ? "排第一" : `前面还有${place - 1}位`),
+    offeredNow: "现在轮到您",
+    title: "您的候补",
+    none: "您没有在排队。",
+    how: ["想等什么时候？例如：周五晚上小间两小时，帮我候补"],
+    tooMany: (most) => `您已有${most}个候补，请先退出一个。`,
+    left: "不再为您等这个。",
+    offer: (slot) => `轮到您了：${slot}有空。`,
+    kept: (until) => `为您保留到${until}。`,
+    lapsed: "这个空位已轮到下一位。您仍在排队。",
+    passed: "已让给下一位。其他时间您仍在排队。",
+    over: (from) => `${from}一直没有空位，不再为您等候。`,
+    anyRoom: "哪间都行",
+    hint: "/waitlist 查看您的候补",
+    command: "您的候补",
+  },
+}

@@ -1,0 +1,73 @@
+import { z } from "zod"
+import type { Slot } from "./outcome.js"
+import type { World } from "./world.js"
+import type { OfferRow, WaitingRow } from "./write.js"
+
+/** Places in line and offers, as the store keeps them. */
+
+const instant = z.iso.datetime().transform((text) => new Date(text))
+const storedWish = z.object({
+  room: z.union([z.object({ room: z.string() }), z.object({ class: z.string() }), z.literal("any")]),
+  minutes: z.int(),
+  hosts: z.int(),
+  gear: z.array(z.object({ id: z.string(), quantity: z.int() })),
+  windows: z.array(z.object({ start: instant, end: instant })),
+})
+
+/** A session of this length somewhere within one of the windows. */
+export type WaitWish = z.output<typeof storedWish>
+
+/** Who owns what is kept by an offer. */
+export const owner = ({ id }: Pick<OfferRow, "id">): string => `offer:${id}`
+export const slotOf = ({ room_id, starts_at, ends_at }: OfferRow): Slot => ({
+  room: room_id,
+  start: starts_at,
+  end: ends_at,
+})
+/** As it comes back from the store: the same wish is the same text. */
+export const plainly = (wish: unknown): WaitWish => storedWish.parse(JSON.parse(JSON.stringify(wish)))
+export const wishIn = ({ wish }: WaitingRow): WaitWish => plainly(wish)
+
+/** Those in line, first come first; of one member, or of all. */
+export const openOf = (world: World, memberId: string | null): Promise<WaitingRow[]> =>
+  rowsWhere(world, "status in ('waiting', 'offered') and ($1::text is null or member_id = $1)", [memberId])
+
+async function rowsWhere(world: World, condition: string, values: unknown[]): Promise<WaitingRow[]> {
+  const { rows } = await world.store.query<WaitingRow>({
+    name: `waiting ${condition}`,
+    text: `select * from waiting where ${condition} order by created_at, id`,
+    values,
+  })
+  return rows
+}
+
+type Which = { id: string } | { waiting: string } | { lapsedAt: Date } | { keptAt: Date }
+
+function conditionOf(which: Which): [string, unknown] {
+  if ("id" in which) return ["id = $1", which.id]
+  if ("waiting" in which) return ["waiting_id = $1", which.waiting]
+  return "lapsedAt" in which ? ["until <= $1", which.lapsedAt] : ["until > $1", which.keptAt]
+}
+
+export async function openOffers(world: World, which: Which): Promise<OfferRow[]> {
+  const [condition, value] = conditionOf(which)
+  const { rows } = await world.store.query<OfferRow>({
+    name: `open-offers ${condition}`,
+    text: `select * from offer where status = 'open' and ${condition} order by id`,
+    values: [value],
+  })
+  return rows
+}
+
+export async function offersOf(world: World, waitingId: string): Promise<OfferRow[]> {
+  const { rows } = await world.store.query<OfferRow>({
+    name: "offers-of",
+    text: "select * from offer where waiting_id = $1",
+    values: [waitingId],
+  })
+  return rows
+}
+
+/** A place in line by its id, whatever became of it. */
+export const rowOf = async (world: World, id: string): Promise<WaitingRow | undefined> =>
+  (await rowsWhere(world, "id = $1", [id]))[0]

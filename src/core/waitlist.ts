@@ -1,0 +1,107 @@
+import type { Centre } from "./centre.js"
+import { currentCentre } from "./centre-store.js"
+import { perform } from "./command.js"
+import { after, minute, overlaps } from "./interval.js"
+import { type Ask, type Outcome, refused } from "./outcome.js"
+import { roomsFor } from "./rules.js"
+import { openOf, openOffers, owner, plainly, type WaitWish, wishIn } from "./waitlist-rows.js"
+import type { World } from "./world.js"
+import { apply, type WaitingRow } from "./write.js"
+
+/**
+ * The line for what is taken. When something becomes free, the first in line whom it fits is offered it: kept for them some minutes
+ * (the hold `offer:<id>`, a claim like any other), then for the next. Whoever lets an offer go keeps their place for other times.
+ * Rules are checked when offering and again when taking; whoever may not just now is passed over and keeps the place as well.
+ */
+
+export type Place = { id: string; wish: WaitWish /** 1: first. */; place: number; offered: boolean }
+
+/** Open places a member may have at once. */
+export const placesMax = 10
+
+export type Joined =
+  | { is: "waiting"; place: Place }
+  /** They have {@link placesMax}. */
+  | { is: "too_many" }
+  | Extract<Outcome, { is: "refused" }>
+
+/** Puts a member in line, once for one wish. */
+export async function joinLine(world: World, ask: Ask, wish: WaitWish): Promise<Joined> {
+  const { member, person } = ask.actor
+  const windows = wish.windows.filter((window) => after(window.end, -wish.minutes * minute) >= ask.now)
+  const [first] = windows
+  if (!member) return refused({ why: "not_member" })
+  if (member.status === "suspended") return refused({ why: "suspended" })
+  if (!first) return refused({ why: "past" })
+  const own = await openOf(world, member.id)
+  const stored = plainly({ ...wish, windows })
+  const same = own.find((row) => row.person_id === person.id && JSON.stringify(wishIn(row)) === JSON.stringify(stored))
+  if (!same && own.length >= placesMax) return { is: "too_many" }
+  const row: WaitingRow = same ?? {
+    id: world.newId(),
+    member_id: member.id,
+    person_id: person.id,
+    wish: stored,
+    starts_at: first.start,
+    ends_at: (windows.at(-1) ?? first).end,
+    status: "waiting",
+    version: 1,
+    created_at: ask.now,
+  }
+  const outcome = await perform<{ is: "waiting"; id: string }>(world, ask, {
+    what: { do: "wait", wish: stored },
+    attempt: async () => ({
+      outcome: { is: "waiting", id: row.id },
+      write: same ? {} : { waiting: [row], audit: [audited(ask, row, "wait")] },
+    }),
+  })
+  if (outcome === "key_reused") return refused({ why: "key_reused" })
+  // It may be free already.
+  world.freed?.()
+  const place = (await lineOf(world, ask)).find(({ id }) => id === outcome.id)
+  return place ? { is: "waiting", place } : refused({ why: "not_found" })
+}
+
+/** The places of the member acted for, in their order, each with how many are before it. */
+export async function lineOf(world: World, { actor, now }: Ask): Promise<Place[]> {
+  if (!actor.member) return []
+  const centre = await currentCentre(world)
+  const line = await openOf(world, null)
+  const kept = new Set((await openOffers(world, { keptAt: now })).map(({ waiting_id }) => waiting_id))
+  return line.flatMap((row, at) => {
+    if (row.member_id !== actor.member?.id) return []
+    const before = line.slice(0, at).filter((other) => rivals(centre, wishIn(other), wishIn(row)))
+    return [{ id: row.id, wish: wishIn(row), place: before.length + 1, offered: kept.has(row.id) }]
+  })
+}
+
+/** Could the same place serve both? */
+function rivals(centre: Centre, a: WaitWish, b: WaitWish): boolean {
+  const rooms = new Set(roomsFor(centre, a.room).map(({ id }) => id))
+  const meet = a.windows.some((one) => b.windows.some((other) => overlaps(one, other)))
+  return meet && roomsFor(centre, b.room).some(({ id }) => rooms.has(id))
+}
+
+/** Leaves the line; what is offered goes to the next. @returns false when it is no place of theirs (any more) */
+export async function leaveLine(world: World, ask: Ask, id: string): Promise<boolean> {
+  const [row] = (await openOf(world, ask.actor.member?.id ?? "")).filter((one) => one.id === id)
+  if (!row) return false
+  const offers = await openOffers(world, { waiting: id })
+  const applied = await apply(world, {
+    at: ask.now,
+    release: offers.map(owner),
+    offers: offers.map((offer) => ({ ...offer, status: "passed", version: offer.version + 1 })),
+    waiting: [{ ...row, status: "left", version: row.version + 1 }],
+    audit: [audited(ask, row, "leave")],
+  })
+  return applied.is === "done"
+}
+
+const audited = ({ actor }: Ask, row: WaitingRow, action: string) => ({
+  person_id: actor.person.id,
+  member_id: row.member_id,
+  via: actor.via,
+  action,
+  entity: `waiting:${row.id}`,
+  data: {},
+})
