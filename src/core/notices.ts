@@ -92,16 +92,26 @@ export async function deliverDue(
   const sending = async (): Promise<void> => {
     if (rows.length === 0) return
     const held = holding(world, { keys: rows.map(({ key }) => key), lease })
-    const settled = await Promise.all(
-      rows.map(async (row) => {
-        const outcome = await settle(world, row, { now, send })
-        seen({ data: row.data, due: row.due_at }, outcome)
-        return { key: row.key, outcome }
-      }),
-    ).finally(() => held.end())
+    const one = async (row: Row) => {
+      const outcome = await settle(world, row, { now, send })
+      seen({ data: row.data, due: row.due_at }, outcome)
+      return { key: row.key, outcome }
+    }
+    const settled = await Promise.all(inOrder(rows, one)).finally(() => held.end())
     await record(world, { settled, lease: await held.end(), now: world.clock() })
   }
   return { claimed: rows.length, more: rows.length === batch, settled: sending() }
+}
+
+/** Side by side, but what one reader is to be told one after another, as it was due. */
+function inOrder<T>(rows: readonly Row[], one: (row: Row) => Promise<T>): Promise<T>[] {
+  const last = new Map<string, Promise<unknown>>()
+  return rows.map((row) => {
+    const reader = row.person_id ?? row.address ?? row.key
+    const mine = (last.get(reader) ?? Promise.resolve()).then(() => one(row))
+    last.set(reader, mine)
+    return mine
+  })
 }
 
 /** Renews the lease while a batch waits its turn at a platform's pace: a group takes twenty messages a minute. */

@@ -275,6 +275,47 @@ await describeEachStore("the outbox", (store) => {
     expect(texts()).toEqual(["60:p-ana @06:00", "60:p-ana @08:00", "15:p-ana @08:45"])
   })
 
+  test("one reader's notices go out as they were due, however long the first takes to put into words; others do not wait", async () => {
+    await addMembers(world, { bo: "standard" })
+    await store().prisma.account.create({
+      data: {
+        id: "b1",
+        platform: "telegram",
+        userId: "b1",
+        address: "telegram:b1",
+        personId: "p-bo",
+        createdAt: world.now,
+      },
+    })
+    const due = (key: string, personId: string, n: number) => ({
+      key,
+      kind: "broadcast",
+      personId,
+      dueAt: after(world.now, n),
+      staleAt: after(world.now, hour),
+      data: { kind: "broadcast", text: key },
+    })
+    await store().prisma.notice.createMany({
+      data: [due("x:y:first", "p-ana", 0), due("x:y:second", "p-ana", 1), due("x:y:bo", "p-bo", 2)],
+    })
+    world.now = after(world.now, minute)
+    let ready = (): void => {}
+    const words = new Promise<void>((resolve) => {
+      ready = resolve
+    })
+    const delivered = deliver(world, {
+      ...outlet,
+      phrase: async (notice) => {
+        if (notice.key.endsWith("first")) await words
+        return outlet.phrase(notice)
+      },
+    })
+    await vi.waitFor(() => expect(ledger.map(({ text }) => text)).toEqual(["bo"]))
+    ready()
+    await delivered
+    expect(ledger.map(({ text }) => text)).toEqual(["bo", "first", "second"])
+  })
+
   test("asked to wait: not before, then once", async () => {
     await bookIt()
     answers = [{ is: "wait", seconds: 40 }]
