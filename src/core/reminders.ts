@@ -7,7 +7,7 @@ import type { NoticeRow } from "./write.js"
 /** The notices that a booking earns. They are written in the transaction that makes, moves or cancels it. */
 
 /** What somebody else did to a booking; `restored`: it was cancelled, and is not any more. */
-export type Told = "booked" | "moved" | "extended" | "cancelled" | "restored"
+export type Told = "booked" | "moved" | "extended" | "cancelled" | "restored" | "handed"
 
 /** What a closure did to a booking; `back`: it was lifted. */
 export type ClosedHow = "moved" | "refitted" | "short" | "cancelled" | "back"
@@ -137,7 +137,7 @@ export function told(ask: Ask, booking: Booking, { kind, was }: { kind: Told; wa
   }
   return [
     {
-      key: `changed:${booking.id}:${booking.version}`,
+      key: `changed:${booking.id}:${booking.version}${kind === "handed" ? ":from" : ""}`,
       kind: "changed",
       person_id: booking.madeBy,
       address: null,

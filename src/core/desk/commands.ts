@@ -22,6 +22,8 @@ export type Command =
   | { is: "find" | "for"; name: string }
   /** The code that makes this account a person's further one. */
   | { is: "link"; code: string }
+  /** Hands the booking at hand to a member. */
+  | { is: "hand"; name: string }
   /** The code for a room's door. */
   | { is: "qr"; room: string }
   | Exclude<Plain, { is: "does" }>
@@ -83,6 +85,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   undo: () => step({ do: "undo" }),
   in: () => step({ do: "in" }),
   next: () => step({ do: "next" }),
+  hand: (rest) => ({ is: "hand", name: rest.replace(/^to\s+/iu, "") }),
   suspend: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
   resume: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
   find: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),

@@ -164,9 +164,10 @@ function numbered(view: View, booking: Booking): Answer | null {
 function changed(view: View, booking: Booking, { how, was }: Extract<NoticeData, { kind: "changed" }>): Answer {
   const { words } = view.say
   const before = view.say.slot({ ...was, start: new Date(was.start), end: new Date(was.end) })
-  const over = how === "cancelled"
+  const over = how === "cancelled" || how === "handed"
   const same = how === "booked" || how === "restored"
-  const { file } = calendarFile(view, booking)
+  // To whom it was, it is gone.
+  const { file } = calendarFile(view, how === "handed" ? { ...booking, status: "cancelled" } : booking)
   return {
     text: [
       [{ bold: words.notice.changed[how] }],

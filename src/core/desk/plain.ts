@@ -13,6 +13,8 @@ export type Plain =
   | { is: "broadcast"; text: string }
   /** Shows a member: by a part of their name. */
   | { is: "find"; name: string }
+  /** The booking at hand goes to the member of that name. */
+  | { is: "hand"; name: string }
   /** They will be late, by so many minutes. */
   | { is: "late"; minutes: number | null }
   /** Staff: something is closed, broken or lent. */
@@ -104,6 +106,11 @@ export function plainly(text: string): Plain | null {
     const name = form.exec(text.trim())?.groups?.name
     if (name && !noName.test(name)) return { is: "find", name: name.trim() }
   }
+  const to =
+    /^(?:hand (?:it |this |over )?to|passar? (?:a reserva )?para|(?:轉|转)(?:畀|俾|给|給)) ?(?<name>[^\d]{2,60})$/iu.exec(
+      text.trim(),
+    )
+  if (to?.groups?.name && !noName.test(to.groups.name)) return { is: "hand", name: to.groups.name.trim() }
   for (const form of lateForms) {
     const found = form.exec(said)?.groups
     if (found) return { is: "late", minutes: minutesIn(found.n ?? found.m) }

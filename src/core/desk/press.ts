@@ -68,6 +68,8 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("undo"), booking: id.exactOptional() }),
   /** Staff: a member, who is in, who comes next. */
   z.object({ do: z.literal("member"), member: id }),
+  /** Hands a booking to another member: to whom is asked, or done. */
+  z.object({ do: z.literal("hand"), booking: id, member: id.exactOptional() }),
   /** Staff: pauses a membership, or lets it go on. */
   z.object({ do: z.literal("standing"), member: id, to: z.enum(["suspended", "active"]) }),
   z.object({ do: z.literal("in") }),
@@ -136,6 +138,7 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     act: ["member"],
     member: ["member"],
     standing: ["member", "to"],
+    hand: ["booking", "member"],
     today: ["day"],
     details: ["day"],
     close: ["what", "from", "to", "sure", "because"],

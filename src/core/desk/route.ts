@@ -8,6 +8,7 @@ import { closingSaid } from "./dialogs/closure.js"
 import { doorCode } from "./dialogs/door.js"
 import { formId, readForm } from "./dialogs/form.js"
 import { gearNeeded } from "./dialogs/gear.js"
+import { handSaid } from "./dialogs/hand.js"
 import { linkGiven } from "./dialogs/linking.js"
 import { forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
@@ -103,6 +104,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return gearNeeded(scene, command.when)
     case "qr":
       return doorCode(scene, command.room)
+    case "hand":
+      return handSaid(scene, command.name)
     case "find":
       return findAsked(scene, command.name)
     case "for":

@@ -10,6 +10,7 @@ import { arrivalChoices } from "./arrival.js"
 import { freeFor } from "./asking-time.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices, sessionLines, settled } from "./card.js"
+import { handChoice } from "./hand.js"
 import { refusal } from "./refusal.js"
 import { cancelChoices } from "./series.js"
 import { instantOf, sketchOf } from "./sketch.js"
@@ -87,7 +88,7 @@ function details(scene: Scene, booking: Booking): Answer {
         booking.heldUntil !== null && say.words.arrival.kept(say.time(booking.heldUntil)),
       ),
     ],
-    choices: [arrivalChoices(scene, booking), ...own, last],
+    choices: [arrivalChoices(scene, booking), ...own, ...handChoice(scene, booking), last],
     remember: { sketch: { booking: booking.id }, asking: null, yes: null },
   }
 }

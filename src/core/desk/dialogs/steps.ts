@@ -10,6 +10,7 @@ import { closureStep } from "./closure.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { needed } from "./gear.js"
+import { askHand, handTo } from "./hand.js"
 import { accounts, linkAnswered, linkHow, notifyHere, unlinkOne } from "./linking.js"
 import { askForget, dataFile, forget } from "./personal-data.js"
 import { ask, change, plan } from "./plan.js"
@@ -46,6 +47,7 @@ type AtTheDesk = {
     | "arrive"
     | "noshow"
     | "member"
+    | "hand"
     | "standing"
     | "in"
     | "next"
@@ -68,6 +70,8 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
       return noShow(scene, step.booking, step.forgive !== undefined)
     case "member":
       return showMember(scene, step.member)
+    case "hand":
+      return step.member === undefined ? askHand(scene, step.booking) : handTo(scene, step.booking, step.member)
     case "standing":
       return setStanding(scene, step.member, step.to)
     case "in":
@@ -186,6 +190,7 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
 export const commits = (step: Step): boolean =>
   step.do === "book" ||
   step.do === "take" ||
+  (step.do === "hand" && step.member !== undefined) ||
   step.do === "close" ||
   step.do === "lift" ||
   (step.do === "extend" && step.until !== undefined) ||

@@ -25,6 +25,10 @@ export type ClerkWords = {
   resume: string
   suspended: (member: string) => string
   resumed: (member: string) => string
+  /** Handing a booking to another member. */
+  hand: string
+  handTo: readonly string[]
+  handed: (member: string) => string
   nothingAhead: string
   doorHow: string
   door: (room: string) => string
@@ -68,6 +72,9 @@ export const clerk: Record<Language, ClerkWords> = {
     resume: "Resume membership",
     suspended: (member) => `${member} is paused: what is booked stays, nothing new can be booked.`,
     resumed: (member) => `${member} can book again.`,
+    hand: "Hand over",
+    handTo: ["To which member? Press one, or write: hand to Lotus Live"],
+    handed: (member) => `Handed to ${member}.`,
     nothingAhead: "No bookings coming up.",
     doorHow: "Write /qr and a room, for example: /qr Studio 2",
     door: (room) => `For the door of ${room}: whoever opens this checks in there.`,
@@ -116,6 +123,9 @@ export const clerk: Record<Language, ClerkWords> = {
     resume: "Retomar",
     suspended: (member) => `${member}: suspenso. As reservas feitas mantêm-se; não pode fazer novas.`,
     resumed: (member) => `${member} já pode voltar a reservar.`,
+    hand: "Passar a outro",
+    handTo: ["Para que membro? Toque num, ou escreva: passar para Lotus Live"],
+    handed: (member) => `Passado para ${member}.`,
     nothingAhead: "Sem reservas marcadas.",
     doorHow: "Escreva /qr e uma sala, por exemplo: /qr Estúdio 2",
     door: (room) => `Para a porta de ${room}: quem abrir isto regista ali a chegada.`,
@@ -161,6 +171,9 @@ export const clerk: Record<Language, ClerkWords> = {
     resume: "恢復會籍",
     suspended: (member) => `${member}嘅會籍暫停咗：已訂嘅場次照舊，唔可以再訂新嘅。`,
     resumed: (member) => `${member}可以再訂房喇。`,
+    hand: "轉畀會員",
+    handTo: ["轉畀邊個會員？撳一個，或者打：轉畀 Lotus Live"],
+    handed: (member) => `轉咗畀${member}。`,
     nothingAhead: "之後冇預約。",
     doorHow: "寫 /qr 同房名，例如：/qr 2號直播間",
     door: (room) => `${room}門口用：打開就喺嗰度報到。`,
@@ -206,6 +219,9 @@ export const clerk: Record<Language, ClerkWords> = {
     resume: "恢复会籍",
     suspended: (member) => `${member}的会籍已暂停：已订的场次照旧，不能再订新的。`,
     resumed: (member) => `${member}又可以预订了。`,
+    hand: "转给会员",
+    handTo: ["转给哪位会员？点一个，或发：转给 Lotus Live"],
+    handed: (member) => `已转给${member}。`,
     nothingAhead: "接下来没有预约。",
     doorHow: "写 /qr 和房间名，例如：/qr 2号直播间",
     door: (room) => `${room}门口用：打开就在那里签到。`,
