@@ -51,7 +51,6 @@ describe("the operator's commands", () => {
     writeFileSync(join(folder, name), content)
     return join(folder, name)
   }
-  const csv = (...lines: string[]): string => file("members.csv", lines.join("\n"))
 
   test("members and staff: add, invite, list, suspend, resume", async () => {
     const added = (await json("members", "add", "--name", "金記直播", "--plan", "standard")) as { id: string }
@@ -117,7 +116,16 @@ describe("the operator's commands", () => {
 
   test("centre, notices, digest and backup print what the design says", async () => {
     const changed = file("centre.yaml", sampleCentreText().replace("floor: 52", "floor: 50"))
+    expect(await json("centre", "apply", changed, "--dry-run")).toEqual({
+      is: "could_be_applied",
+      changes: ["floor: 52 to 50"],
+      kept: [],
+    })
+    expect((await anchordesk("centre", "apply", changed, "--dry-run")).stdout).toBe(
+      "floor: 52 to 50\nIt could be applied.\n",
+    )
     expect(await json("centre", "apply", changed)).toEqual({ is: "applied", version: 2 })
+    expect((await anchordesk("centre", "apply", changed, "--dry-run")).stdout).toBe("Nothing would change.\n")
     expect(await json("centre", "apply", changed)).toEqual({ is: "unchanged", version: 2 })
     expect(await json("centre", "show")).toMatchObject({ floor: 50, zone: "Asia/Macau", version: 2 })
     expect(await json("notices")).toEqual([])
@@ -192,103 +200,5 @@ describe("the operator's commands", () => {
     file("centre.yaml", sampleCentreText().replace("floor: 52", "floor: 60"))
     expect(await applyConfiguredCentre(world, config)).toMatchObject({ is: "applied" })
     expect(await floor()).toBe(60)
-  })
-
-  describe("members import", () => {
-    const names = async () => (await store.prisma.member.findMany({ orderBy: { name: "asc" } })).map(({ name }) => name)
-
-    test("adds all of a spreadsheet's rows, with a byte-order mark, semicolons, and columns in any order", async () => {
-      const path = csv(
-        "\uFEFFPlan;Name;Language",
-        "standard;金記直播;",
-        'pro;"Casa; Verde";PT',
-        "",
-        "starter;Lua;en",
-        "",
-      )
-      const line = (name: string, plan: string, language: string) => ({
-        id: null,
-        inviteCode: null,
-        name,
-        plan,
-        language,
-      })
-      const lines = [
-        line("金記直播", "standard", "zh-Hant"),
-        line("Casa; Verde", "pro", "pt"),
-        line("Lua", "starter", "en"),
-      ]
-      expect(await json("members", "import", path, "--dry-run")).toEqual(lines)
-      expect(await names()).toEqual([])
-      const added = await json("members", "import", path)
-      expect(added).toEqual(lines.map((one) => ({ ...one, id: expect.any(String), inviteCode: someCode })))
-      expect(await names()).toEqual(["Casa; Verde", "Lua", "金記直播"])
-      // Again: what is so already stays, without a second code.
-      expect(await json("members", "import", path)).toEqual(lines.map((one) => ({ ...one, id: expect.any(String) })))
-      expect((await anchordesk("members", "import", path)).stdout).toBe(
-        "3 were members already; nothing changed for them.\n",
-      )
-      expect(await store.prisma.invitation.count()).toBe(3)
-      expect(await store.prisma.audit.count({ where: { action: "add" } })).toBe(3)
-    })
-
-    test("every problem is told with its row, and nothing is written", async () => {
-      await json("members", "add", "--name", "Casa Verde", "--plan", "pro")
-      const path = csv(
-        "name,plan,language",
-        "Lua,gold,en",
-        "",
-        ",standard,fr",
-        "Sol,standard,pt",
-        "ＳＯＬ ,standard,pt",
-        "casa verde,standard,",
-        "Mar,,",
-      )
-      expect(await complaint("members", "import", path)).toBe(
-        `anchordesk: nothing was imported: ${[
-          "row 2: no plan is called gold; there are starter, standard, pro",
-          "row 4: the name is missing",
-          "row 4: no language is called fr; there are zh-Hant, zh-Hans, pt, en",
-          "row 6: ＳＯＬ is in row 5 already",
-          "row 7: Casa Verde is a member already, with plan pro and language zh-Hant",
-          "row 8: the plan is missing",
-        ].join("; ")}\n`,
-      )
-      expect(await complaint("members", "import", path, "--dry-run")).toContain("row 8")
-      expect(await names()).toEqual(["Casa Verde"])
-    })
-
-    test.each<[what: string, lines: string[], said: string]>([
-      [
-        "a wrong column",
-        ["name,pln", "A,pro"],
-        "row 1: the column plan is missing; there are name, plan, language; row 1: no column is called pln;",
-      ],
-      ["a column twice", ["name,plan,name", "A,pro,B"], "row 1: the column name is there twice"],
-      ["too many cells", ["name,plan", "A,pro", "B,pro,en"], "row 3: 3 cells, where there are 2 columns"],
-      ["an open quote", ["name,plan", '"A,pro'], "Quote Not Closed"],
-      ["nothing", [""], "row 1: the column name is missing"],
-    ])("%s is named", async (_what, lines, said) => {
-      expect(await complaint("members", "import", csv(...lines))).toContain(said)
-      expect(await names()).toEqual([])
-    })
-
-    test("files as Excel writes them in Taiwan and on the mainland", async () => {
-      // 金 is AA F7 in Big5 and BD F0 in GB 18030.
-      const bytes = (name: number[]) =>
-        new Uint8Array([...Buffer.from("name,plan\n"), ...name, ...Buffer.from(",pro\n")])
-      const big5 = file("big5.csv", bytes([0xaa, 0xf7]))
-      expect(await complaint("members", "import", big5)).toContain("is not written in utf-8")
-      expect(await json("members", "import", big5, "--encoding", "big5")).toMatchObject([{ name: "金" }])
-      const gb = file("gb.csv", bytes([0xbd, 0xf0]))
-      expect(await json("members", "import", gb, "--encoding", "gb18030", "--dry-run")).toMatchObject([{ name: "金" }])
-    })
-
-    test("ten thousand rows are one step", async () => {
-      const rows = Array.from({ length: 10_000 }, (_, n) => `Merchant ${n},standard,en`)
-      expect(await json("members", "import", csv("name,plan,language", ...rows))).toHaveLength(10_000)
-      expect(await store.prisma.member.count()).toBe(10_000)
-      expect(await store.prisma.invitation.count()).toBe(10_000)
-    })
   })
 })

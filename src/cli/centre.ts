@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import { parseCentre } from "../core/centre-file.js"
-import { applyCentre, currentCentre } from "../core/centre-store.js"
+import { applyCentre, type CheckedResult, checkCentre, currentCentre } from "../core/centre-store.js"
 import { OperatorError } from "../core/members.js"
 import { followCentre } from "../core/reminding.js"
 import { readText } from "./files.js"
@@ -13,10 +13,17 @@ export function centreCommands(program: Command, output: Output): void {
     .command("apply")
     .description("make a centre file the current one; safe to repeat")
     .argument("<file>", "a YAML file")
+    .option("--dry-run", "only say what it would change, and what it would break")
     .option("--json", "print JSON")
-    .action(async (file: string, _options, command: Command) => {
+    .action(async (file: string, { dryRun }: { dryRun?: boolean }, command: Command) => {
       const parsed = parseCentre(readText(file), file)
       if (parsed.is === "wrong") throw new OperatorError(parsed.problems.join("; "))
+      if (dryRun) {
+        const checked = await withWorld((world) => checkCentre(world, parsed.centre, world.clock()))
+        if (checked.is === "refused")
+          throw new OperatorError(`it could not be applied, it would break: ${checked.conflicts.join("; ")}`)
+        return output.say(command, checked, () => wouldBe(checked))
+      }
       const result = await withWorld(async (world) => {
         const now = world.clock()
         const applied = await applyCentre(world, parsed.centre, { now, via: "cli" })
@@ -42,4 +49,10 @@ export function centreCommands(program: Command, output: Output): void {
         return `${names}, ${zone}\n${current.rooms.length} rooms, ${current.floor} anchors at once\nGear: ${gear}\nPlans: ${plans}`
       })
     })
+}
+
+function wouldBe(checked: Exclude<CheckedResult, { is: "refused" }>): string {
+  if (checked.is === "unchanged") return "Nothing would change."
+  const { changes, kept } = checked
+  return [...changes, ...kept, "It could be applied."].join("\n")
 }

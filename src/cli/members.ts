@@ -91,10 +91,18 @@ function importCommand(members: Command, output: Output): void {
     .action(async (file: string, { dryRun = false, encoding }: ImportOptions, command: Command) => {
       const csv = readText(file, encoding)
       const result = await withWorld((world) => importMembers(world, csv, { now: world.clock(), via: "cli", dryRun }))
-      if (result.is === "wrong") throw new OperatorError(`nothing was imported: ${result.problems.join("; ")}`)
+      if (result.is === "wrong") throw new OperatorError(`nothing was imported: ${told(result.problems)}`)
       output.say(command, result.members, () => imported(result, dryRun))
     })
 }
+
+/** The first of them: a sheet with a wrong column has as many as rows. */
+const toldMost = 40
+const told = (problems: readonly string[]): string =>
+  [
+    ...problems.slice(0, toldMost),
+    ...(problems.length > toldMost ? [`and ${problems.length - toldMost} more`] : []),
+  ].join("; ")
 
 function imported({ members }: Extract<Imported, { is: "imported" }>, dryRun: boolean): string {
   const before = members.filter(({ id, inviteCode }) => id !== null && inviteCode === null).length

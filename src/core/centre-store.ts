@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import { broadcastDay, type Centre, type Plan, planOf, storedCentre } from "./centre.js"
+import { changesOf, keptBeyond } from "./centre-changes.js"
 import { conflictsOf } from "./centre-conflicts.js"
 import { capacities, planHours } from "./facts.js"
 import { after, minute, second } from "./interval.js"
@@ -52,6 +53,28 @@ export type AppliedResult =
 
 type Change = { centre: Centre; now: Date; via: string }
 
+/** What applying a centre would do. `kept`: what stays as it is booked though the new rules would not allow it. */
+export type CheckedResult =
+  | { is: "could_be_applied"; changes: readonly string[]; kept: readonly string[] }
+  | { is: "unchanged" }
+  | { is: "refused"; conflicts: readonly string[]; changes: readonly string[] }
+
+/** Says what would come of applying a centre, by the same rules, and writes nothing. */
+export async function checkCentre(world: World, centre: Centre, now: Date): Promise<CheckedResult> {
+  return world.store.prisma.$transaction(async (tx) => {
+    const row = await tx.centre.findUnique({ where: { id: 1 } })
+    const before = row && storedCentre(row.data)
+    const after = storedCentre(stored(centre))
+    if (before && isDeepStrictEqual(before, after)) return { is: "unchanged" }
+    const changes = changesOf({ before, after })
+    const conflicts = await conflictsOf(tx, { before, after, now })
+    if (conflicts.length > 0) return { is: "refused", conflicts, changes }
+    return { is: "could_be_applied", changes, kept: await keptBeyond(tx, { before, after, now }) }
+  }, patience)
+}
+
+const stored = (centre: Centre): Prisma.InputJsonObject => JSON.parse(JSON.stringify(centre)) as Prisma.InputJsonObject
+
 /** Many rows change at once, after everything that is being written has been. */
 const patience = { maxWait: minute, timeout: minute }
 
@@ -71,7 +94,7 @@ async function applyWithin(tx: Prisma.TransactionClient, change: Change): Promis
   // Every booking writes its turn first: those under way are waited for, later ones find the new version and are decided again.
   await tx.$executeRaw`lock table turn, claim, usage in share row exclusive mode`
   const row = await tx.centre.findUnique({ where: { id: 1 } })
-  const data = JSON.parse(JSON.stringify(centre)) as Prisma.InputJsonObject
+  const data = stored(centre)
   const before = row && storedCentre(row.data)
   if (row && isDeepStrictEqual(before, storedCentre(data))) return { is: "unchanged", version: row.version }
   const conflicts = await conflictsOf(tx, { before, after: centre, now })
@@ -80,8 +103,8 @@ async function applyWithin(tx: Prisma.TransactionClient, change: Change): Promis
   const applied = { version, data, appliedAt: now }
   await tx.centre.upsert({ where: { id: 1 }, create: applied, update: applied })
   await writeRooms(tx, centre)
-  await closeNewRooms(tx, change)
   await writeCapacities(tx, change)
+  await keepClosed(tx, change)
   if (before) await writePlans(tx, before, change)
   await tx.audit.create({ data: { at: now, via, action: "apply", entity: "centre", data: { version } } })
   return { is: "applied", version }
@@ -94,14 +117,15 @@ async function writeRooms(tx: Prisma.TransactionClient, centre: Centre): Promise
   await tx.room.updateMany({ where: { id: { notIn: ids } }, data: { retired: true } })
 }
 
-/** What closes the whole centre closes rooms that come to it too. */
-async function closeNewRooms(tx: Prisma.TransactionClient, { centre, now }: Change): Promise<void> {
+/** What closes the whole centre closes rooms that come to it too; of gear that there is more of, what is out is out. */
+async function keepClosed(tx: Prisma.TransactionClient, { centre, now }: Change): Promise<void> {
   const ids = centre.rooms.map(({ id }) => id)
-  await tx.$executeRaw`
-    insert into claim (owner_id, room_id, starts_at, ends_at)
-    select 'closure:' || c.id, r.id, c.starts_at, c.ends_at from closure c cross join room r
-     where c.room_id is null and c.gear_id is null and c.lifted_at is null and c.ends_at > ${now} and r.id = any(${ids})
-       and not exists (select 1 from claim o where o.room_id = r.id and o.starts_at < c.ends_at and o.ends_at > c.starts_at)`
+  await tx.$queryRaw`
+    select keep_room_closed(r.id, c.starts_at, c.ends_at)::text from closure c join room r on r.id = coalesce(c.room_id, r.id)
+     where c.gear_id is null and c.lifted_at is null and c.ends_at > ${now} and r.id = any(${ids})`
+  await tx.$queryRaw`
+    select keep_gear_out(gear_id, greatest(starts_at, ${now}), ends_at)::text from closure
+     where gear_id is not null and lifted_at is null and ends_at > ${now}`
 }
 
 /** Ledger rows carry their capacity, so that a check can hold it: those to come take the new one. */

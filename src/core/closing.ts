@@ -2,6 +2,7 @@ import { type BookingRecord, bookingsBetween, findBooking, gearRows, rowOf } fro
 import { audited, giveBack, takes } from "./case.js"
 import { gridMinutes } from "./centre.js"
 import { type AppliedCentre, currentCentre } from "./centre-store.js"
+import { toStaff } from "./closure-report.js"
 import {
   type Closing,
   type Closure,
@@ -17,12 +18,14 @@ import {
 } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { type Facts, loadFacts } from "./facts.js"
+import { keptIn } from "./holds.js"
 import { after, type Interval, minute, overlaps, subtract } from "./interval.js"
 import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
 import { copied, type Placed, reaccommodate, reach, refit } from "./reaccommodate.js"
 import { closedNotice, reminders } from "./reminders.js"
+import { withdrawn } from "./waitlist-rows.js"
 import type { World } from "./world.js"
-import type { Write } from "./write.js"
+import type { NoticeRow, Write } from "./write.js"
 
 /**
  * Closing a room, gear or the centre: everybody in the way is given another place, or their hours back, and told, in the one write that
@@ -82,7 +85,14 @@ async function decideClosing(world: World, ask: Ask, closing: Closing): Promise<
   }
   return {
     outcome: { is: "closed", id, closing, again: false, placed: plan.placed },
-    write: written({ ask, centre, closure, plan }),
+    write: written({
+      ask,
+      centre,
+      closure,
+      plan,
+      staff: await toStaff(world, ask, { closure, lifted: false }),
+      offers: await withdrawn(world, plan.holds),
+    }),
   }
 }
 
@@ -106,7 +116,7 @@ const effectOf = ({ room, roomClass, start, end, gear }: Booking) => ({
 type Plan = {
   placed: readonly Placed[]
   records: ReadonlyMap<string, BookingRecord>
-  /** Places kept for people who were about to confirm: they are told when they do. */
+  /** Places kept for people who were about to confirm, or offered: they are told when they tap. */
   holds: readonly string[]
   claims: NonNullable<Write["claims"]>
   usage: NonNullable<Write["usage"]>
@@ -119,11 +129,9 @@ async function planned(world: World, { ask, centre, closing }: Planning): Promis
   const around = await bookingsBetween(world, { from: window.start, to: window.end })
   const hit = around.filter((booking) => inTheWay(closing, booking) && booking.end > now)
   const staying = hit.filter(({ start }) => start <= now)
-  const records = await recordsOf(
-    world,
-    hit.filter(({ start }) => start > now),
-  )
-  const holds = await holdsIn(world, { centre, closing })
+  const records = await recordsOf(world, { closing, displaced: hit.filter(({ start }) => start > now) })
+  const rooms = roomsClosed(centre, closing.what)
+  const holds = await keptIn(world, closing, { rooms, gear: isGear(closing.what) ? closing.what.gear : null })
   const owner = closureOwner(closureId(closing))
   const facts = await loadFacts(world, {
     window,
@@ -132,7 +140,7 @@ async function planned(world: World, { ask, centre, closing }: Planning): Promis
     months: [],
     except: [...holds, owner, ...(isGear(closing.what) ? [] : records.keys())],
   })
-  const claims = roomsClosed(centre, closing.what).flatMap((room) =>
+  const claims = rooms.flatMap((room) =>
     subtract(
       closing,
       facts.claims.filter((claim) => claim.room === room),
@@ -166,26 +174,16 @@ function withClosed(facts: Facts, claims: Plan["claims"]): Facts {
   return { ...facts, claims: [...facts.claims, ...all] }
 }
 
-async function recordsOf(world: World, bookings: readonly Booking[]): Promise<Map<string, BookingRecord>> {
-  const found = await Promise.all(bookings.map(({ id }) => findBooking(world, id)))
-  return new Map(found.flatMap((record): [string, BookingRecord][] => (record ? [[record.booking.id, record]] : [])))
-}
+const takesPlace = ({ status }: Booking): boolean => status === "confirmed" || status === "checked_in"
 
-async function holdsIn(
+/** Those that are in the way still, now that each is looked at: one that came since is found by the write, which is then `stale`. */
+async function recordsOf(
   world: World,
-  { centre, closing }: { centre: AppliedCentre; closing: Closing },
-): Promise<string[]> {
-  const { what } = closing
-  const { rows } = await world.store.query<{ owner: string }>({
-    name: "holds-in",
-    text: `select owner_id as owner from claim
-            where room_id = any($1) and starts_at < $4 and ends_at > $3 and (owner_id like 'hold:%' or owner_id like 'offer:%')
-            union
-           select owner_id from usage
-            where resource_id = $2 and starts_at < $4 and ends_at > $3 and (owner_id like 'hold:%' or owner_id like 'offer:%')`,
-    values: [roomsClosed(centre, what), isGear(what) ? what.gear : "", closing.start, closing.end],
-  })
-  return rows.map(({ owner }) => owner)
+  { closing, displaced }: { closing: Closing; displaced: readonly Booking[] },
+): Promise<Map<string, BookingRecord>> {
+  const found = await Promise.all(displaced.map(({ id }) => findBooking(world, id)))
+  const inWay = found.flatMap((one) => (one && takesPlace(one.booking) && inTheWay(closing, one.booking) ? [one] : []))
+  return new Map(inWay.map((record) => [record.booking.id, record]))
 }
 
 const step = gridMinutes * minute
@@ -214,17 +212,16 @@ function outOfUse(
 
 const has = ({ gear }: Booking, id: string): number => gear.find((one) => one.id === id)?.quantity ?? 0
 
-function written({
-  ask,
-  centre,
-  closure,
-  plan,
-}: {
+type Writing = {
   ask: Ask
   centre: AppliedCentre
   closure: Closure
   plan: Plan
-}): Decided<Closed>["write"] {
+  staff: readonly NoticeRow[]
+  offers: Pick<Write, "offers" | "waiting">
+}
+
+function written({ ask, centre, closure, plan, staff, offers }: Writing): Decided<Closed>["write"] {
   const each = plan.placed.flatMap((placed) => {
     const record = plan.records.get(placed.was.id)
     return record && placed.fate !== "stays" ? [rowsOf({ ask, centre, closure }, placed, record)] : []
@@ -240,7 +237,8 @@ function written({
     gear: all(({ gear }) => gear),
     closures: [closureRow(closure, null)],
     hush: all(({ ids }) => ids),
-    notices: all(({ notices }) => notices),
+    notices: [...all(({ notices }) => notices), ...staff],
+    ...offers,
     audit: [...all(({ audit }) => audit), closureAudit(ask, closure, "close")],
   }
 }

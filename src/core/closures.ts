@@ -135,10 +135,20 @@ export function closingRefusal(
   if ("room" in what) return roomOf(centre, what.room) ? null : { why: "no_such_room" }
   const gear = gearOf(centre, what.gear)
   if (!gear || !Number.isInteger(what.quantity) || what.quantity < 1) return { why: "no_such_gear" }
-  const out = others.reduce((sum, other) => sum + outOf(other, what.gear), 0)
+  const out = mostOut(closing, others, what.gear)
   return out + what.quantity > gear.quantity
     ? { why: "gear_beyond_stock", gear: gear.id, stock: Math.max(0, gear.quantity - out) }
     : null
+}
+
+/** How many are out of use at one time, at most. */
+function mostOut(within: Interval, others: readonly Closure[], gear: string): number {
+  const from = [within.start, ...others.map(({ start }) => start)].filter((at) => at >= within.start && at < within.end)
+  const at = (instant: Date) =>
+    others
+      .filter(({ start, end }) => start <= instant && instant < end)
+      .reduce((sum, other) => sum + outOf(other, gear), 0)
+  return Math.max(...from.map(at))
 }
 
 const outOf = ({ what }: Closure, gear: string): number =>

@@ -1,6 +1,7 @@
 import { bookingsBetween } from "./booking-record.js"
 import { broadcastDay, type Centre, openOn } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
+import { leftToDo, type Todo } from "./closure-report.js"
 import { type Closure, closuresBetween } from "./closures.js"
 import { after, hour, type Interval, minutesOf } from "./interval.js"
 import { type Booking, gone } from "./outcome.js"
@@ -29,6 +30,8 @@ export type DigestFacts = FloorFacts & {
   before: DayUse
   /** What is out of use that day. */
   closures: readonly Closure[]
+  /** What they left for staff to do, of that day. */
+  todo: readonly Todo[]
 }
 
 /** What came of a day: sessions, cancellations, those nobody came to, and the share of the open room time in use, 0 to 1; null when closed all day. */
@@ -59,6 +62,9 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
     changes: await changesSince(world, since, all),
     undeliverable,
     closures,
+    todo: (await Promise.all(closures.map((closure) => leftToDo(world, closure, openAt(centre, day)))))
+      .flat()
+      .filter(({ slot }) => broadcastDay(centre, slot.start) === day),
     before: useOf(centre, before, allBefore),
   }
 }
@@ -67,6 +73,10 @@ function floorFacts(centre: Centre, day: LocalDay, all: readonly Booking[]): Flo
   const sessions = all.filter((booking) => gone(booking) === null)
   return { day, sessions, peak: anchorsPeak(sessions), floor: centre.floor }
 }
+
+/** A digest says the same at any hour of its day. */
+const openAt = (centre: Centre, day: LocalDay): Date =>
+  openOn(centre, day)[0]?.start ?? wholeDay(day, centre.zone).start
 
 function closedOn(world: World, centre: Centre, day: LocalDay): Promise<Closure[]> {
   const open = openOn(centre, day)

@@ -1,3 +1,4 @@
+import type { Interval } from "./interval.js"
 import type { World } from "./world.js"
 import { sqlState } from "./write.js"
 
@@ -33,4 +34,22 @@ async function freed(world: World, condition: "until <= $1" | "id = $1", value: 
     if (sqlState(error) === "40P01") return 0
     throw error
   }
+}
+
+/** Whose places are kept or offered in these rooms, or with this gear, at some time within. */
+export async function keptIn(
+  world: World,
+  { start, end }: Interval,
+  { rooms, gear }: { rooms: readonly string[]; gear: string | null },
+): Promise<string[]> {
+  const { rows } = await world.store.query<{ owner: string }>({
+    name: "kept-in",
+    text: `select owner_id as owner from claim
+            where room_id = any($1) and starts_at < $4 and ends_at > $3 and (owner_id like 'hold:%' or owner_id like 'offer:%')
+            union
+           select owner_id from usage
+            where resource_id = $2 and starts_at < $4 and ends_at > $3 and (owner_id like 'hold:%' or owner_id like 'offer:%')`,
+    values: [rooms, gear ?? "", start, end],
+  })
+  return rows.map(({ owner }) => owner)
 }

@@ -3,6 +3,7 @@ import { audited, charge, takes } from "./case.js"
 import { planOf } from "./centre.js"
 import { type AppliedCentre, currentCentre } from "./centre-store.js"
 import { asPromised, closureAudit } from "./closing.js"
+import { toStaff } from "./closure-report.js"
 import {
   type Closure,
   closesRoom,
@@ -11,16 +12,14 @@ import {
   closuresBetween,
   type Effect,
   findClosure,
-  roomsClosed,
 } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { type Facts, floorId, freeOf, loadFacts, planHours } from "./facts.js"
-import { intersection, overlaps, subtract } from "./interval.js"
+import { overlaps } from "./interval.js"
 import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
 import { copied, reach, roomIsFree, take } from "./reaccommodate.js"
 import { closedNotice, reminders } from "./reminders.js"
 import type { World } from "./world.js"
-import type { Write } from "./write.js"
 
 /**
  * Lifting a closure: what it took is free, and bookings go back to what they were, those whose people have not answered and whose
@@ -53,7 +52,7 @@ async function decideLifting(world: World, ask: Ask, id: string): Promise<Decide
   const { closure } = found
   if (found.lifted || closure.end <= ask.now) return no({ why: "lifted" })
   const centre = await currentCentre(world)
-  const { back, stays, facts, others } = await goingBack(world, { ask, centre, closure })
+  const { back, stays } = await goingBack(world, { ask, centre, closure })
   const bookings = back.map(({ booking }) => booking)
   const lifted = { ...closure, version: closure.version + 1 }
   return {
@@ -61,10 +60,7 @@ async function decideLifting(world: World, ask: Ask, id: string): Promise<Decide
     write: {
       centre: centre.version,
       release: [closureOwner(id), ...bookings.map((booking) => booking.id)],
-      claims: [
-        ...bookings.flatMap((booking) => takes(centre, booking).claims),
-        ...stillClosed({ centre, closure, facts, others }),
-      ],
+      claims: bookings.flatMap((booking) => takes(centre, booking).claims),
       usage: bookings.flatMap((booking) => takes(centre, booking).usage),
       quota: back.flatMap(({ booking, record }) =>
         record.booking.status === "cancelled"
@@ -75,12 +71,15 @@ async function decideLifting(world: World, ask: Ask, id: string): Promise<Decide
       gear: bookings.flatMap(gearRows),
       closures: [closureRow(lifted, ask.now)],
       hush: bookings.map((booking) => booking.id),
-      notices: back.flatMap(({ booking, record }) => [
-        ...reminders(centre, booking, { now: ask.now, reminding: record.reminding }),
-        ...(asPromised(record.booking, booking)
-          ? []
-          : closedNotice(booking, { now: ask.now, how: "back", was: record.booking, reason: null })),
-      ]),
+      notices: [
+        ...back.flatMap(({ booking, record }) => [
+          ...reminders(centre, booking, { now: ask.now, reminding: record.reminding }),
+          ...(asPromised(record.booking, booking)
+            ? []
+            : closedNotice(booking, { now: ask.now, how: "back", was: record.booking, reason: null })),
+        ]),
+        ...(await toStaff(world, ask, { closure: lifted, lifted: true })),
+      ],
       audit: [
         ...bookings.map((booking) => audited(ask, booking, "lift", { closure: id })),
         closureAudit(ask, closure, "lift"),
@@ -130,7 +129,7 @@ async function goingBack(world: World, { ask, centre, closure }: Lifting) {
   }
   const returned = new Set(back.map(({ booking }) => booking.id))
   const stays = found.flatMap(({ record }) => (record && !returned.has(record.booking.id) ? [record.booking] : []))
-  return { back, stays, facts: tried, others }
+  return { back, stays }
 }
 
 /** Nobody has answered or changed it since, and it has not begun. */
@@ -199,29 +198,4 @@ async function hoursLeft(world: World, centre: AppliedCentre, open: readonly { r
       return true
     },
   }
-}
-
-/** What another closure keeps closed, and left to this one. */
-function stillClosed({ centre, closure, facts, others }: Place & { closure: Closure }): NonNullable<Write["claims"]> {
-  const taken = [...facts.claims]
-  return others.flatMap((other) =>
-    roomsClosed(centre, closure.what)
-      .filter((room) => closesRoom(other, room))
-      .flatMap((room) => {
-        const both = intersection(other, closure)
-        const free = both
-          ? subtract(
-              both,
-              taken.filter((claim) => claim.room === room),
-            )
-          : []
-        taken.push(...free.map((stretch) => ({ room, ...stretch })))
-        return free.map(({ start, end }) => ({
-          owner_id: closureOwner(other.id),
-          room_id: room,
-          starts_at: start,
-          ends_at: end,
-        }))
-      }),
-  )
 }

@@ -111,6 +111,7 @@ function check(rows: Rows["rows"], centre: Centre, known: Known): Imported {
     const language = languages.find((one) => one.toLowerCase() === (written || languages[0]).toLowerCase())
     const wrong: string[] = []
     if (name === "") wrong.push("the name is missing")
+    if (/\p{Cc}/u.test(name)) wrong.push("the name has a character that is no letter")
     if (name.length > longestName) wrong.push(`the name is longer than ${longestName} letters`)
     const there = `there are ${centre.plans.map(({ id }) => id).join(", ")}`
     if (plan === "") wrong.push("the plan is missing")

@@ -172,7 +172,7 @@ async function askFor(world: World, row: WaitingRow, now: Date): Promise<Ask | n
 async function firstFit(world: World, row: WaitingRow, ask: Ask): Promise<Quote | null> {
   const centre = await currentCentre(world)
   const { room, minutes, hosts, gear, windows } = wishIn(row)
-  const offered = (await offersOf(world, row.id)).map(slotOf)
+  const offered = (await offersOf(world, row.id)).filter(({ status }) => status !== "withdrawn").map(slotOf)
   const rooms = roomsFor(centre, room).map(({ id }) => id)
   for (const window of windows) {
     const from = new Date(Math.max(window.start.getTime(), onGrid(ask.now).getTime()))

@@ -34,6 +34,8 @@ export type NoticeData =
   | { kind: "missed"; how: "released" | "forgiven"; minutes: number }
   /** Part of the centre is closed, and this is what became of their session; `version`: the booking as it then was. */
   | { kind: "closed"; how: ClosedHow; was: GivenUp; reason: string | null; version: number }
+  /** Somebody of the staff closed something or lifted it: to the staff. `version`: the closure as it then was. */
+  | { kind: "closure"; closure: string; version: number; by: string; lifted: boolean }
   /** A place in line has come up; its time went by without one. */
   | { kind: "offer"; offer: string }
   | { kind: "waited"; from: string }

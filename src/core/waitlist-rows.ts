@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { Slot } from "./outcome.js"
 import type { World } from "./world.js"
-import type { OfferRow, WaitingRow } from "./write.js"
+import type { OfferRow, WaitingRow, Write } from "./write.js"
 
 /** Places in line and offers, as the store keeps them. */
 
@@ -71,3 +71,14 @@ export async function offersOf(world: World, waitingId: string): Promise<OfferRo
 /** A place in line by its id, whatever became of it. */
 export const rowOf = async (world: World, id: string): Promise<WaitingRow | undefined> =>
   (await rowsWhere(world, "id = $1", [id]))[0]
+
+/** What ends offers whose place is not to be had any more, by their owners: who waited waits on, and may be offered it again. */
+export async function withdrawn(world: World, owners: readonly string[]): Promise<Pick<Write, "offers" | "waiting">> {
+  const ids = owners.filter((id) => id.startsWith("offer:")).map((id) => id.slice("offer:".length))
+  const open = (await Promise.all(ids.map((id) => openOffers(world, { id })))).flat()
+  const rows = await Promise.all(open.map(({ waiting_id }) => rowOf(world, waiting_id)))
+  return {
+    offers: open.map((offer) => ({ ...offer, status: "withdrawn", version: offer.version + 1 })),
+    waiting: rows.flatMap((row) => (row ? [{ ...row, status: "waiting", version: row.version + 1 }] : [])),
+  }
+}

@@ -107,7 +107,8 @@ export type OfferRow = {
   starts_at: Date
   ends_at: Date
   until: Date
-  status: "open" | "taken" | "passed" | "lapsed"
+  /** `withdrawn`: its place was closed; it does not count as having been offered. */
+  status: "open" | "taken" | "passed" | "lapsed" | "withdrawn"
   version: number
   created_at: Date
 }

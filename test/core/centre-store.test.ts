@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest"
 import { book, cancel } from "../../src/core/booking.js"
 import type { Centre } from "../../src/core/centre.js"
-import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
+import { applyCentre, checkCentre, currentCentre } from "../../src/core/centre-store.js"
 import { after, day, second } from "../../src/core/interval.js"
 import type { Outcome, Wish } from "../../src/core/outcome.js"
 import { smallCentre } from "../support/centre.js"
@@ -111,6 +111,38 @@ await describeEachStore("applying a centre", (store, kind) => {
     // What has been is not in the way.
     world.now = after(world.now, 2 * day)
     expect(await change({ floor: 6, gear: [], rooms: without("s1") })).toMatchObject({ is: "applied" })
+  })
+
+  test("a dry run says the same, line by line, and writes nothing", async () => {
+    const { booking } = await booked({ gear: [{ id: "ring-light", quantity: 2 }] })
+    const version = async () => (await currentCentre(world, { fresh: true })).version
+    const check = (to: Partial<Centre>) => checkCentre(world, { ...smallCentre, ...to }, world.now)
+    const name = `booking ${booking.id} (Member m1, s1, 2026-11-24T15:00)`
+    expect(await check({})).toEqual({ is: "unchanged" })
+    expect(await check({ rooms: without("s1") })).toEqual({
+      is: "refused",
+      conflicts: [`${name}: its room would be gone`],
+      changes: ["room s1: gone"],
+    })
+    expect(await check({ gear: ringLights(1) })).toMatchObject({
+      is: "refused",
+      conflicts: [`ring-light: 2 are booked at once and there would be 1: ${name}`],
+    })
+    expect(await check({ plans: smallCentre.plans.filter(({ id }) => id !== "standard") })).toMatchObject({
+      is: "refused",
+      conflicts: ["member Member m1: its plan standard would be gone"],
+      changes: ["plan standard: gone"],
+    })
+    // Fewer hours than are booked break nothing: it is said what stays.
+    const plans = smallCentre.plans.map((plan) => (plan.id === "standard" ? { ...plan, hoursPerMonth: 1 } : plan))
+    expect(await check({ plans, floor: 9, rooms: without("s2") })).toEqual({
+      is: "could_be_applied",
+      changes: ["room s2: gone", "floor: 8 to 9", "plan standard: changed"],
+      kept: ["member Member m1: has booked 2 h of 2026-11, and plan standard would leave 1 h; what is booked stays"],
+    })
+    expect(await version()).toBe(1)
+    expect(await change({ plans, floor: 9, rooms: without("s2") })).toMatchObject({ is: "applied" })
+    expect(await check({ plans, floor: 9, rooms: without("s2") })).toEqual({ is: "unchanged" })
   })
 
   test("a plan that members have stays", async () => {

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest"
 import { book, cancel } from "../../src/core/booking.js"
+import { close } from "../../src/core/closing.js"
 import { after, hour, minute } from "../../src/core/interval.js"
+import { lift } from "../../src/core/lifting.js"
 import { setStatus } from "../../src/core/members.js"
 import { passOffer, serveWaitlist, takeOffer } from "../../src/core/offers.js"
 import { personAt } from "../../src/core/people.js"
@@ -84,6 +86,42 @@ await describeEachStore("the waitlist", (store) => {
     expect(took.map(({ is }) => is).sort()).toEqual(["booked", "lapsed"])
     expect(await store().prisma.booking.count({ where: { memberId: "cy" } })).toBe(1)
     expect(await store().prisma.hold.count()).toBe(0)
+  })
+
+  test("closed while it is offered: a tap is kindly late, the place in line is kept, and lifted it is offered again", async () => {
+    const boss = {
+      ...who("cy"),
+      person: { id: "boss", name: "boss", language: "en" as const, staff: true },
+      member: null,
+    }
+    await join("cy", wish([session, { start: after(start, 24 * hour), end: after(start, 26 * hour) }]))
+    world.now = after(world.now, minute)
+    await join("di", { ...wish(), room: { room: "s1" } })
+    await cancelled(taken)
+    await serveWaitlist(world, world.now)
+    const id = (await store().prisma.waiting.findFirstOrThrow({ where: { memberId: "cy" } })).id
+    const offered = async () => (await offers()).filter(({ waitingId }) => waitingId === id)
+    const [first] = await offered()
+    expect(first).toMatchObject({ roomId: "l1", startsAt: start })
+    const done = await close(world, ask(world, boss), { what: { room: "l1" }, ...session, reason: null })
+    if (done.is !== "closed") throw new Error(done.is)
+    expect(await takeOffer(world, ask(world, who("cy")), first?.id ?? "")).toEqual({ is: "lapsed" })
+    expect(await lineOf(world, ask(world, who("cy")))).toMatchObject([{ offered: false }])
+    expect(await store().prisma.hold.count({ where: { roomId: "l1" } })).toBe(0)
+    // The next place that would do is theirs at once.
+    await serveWaitlist(world, world.now)
+    expect(await offered()).toMatchObject([{ startsAt: after(start, 24 * hour) }])
+    await passOffer(world, ask(world, who("cy")), (await offered())[0]?.id ?? "")
+    await serveWaitlist(world, world.now)
+    expect(await offered()).toEqual([])
+    let freed = false
+    await lift({ ...world, freed: () => (freed = true) }, ask(world, boss), done.id)
+    expect(freed).toBe(true)
+    await serveWaitlist(world, world.now)
+    expect(await offered()).toMatchObject([{ roomId: "l1", startsAt: start }])
+    expect(await takeOffer(world, ask(world, who("cy")), (await offered())[0]?.id ?? "")).toMatchObject({
+      is: "booked",
+    })
   })
 
   test("a moment too late", async () => {

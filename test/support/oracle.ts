@@ -76,6 +76,20 @@ export async function judge(
         and live.starts_at < c.ends_at and live.ends_at > c.starts_at and live.starts_at > c.created_at`,
     )),
     ...(await ask(
+      "closed, and nobody has it",
+      `select c.id, r.id as room from closure c join room r on r.id = coalesce(c.room_id, r.id) and not r.retired
+        where c.lifted_at is null and c.gear_id is null and not tstzrange(c.starts_at, c.ends_at) <@
+          (select coalesce(range_agg(tstzrange(starts_at, ends_at)), '{}') from claim where room_id = r.id)`,
+    )),
+    ...(await ask(
+      "out of use, and there to be had",
+      `with slot as (select c.*, slot from closure c, generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot
+                      where lifted_at is null and gear_id is not null)
+       select s.id, s.slot, l.used from slot s join resource r on r.id = s.gear_id left join ledger l on l.resource_id = r.id and l.slot = s.slot
+        where coalesce(l.used, 0) < r.capacity and s.quantity > coalesce((select sum(amount) from usage u
+          where u.owner_id = 'closure:' || s.id and u.starts_at <= s.slot and s.slot < u.ends_at), 0)`,
+    )),
+    ...(await ask(
       "lifted, and still there",
       `select t.owner_id from (select owner_id from claim union all select owner_id from usage) t
         where t.owner_id like 'closure:%' and not exists

@@ -3,17 +3,55 @@
  * dialogs/closing-words.ts. A question about hours is not one.
  */
 
-const asks = /[?？]|\b(?:when|what time|quando|a que horas)\b|[幾几]點|[幾几]点|[幾几]時|几时|咩時候|什么时候|[嗎吗]$/iu
+const asks =
+  /[?？]|\b(?:when|what|which|who|quando|quais|quem|a que horas|que salas|que estúdios)(?!\p{L})|^(?:is|are|do|does|did|est[aá]|estão|é)(?!\p{L})|[幾几]點|[幾几]点|[幾几]時|几时|咩時候|什么时候|邊個|边个|誰|谁|哪|[嗎吗]$/iu
 
-/** 「聽日八點到八點冚,八號風球」, "close Studio 3 tomorrow 8-20": the verb begins it, or in Chinese stands anywhere before the reason. */
-export const closeVerb =
-  /^(?:please |por favor,? )?(?:close|shut(?: down)?|block(?: off)?|fecha(?:r)?|feche|encerra(?:r)?|encerre|bloqueia|bloquear|bloqueie)\b|暫停開放|暂停开放|停止開放|閉館|闭馆|休館|休馆|關閉|关闭|閂門|關門|关门|停用|封鎖|封锁|停業|停业|冚|封|閂/iu
+/**
+ * 「聽日八點到八點冚,八號風球」, "close Studio 3 tomorrow 8-20", "o estúdio 4 está fechado amanhã": as an order the verb begins it, as
+ * a state of things it stands anywhere.
+ */
+export const closeVerb = new RegExp(
+  [
+    "^(?:please |we(?:'re| are| will(?: be)?|'ll(?: be)?| have to| must)? ?)?(?:clos(?:e|ing)|shut(?:ting)?(?: down)?|block(?:ing)?(?: off)?)\\b(?: it\\b)?",
+    "(?<=[,;.] ?)(?:so |please )*close(?: it| them| the room)?\\b",
+    "\\b(?:(?:is|are|will be|stays?|remains?) )?(?:closed|unavailable)\\b",
+    "^(?:por favor,? )?(?:vamos |temos de |tenho de |é preciso |é para )?(?:fecha(?:r|mos)?|feche|encerra(?:r|mos)?|encerre|bloqueia(?:r|mos)?|bloquear|bloqueie)(?!\\p{L})",
+    "(?<=[,;.] ?)(?:fechar|encerrar)(?!\\p{L})",
+    "(?<!\\p{L})(?:(?:est[aá]|estão|estao|estamos|estar[aá]|fica|ficam|vai estar) )?(?:fechad[oa]s?|encerrad[oa]s?|indispon[ií]ve(?:l|is))(?!\\p{L})",
+    "暫停開放|暂停开放|停止開放|唔開(?:放|門|工)?|不開(?:放|門)|不开(?:放|门)|唔營業|不營業|不营业|閉館|闭馆|休館|休馆|休息|停用|停業|停业|留起|佔用|占用",
+    "(?:唔好|唔准|唔可以|別|别|不要|不能)用(?:住|了)?",
+    "(?<![有相無无])(?:全部|全)?(?:冚|封|閂|關|关)(?!於|于|鍵|键|注|係|系)(?:閉|闭|鎖|锁|門|门)?(?:晒|曬|住|咗|了)?",
+  ].join("|"),
+  "iu",
+)
 
-/** After the gear, or before it. */
-export const outVerb =
-  /\b(?:(?:is|are|was|were) )?(?:broken|damaged|faulty|out of order|out of service|out of use|missing|lent(?: out)?|on loan|in repair|being repaired|not working)\b|\b(?:est[áã]o? )?(?:avariad[oa]s?|estragad[oa]s?|emprestad[oa]s?|partid[oa]s?|em reparação|fora de serviço)\b|(?:壞|坏)(?:咗|左|了)?|借(?:咗|左|了)(?:出去|去)?|(?:拎|拿|送)(?:咗|了|去)?(?:去)?(?:整|維修|维修|修)|維修緊|维修中|維修中/iu
+/** After the gear or the room, or before it. */
+export const outVerb = new RegExp(
+  [
+    "\\b(?:(?:is|are|was|were) )?(?:broken|damaged|faulty|out of order|out of service|out of use|missing|lent(?: out)?|on loan|in repair|being repaired|not working)\\b",
+    "\\b(?:doesn't|don't|does not|do not) work\\b",
+    "(?<!\\p{L})(?:est[áãa]o? )?(?:avariad[oa]s?|estragad[oa]s?|emprestad[oa]s?|partid[oa]s?|em reparação|fora de serviço)(?!\\p{L})",
+    "(?<!\\p{L})n[ãa]o (?:funciona|funcionam|trabalha)(?!\\p{L})",
+    "(?:壞|坏|爛|烂)(?:咗|左|了)?|借(?:出)?(?:咗|左|了|去)(?:出去|去)?|(?:拎|攞|拿|送)(?:咗|了|去)?(?:去)?(?:整|維修|维修|修)(?:了|緊)?|用唔到|用不了",
+    "(?:維修|维修|裝修|装修|檢修|检修)(?:緊|中)?(?=\\s*(?:$|到|至|直到))",
+  ].join("|"),
+  "iu",
+)
+
+const opens =
+  /^(?:please )?(?:re-?open|unblock|lift)\b|^(?:what|which rooms?)(?:'s| is| are) closed(?: now| at the moment| today)?$|^(?:por favor,? )?(?:reabr|desbloque|volta(?:r|mos)? a abrir)|^o que (?:é que )?está fechado$|解除|解封|重開|重开|重新開|重新开|^(?:而家|依家|现在|現在)?(?:有)?(?:咩|什麼|什么|邊間房|哪些房间?)(?:閂咗|停用(?:緊|中)?)$/iu
+
+/** Something closed is to be opened again, or what is closed is asked for. */
+export const lifts = (text: string): boolean =>
+  opens.test(
+    text
+      .normalize("NFKC")
+      .trim()
+      .replace(/[\s.。!！?？]+$/u, ""),
+  )
 
 export const closes = (text: string): boolean => {
-  const said = text.normalize("NFKC")
-  return said.length <= 300 && !asks.test(said) && (closeVerb.test(said) || outVerb.test(said))
+  const said = text.normalize("NFKC").trim()
+  if (said.length > 300) return false
+  return lifts(said) || (!asks.test(said) && (closeVerb.test(said) || outVerb.test(said)))
 }

@@ -1,6 +1,7 @@
 import { findBooking } from "../booking-record.js"
 import { currentCentre } from "../centre-store.js"
 import { canCheckIn } from "../checkin.js"
+import { closureReport } from "../closure-report.js"
 import { digestOf } from "../digest.js"
 import { after, day as dayMs, minute } from "../interval.js"
 import type { Notice } from "../notices.js"
@@ -15,6 +16,7 @@ import { arrivalAnswer } from "./dialogs/arrival-notices.js"
 import { broadcastLines } from "./dialogs/broadcast.js"
 import { calendarFile } from "./dialogs/calendar-file.js"
 import { bookingChoices, sessionLines } from "./dialogs/card.js"
+import { reported } from "./dialogs/closed-lines.js"
 import { closedAnswer } from "./dialogs/closure-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
 import { linkQuestion } from "./dialogs/linking.js"
@@ -55,6 +57,10 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
   if (data.kind === "broadcast") return broadcastAnswer(view, data.text)
   if (data.kind === "link") return linkQuestion(view, data)
   if (data.kind === "waited") return { text: lines(view.say.words.waitlist.over(view.say.moment(new Date(data.from)))) }
+  if (data.kind === "closure") {
+    const report = await closureReport(view.world, data, view.now)
+    return report && reported(view.say, report, data.lifted)
+  }
   if (data.kind === "offer") {
     const now = await offerNow(view.world, data.offer, view.now)
     return now && offered(view.say, data.offer, now)

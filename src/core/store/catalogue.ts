@@ -6,7 +6,16 @@ const promises = [
   { table: "ledger", constraint: "ledger_within_capacity", type: "c" },
   { table: "quota", constraint: "quota_within_grant", type: "c" },
 ] as const
-const triggers = ["usage_added", "usage_removed", "usage_never_updated", "hold_limited"] as const
+const triggers = [
+  "usage_added",
+  "usage_removed",
+  "usage_never_updated",
+  "hold_limited",
+  "claim_removed_in_closure",
+  "usage_removed_in_closure",
+  "closed_all_of_it",
+  "booked_in_closure",
+] as const
 
 /** @throws naming each constraint or trigger that the database lacks, or has only deferrable or unvalidated */
 export async function assertPromisesInCatalogue(pool: Pick<pg.Pool, "query">): Promise<void> {

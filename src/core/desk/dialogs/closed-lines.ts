@@ -1,7 +1,8 @@
+import type { Report, Todo } from "../../closure-report.js"
 import { type Closing, type Closure, closuresBetween } from "../../closures.js"
 import { minutesOf } from "../../interval.js"
 import type { Phrasing } from "../phrasing.js"
-import { lines, type Scene } from "../scene.js"
+import { type Answer, type Choice, lines, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 
 /** Closures in words. */
@@ -18,6 +19,42 @@ export function named(say: Phrasing, { what, start, end, reason }: Closing): str
   const day = minutesOf({ start, end }) <= 24 * 60
   return closure.of(name, day ? say.when({ start, end }) : `${say.moment(start)} – ${say.moment(end)}`, reason)
 }
+
+/** What closures left for staff to do, so many lines of it. */
+export function todoLines(say: Phrasing, todo: readonly Todo[], most = 20): Line[] {
+  const { closure, dot } = say.words
+  const line = ({ booking, slot, fate, untold }: Todo): string[] => {
+    const what = [say.slot(slot), booking.member.name].join(dot)
+    const gear = booking.gear.length > 0 ? say.gearList(booking.gear) : closure.nothing
+    return [
+      ...(fate === "short" ? [closure.short(what, gear)] : []),
+      ...(fate === "cancelled" ? [closure.cancels(what)] : []),
+      ...(fate === "stays" ? [closure.stays(what)] : []),
+      ...(untold && fate !== "stays" ? [closure.untold(what)] : []),
+    ]
+  }
+  const all = todo.flatMap(line)
+  if (all.length === 0) return []
+  return lines(closure.todo, ...all.slice(0, most), all.length > most && `+ ${all.length - most}`)
+}
+
+/** To the other staff. */
+export function reported(say: Phrasing, { closure, by, todo }: Report, lifted: boolean): Answer {
+  const { closure: words } = say.words
+  const moved = closure.effects.filter(({ fate }) => fate === "moved" || fate === "refitted").length
+  return {
+    text: [
+      [{ bold: lifted ? words.liftedBy(by) : words.closedBy(by) }],
+      ...lines(named(say, closure), !lifted && moved > 0 && words.settled(moved)),
+      ...todoLines(say, todo),
+    ],
+    choices: [
+      [...(lifted ? [] : [{ label: words.lift, step: { do: "lift", id: closure.id } } as const]), listChoice(say)],
+    ],
+  }
+}
+
+export const listChoice = (say: Phrasing): Choice => ({ label: say.words.closure.list, step: { do: "closures" } })
 
 /** What is closed within a stretch of time, a line each; of these rooms, where some are meant. */
 export async function closedLines(

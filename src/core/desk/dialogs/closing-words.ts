@@ -14,62 +14,121 @@ import { hasTime, instantOf } from "./sketch.js"
  * reason is what follows the comma after the time. Without a time it is from now, or the whole of the day that is named.
  */
 
-const until = /\b(?:until|till|through|até|ate)\b|直到|到|至/giu
+const until = /(?<!\p{L})(?:until|till|through|até|ate)(?!\p{L})|直到|到|至/giu
+/** Between two days: "Wednesday to Friday", «de quarta a sexta». */
+const toDay = /\s(?:to|a|à|-|–)\s/giu
 const because =
   /\s*(?:\bbecause(?: of)?\b|\bdue to\b|\bpor causa d[eoa]s?\b|\bdevido a[os]?\b|因為|因为|由於|由于)\s*/iu
+/** What says nothing of its own at the end of a sentence. */
+const filler =
+  /^(?:please|thanks|thank you|now|right now|agora|(?:for )?the rest of the day|all day|(?:the )?(?:whole |entire )?(?:day|cent(?:re|er))|everything|all rooms|until further notice|por favor|obrigad[oa]|(?:o dia|tudo|todo)(?: (?:todo|inteiro))?|(?:todo )?o centro|todas as salas|todos os estúdios)$/iu
 
 /** @returns null where nothing that can be closed is named; a refusal for what can never be closed */
 export function readClosing(scene: Scene, text: string): Closing | Refusal | null {
   const said = text
     .normalize("NFKC")
+    .replace(/\s+/gu, " ")
     .trim()
     .replace(/[.。!！]+$/u, "")
-  const broken = outVerb.test(said)
-  const { head, reason } = parted(scene, said, broken)
-  const bare = head.replace(broken ? outVerb : closeVerb, " ").trim()
-  const reading = read(scene, bare)
+  const ordered = closeVerb.test(said)
+  const { head, reason } = parted(
+    scene,
+    said
+      .replace(ordered ? closeVerb : outVerb, " ")
+      .replace(/\s+/gu, " ")
+      .trim(),
+  )
+  const reading = read(scene, head)
   const [problem] = reading.problems
   if (problem?.is === "past") return { why: "past" }
   if (problem?.is === "unknownRoom") return { why: "no_such_room" }
-  const what = problem || bare === "" ? null : targetOf(reading, broken)
+  const between = untilIn(scene, head)
+  const what =
+    problem && !between?.days ? null : targetOf(scene, between?.days ? between.before : reading, { head, said })
   if (!what) return null
-  const at = stretchOf(scene, bare, reading)
-  return at && { what, ...at, reason: reason === "" ? null : (reason?.slice(0, 120) ?? null) }
+  const at = between && !ranged(reading) ? between.at : stretchOf(scene, reading)
+  return { what, ...at, reason: reason === "" ? null : reason.slice(0, 120) }
 }
 
 function read({ now, centre, say }: Scene, text: string): Reading {
-  return understand(text, { now, zone: centre.zone, language: say.language, centre: vocabulary(centre), bookings: [] })
+  const reading = understand(text, {
+    now,
+    zone: centre.zone,
+    language: say.language,
+    centre: vocabulary(centre),
+    bookings: [],
+  })
+  // "10 to 12": staff see it before it is done, so the likeliest will do.
+  const choice = reading.start === null || !hasTime(reading.start) ? choices(reading)[0] : undefined
+  return choice ? { ...reading, ...choice } : reading
 }
 
+const choices = ({ open }: Reading) => open.flatMap((one) => (one.about === "start" ? one.choices : []))
+const ranged = ({ start, end }: Reading): boolean => end !== null && hasTime(start ?? undefined)
+
+const numbered = /(?:studio|room|est[úu]dio|sala)\s*\d+/iu
+
 /** A room that is named; gear that is named; else everything, where it is clear that something is to be closed. */
-function targetOf({ room, gear, unread, roomClass, open }: Reading, broken: boolean): Target | null {
+function targetOf(scene: Scene, reading: Reading, { head, said }: { head: string; said: string }): Target | null {
+  const { room, gear, unread, roomClass, open } = reading
+  // "Studio 3 light is broken": three of nothing.
+  const named = room ?? read(scene, numbered.exec(head)?.[0] ?? "").room
   const [first, second] = gear
-  if (room) return { room: room.id }
+  if (named) return { room: named.id }
   if (first) return second ? null : { gear: first.id, quantity: first.quantity }
   const unclear =
     unread.length > 0 || roomClass !== null || open.some(({ about }) => about === "room" || about === "gear")
-  return broken || unclear ? null : "centre"
+  return outVerb.test(said) || unclear || head === "" ? null : "centre"
 }
 
 /** Segment by segment until it says when: what follows is why. */
-function parted(scene: Scene, said: string, broken: boolean): { head: string; reason: string | null } {
+function parted(scene: Scene, said: string): { head: string; reason: string } {
   const [before = "", ...why] = said.split(because)
-  const parts = before.split(/\s*[,，、;；]\s*|\s+[-–—]\s+|\s*[:：](?!\d)\s*/u)
-  const given = why.length > 0 ? why.join(" ") : null
+  const parts = before.split(/\s*[,，、;；]\s*|\s+[-–—]\s+|\s*[:：](?!\d)\s*/u).filter((part) => part.trim() !== "")
+  const given = why.join(" ").trim()
   for (let n = 1; n < parts.length; n++) {
     const head = parts.slice(0, n).join(", ")
-    const reading = read(scene, head.replace(broken ? outVerb : closeVerb, " "))
+    const reading = read(scene, head)
     const next = parts[n] ?? ""
-    const goesOn = until.test(next) || /\d\s*(?:-|–|~|to|às|as|a|到|至)\s*\d/iu.test(next)
-    until.lastIndex = 0
+    const goesOn = matches(until, next) || /\d\s*(?:-|–|~|to|às|as|a|到|至)\s*\d/iu.test(next)
     const timed = reading.start !== null || reading.end !== null || reading.window !== null
     if (
       (timed && !(goesOn && !hasTime(reading.start ?? undefined))) ||
       (reading.room && !timed && !goesOn && !anyTime(scene, next))
     )
-      return { head, reason: given ?? parts.slice(n).join(", ") }
+      return { head, reason: given || parts.slice(n).join(", ") }
   }
-  return { head: before, reason: given }
+  return given ? { head: parts.join(", "), reason: given } : trailing(scene, parts.join(", "))
+}
+
+const matches = (form: RegExp, text: string): boolean => new RegExp(form, "iu").test(text)
+
+/** More words than these are not tried one by one. */
+const wordsMost = 40
+
+/** Without a comma, what is said last and changes nothing of what and when is why: "close tomorrow 8-20 typhoon signal 8". */
+function trailing(scene: Scene, said: string): { head: string; reason: string } {
+  const words = said.split(" ")
+  const whole = { head: said, reason: "" }
+  if (untilIn(scene, said)) {
+    const [head = "", why = ""] = said.split(/ (?:for|para) (?=\p{L})/u)
+    return why === "" || anyTime(scene, why) ? whole : { head, reason: why }
+  }
+  if (words.length > wordsMost) return whole
+  const heads = words.map((_, n) => {
+    const head = words.slice(0, n + 1).join(" ")
+    const { start, end, window, durationMinutes, room, gear, problems, unread } = read(scene, head)
+    const clear = problems.length === 0 && (unread.length === 0 || room !== null)
+    const says = start !== null || end !== null || window !== null || room !== null || gear.length > 0
+    return { head, says, clear, key: JSON.stringify([start, end, window, durationMinutes, room?.id, gear]) }
+  })
+  const last = heads.findLast(({ clear, says }) => clear && says)
+  const first = last && heads.find(({ key, clear }) => clear && key === last.key)
+  const rest = first ? said.slice(first.head.length).trim() : ""
+  const reason = rest.replace(/^(?:now|agora|all day|o dia (?:todo|inteiro)|for|para|por|with|com) /iu, "")
+  return !first || rest === "" || filler.test(reason) || anyTime(scene, reason) || matches(until, reason)
+    ? whole
+    : { head: first.head, reason }
 }
 
 const anyTime = (scene: Scene, text: string): boolean => {
@@ -81,12 +140,9 @@ const grid = gridMinutes * minute
 const floor = (instant: Date): Date => new Date(Math.floor(instant.getTime() / grid) * grid)
 const ceil = (instant: Date): Date => new Date(Math.ceil(instant.getTime() / grid) * grid)
 
-function stretchOf(scene: Scene, text: string, reading: Reading): Interval | null {
+function stretchOf(scene: Scene, reading: Reading): Interval {
   const { now, centre } = scene
   const { zone } = centre
-  const range = reading.end !== null && hasTime(reading.start ?? undefined)
-  const till = range ? null : untilIn(scene, text)
-  if (till) return till
   if (reading.start && hasTime(reading.start)) {
     const start = instantOf(reading.start, zone)
     return begun(now, { start: floor(start), end: ceil(endOf(scene, start, reading)) })
@@ -106,17 +162,22 @@ function endOf(scene: Scene, start: Date, { end, durationMinutes }: Reading): Da
   return durationMinutes ? after(start, durationMinutes * minute) : whole(scene, broadcastDay(scene.centre, start)).end
 }
 
-/** "Until Friday", from now or from the day before it; not 8點到10點, which is a range by itself. */
-function untilIn(scene: Scene, text: string): Interval | null {
+type Until = { at: Interval; before: Reading /** From a day to a day: as one sentence it says two. */; days: boolean }
+
+/** "Until Friday", from now or from the day before it; "Wednesday to Friday"; not 8點到10點, which is a range by itself. */
+function untilIn(scene: Scene, text: string): Until | null {
   const { now, centre } = scene
-  const found = [...text.matchAll(until)].at(-1)
+  const said = [...text.matchAll(until)].at(-1)
+  const found = said ?? [...text.matchAll(toDay)].at(-1)
   if (!found) return null
   const before = read(scene, text.slice(0, found.index))
   const to = read(scene, text.slice(found.index + found[0].length)).start
   if (!to || hasTime(before.start ?? undefined)) return null
+  const days = before.dayStated && before.start !== null && !hasTime(to)
+  if (!said && !days) return null
   const end = hasTime(to) ? instantOf(to, centre.zone) : whole(scene, to).end
   const from = before.dayStated && before.start ? whole(scene, before.start.slice(0, 10)).start : now
-  return begun(now, { start: floor(from), end: ceil(end) })
+  return { at: begun(now, { start: floor(from), end: ceil(end) }), before, days }
 }
 
 /** What has begun already closes from now. */

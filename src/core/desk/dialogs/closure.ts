@@ -5,12 +5,13 @@ import { lift, previewLifting } from "../../lifting.js"
 import type { Booking } from "../../outcome.js"
 import type { Placed } from "../../reaccommodate.js"
 import { localMinute } from "../../time.js"
+import { lifts } from "../closing-form.js"
 import type { Step } from "../press.js"
 import { type Answer, type Choice, lines, menu, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 import { cancelledAnswer } from "./bookings.js"
 import { bookingChoices, sessionLines } from "./card.js"
-import { named } from "./closed-lines.js"
+import { listChoice, named } from "./closed-lines.js"
 import { readClosing } from "./closing-words.js"
 import { refusal } from "./refusal.js"
 import { instantOf } from "./sketch.js"
@@ -25,6 +26,7 @@ type Close = Extract<Step, { do: "close" }>
 /** What a sentence closes, shown with whom it hits before it is done. */
 export function closingSaid(scene: Scene, text: string): Answer | Promise<Answer> {
   if (!scene.ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
+  if (lifts(text)) return listed(scene)
   const closing = readClosing(scene, text)
   if (!closing) return { text: lines(...scene.say.words.closure.how) }
   return "why" in closing ? refusal(scene, closing) : previewed(scene, closing)
@@ -65,7 +67,7 @@ async function previewed(scene: Scene, closing: Closing): Promise<Answer> {
   const found = await previewClosing(world, ask, closing)
   if (found.is === "refused") return refusal(scene, found.refusal)
   if (found.again)
-    return { text: lines(closure.again, named(say, found.closing)), choices: [[listChoice(scene)]], remember: null }
+    return { text: lines(closure.again, named(say, found.closing)), choices: [[listChoice(say)]], remember: null }
   const step = packed(scene, closing)
   const told = found.placed.some(({ fate }) => fate !== "stays")
   return {
@@ -109,8 +111,6 @@ function fates({ say }: Scene, placed: readonly Placed[]): string[] {
 
 const sameTime = (a: Booking, b: Booking): boolean => a.start.getTime() === b.start.getTime()
 
-const listChoice = ({ say }: Scene): Choice => ({ label: say.words.closure.list, step: { do: "closures" } })
-
 async function closeNow(scene: Scene, step: Close): Promise<Answer> {
   const { world, ask, say } = scene
   const { closure, dot } = say.words
@@ -119,7 +119,7 @@ async function closeNow(scene: Scene, step: Close): Promise<Answer> {
   const done = await close(world, ask, closing)
   if (done.is === "refused") return refusal(scene, done.refusal)
   if (done.again)
-    return { text: lines(closure.again, named(say, done.closing)), choices: [[listChoice(scene)]], remember: null }
+    return { text: lines(closure.again, named(say, done.closing)), choices: [[listChoice(say)]], remember: null }
   const untold = done.placed.filter(({ was }) => was.madeBy === null)
   const todo = [
     ...fates(
@@ -135,7 +135,7 @@ async function closeNow(scene: Scene, step: Close): Promise<Answer> {
       ...lines(named(say, closing), ...fates(scene, settled)),
       ...(todo.length > 0 ? lines("", closure.todo, ...todo) : []),
     ],
-    choices: [[{ label: closure.lift, step: { do: "lift", id: done.id } }, listChoice(scene)]],
+    choices: [[{ label: closure.lift, step: { do: "lift", id: done.id } }, listChoice(say)]],
     toast: closure.done,
     remember: null,
   }
@@ -172,7 +172,7 @@ async function lifting(scene: Scene, id: string, sure: boolean): Promise<Answer>
       : []),
     ...(found.stays.length > 0 ? lines(closure.cannot, ...found.stays.map(line)) : []),
   ]
-  if (sure) return { text, choices: [[listChoice(scene)]], toast: closure.lifted(what), remember: null }
+  if (sure) return { text, choices: [[listChoice(say)]], toast: closure.lifted(what), remember: null }
   const step: Step = { do: "lift", id, sure: "yes" }
   return {
     text,

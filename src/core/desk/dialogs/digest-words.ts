@@ -3,7 +3,7 @@ import type { Booking } from "../../outcome.js"
 import type { Phrasing } from "../phrasing.js"
 import { lines } from "../scene.js"
 import type { Line } from "../turn.js"
-import { named } from "./closed-lines.js"
+import { named, todoLines } from "./closed-lines.js"
 
 /** A digest in words: short for the message that is sent to all, in full for who asks. */
 
@@ -78,8 +78,8 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
   ]
 }
 
-/** What changed, and what reached nobody; so many of each, the latest. */
-function newsLines(say: Phrasing, { changes, undeliverable }: DigestFacts, most: number): Line[] {
+/** What closures left to do, what changed, and what reached nobody; so many of each, the latest. */
+function newsLines(say: Phrasing, { changes, undeliverable, todo }: DigestFacts, most: number): Line[] {
   const { staff, dot } = say.words
   const rest = (count: number) => count > most && `+ ${count - most}`
   const missed = undeliverable
@@ -91,6 +91,7 @@ function newsLines(say: Phrasing, { changes, undeliverable }: DigestFacts, most:
     .slice(-most)
     .map(({ action, booking }) => staff.change[action](`${say.slot(booking)}${dot}${booking.member.name}`))
   return [
+    ...(todo.length > 0 ? [...lines(""), ...todoLines(say, todo, most)] : []),
     ...(changed.length > 0 ? lines("", staff.changes, ...changed, rest(changes.length)) : []),
     ...(missed.length > 0 ? lines("", staff.undelivered, ...missed, rest(undeliverable.length)) : []),
   ]

@@ -29,6 +29,10 @@ export type ClosureWords = {
   /** What is left for staff. */
   todo: string
   untold: (what: string) => string
+  /** To the other staff: who did it, and how many sessions found a place. */
+  closedBy: (name: string) => string
+  liftedBy: (name: string) => string
+  settled: (count: number) => string
   list: string
   none: string
   lift: string
@@ -86,6 +90,9 @@ export const closure: Record<Language, ClosureWords> = {
     again: "That is closed already; nothing has changed.",
     todo: "Left for you:",
     untold: (what) => `${what}: nobody to tell in chat`,
+    closedBy: (name) => (name ? `${name} closed this:` : "This was closed:"),
+    liftedBy: (name) => (name ? `${name} opened this again:` : "This is open again:"),
+    settled: (count) => `${en(count, { one: "session has", other: "sessions have" })} another place or other gear.`,
     list: "What's closed",
     none: "Nothing is closed.",
     lift: "Lift",
@@ -143,6 +150,9 @@ export const closure: Record<Language, ClosureWords> = {
     again: "Já está fechado; nada mudou.",
     todo: "Fica para si:",
     untold: (what) => `${what}: não há ninguém a avisar por chat`,
+    closedBy: (name) => (name ? `${name} fechou:` : "Foi fechado:"),
+    liftedBy: (name) => (name ? `${name} reabriu:` : "Foi reaberto:"),
+    settled: (count) => `${pt(count, { one: "sessão tem", other: "sessões têm" })} outro lugar ou outro equipamento.`,
     list: "O que está fechado",
     none: "Não há nada fechado.",
     lift: "Reabrir",
@@ -200,6 +210,9 @@ export const closure: Record<Language, ClosureWords> = {
     again: "已經停用咗，冇嘢變。",
     todo: "要你跟進：",
     untold: (what) => `${what}：冇人可以通知`,
+    closedBy: (name) => (name ? `${name}停用咗：` : "停用咗："),
+    liftedBy: (name) => (name ? `${name}解除咗停用：` : "解除咗停用："),
+    settled: (count) => `${count}場改咗位或者器材。`,
     list: "停用緊嘅",
     none: "冇嘢停用緊。",
     lift: "解除",
@@ -257,6 +270,9 @@ export const closure: Record<Language, ClosureWords> = {
     again: "已经停用了，没有变化。",
     todo: "需要您跟进：",
     untold: (what) => `${what}：没有可以通知的人`,
+    closedBy: (name) => (name ? `${name}停用了：` : "已停用："),
+    liftedBy: (name) => (name ? `${name}解除了停用：` : "已解除停用："),
+    settled: (count) => `${count}场换了位置或器材。`,
     list: "停用中的",
     none: "没有停用的。",
     lift: "解除",

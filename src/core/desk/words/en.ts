@@ -382,6 +382,7 @@ export const en = {
     kind: {
       reminder: "reminder",
       closed: closure.en.kind,
+      closure: closure.en.kind,
       changed: "change of a booking",
       digest: "digest",
       evening: "evening digest",

@@ -383,6 +383,7 @@ export const pt = {
     kind: {
       reminder: "lembrete",
       closed: closure.pt.kind,
+      closure: closure.pt.kind,
       changed: "alteração de reserva",
       digest: "resumo",
       evening: "resumo da véspera",

@@ -366,6 +366,7 @@ export const zhHans = {
     kind: {
       reminder: "提醒",
       closed: closure["zh-Hans"].kind,
+      closure: closure["zh-Hans"].kind,
       changed: "预约变动",
       digest: "每日摘要",
       evening: "前一晚摘要",

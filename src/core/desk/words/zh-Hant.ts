@@ -366,6 +366,7 @@ export const zhHant = {
     kind: {
       reminder: "提醒",
       closed: closure["zh-Hant"].kind,
+      closure: closure["zh-Hant"].kind,
       changed: "預約改動",
       digest: "每日摘要",
       evening: "前一晚摘要",

@@ -1,0 +1,71 @@
+import { broadcastDay, type Centre, planOf } from "./centre.js"
+import { capacities, floorId, planHours } from "./facts.js"
+import type { Prisma } from "./store/generated/client.js"
+
+/** What a new centre changes, in an operator's words, and what it leaves as it is though the new rules would not allow it. */
+
+type Change = { before: Centre | null; after: Centre; now: Date }
+
+/** @returns one line for each room, quantity or plan that is another; empty for the first centre */
+export function changesOf({ before, after }: Pick<Change, "before" | "after">): string[] {
+  if (!before) return []
+  const [had, has] = [capacities(before), capacities(after)]
+  const quantities = [...new Set([...had.keys(), ...has.keys()])].flatMap((id) => {
+    const [from, to] = [had.get(id) ?? 0, has.get(id) ?? 0]
+    return from === to ? [] : [`${id === floorId ? "floor" : `gear ${id}`}: ${from} to ${to}`]
+  })
+  return [
+    ...listed("room", before.rooms, after.rooms),
+    ...listed("class", before.classes, after.classes),
+    ...quantities,
+    ...listed("plan", before.plans, after.plans),
+    ...(["hours", "sessions", "reminders", "quiet", "zone", "name"] as const).flatMap((part) =>
+      same(before[part], after[part]) ? [] : [`${part}: changed`],
+    ),
+  ]
+}
+
+type Listed = { id: string }
+
+function listed(what: string, before: readonly Listed[], after: readonly Listed[]): string[] {
+  const had = new Map(before.map((one) => [one.id, one]))
+  const has = new Set(after.map(({ id }) => id))
+  return [
+    ...before.flatMap(({ id }) => (has.has(id) ? [] : [`${what} ${id}: gone`])),
+    ...after.flatMap((one) => {
+      const was = had.get(one.id)
+      if (!was) return [`${what} ${one.id}: new`]
+      return same(was, one) ? [] : [`${what} ${one.id}: changed`]
+    }),
+  ]
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Members who have booked more hours than their plan would have: they keep what they booked, and have none left. */
+export async function keptBeyond(tx: Prisma.TransactionClient, { before, after, now }: Change): Promise<string[]> {
+  if (!before) return []
+  const month = broadcastDay(after, now).slice(0, 7)
+  const lines = await Promise.all(
+    after.plans.map(async (plan) => {
+      const was = planOf(before, plan.id)
+      if (!was) return []
+      const by = planHours(plan).granted - planHours(was).granted
+      if (by >= 0) return []
+      const rows = await tx.quota.findMany({
+        where: { month: { gte: month }, member: { planId: plan.id }, used: { gt: 0 } },
+        include: { member: { select: { name: true } } },
+        orderBy: [{ member: { name: "asc" } }, { month: "asc" }],
+      })
+      return rows
+        .filter(({ granted, used }) => used > granted + by)
+        .map(
+          ({ member, month, used, granted }) =>
+            `member ${member.name}: has booked ${hours(used)} h of ${month}, and plan ${plan.id} would leave ${hours(Math.max(0, granted + by))} h; what is booked stays`,
+        )
+    }),
+  )
+  return lines.flat()
+}
+
+const hours = (minutes: number): string => String(Math.round((minutes / 60) * 100) / 100)

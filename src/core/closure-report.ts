@@ -1,0 +1,77 @@
+import { bookingsBetween, findBooking } from "./booking-record.js"
+import { type Closure, type Fate, findClosure, inTheWay } from "./closures.js"
+import type { Interval } from "./interval.js"
+import { type Ask, type Booking, gone } from "./outcome.js"
+import type { NoticeData } from "./reminders.js"
+import type { World } from "./world.js"
+import type { NoticeRow } from "./write.js"
+
+/** What staff who were not there when something was closed or lifted are told, and what it left for them to do. */
+
+/** A session that staff may have to see to. `untold`: nobody in chat booked it; `slot`: where it was. */
+export type Todo = { booking: Booking; slot: Interval & { room: string }; fate: Fate; untold: boolean }
+
+/** Who has no place or not all gear, whom no chat told, and who sits in what is closed; not those who answered or were changed since. */
+export async function leftToDo(world: World, closure: Closure, now: Date): Promise<Todo[]> {
+  const found = await Promise.all(
+    closure.effects.map(async ({ booking, version, fate, was }): Promise<Todo[]> => {
+      const record = await findBooking(world, booking)
+      if (record?.booking.version !== version) return []
+      const untold = record.booking.madeBy === null
+      const open = untold || fate === "short" || fate === "cancelled"
+      const slot = { room: was.room, start: new Date(was.start), end: new Date(was.end) }
+      return open && slot.end > now ? [{ booking: record.booking, slot, fate, untold }] : []
+    }),
+  )
+  const gear = typeof closure.what === "object" && "gear" in closure.what
+  const around = gear ? [] : await bookingsBetween(world, { from: closure.start, to: closure.end })
+  const staying = around.filter((one) => inTheWay(closure, one) && gone(one) === null && one.end > now)
+  return [
+    ...found.flat(),
+    ...staying.map((booking): Todo => ({ booking, slot: booking, fate: "stays", untold: booking.madeBy === null })),
+  ]
+}
+
+export type Report = { closure: Closure; by: string; todo: readonly Todo[] }
+
+/** As it is when it is told; null once it is not so any more. */
+export async function closureReport(
+  world: World,
+  { closure: id, version, by }: Extract<NoticeData, { kind: "closure" }>,
+  now: Date,
+): Promise<Report | null> {
+  const found = await findClosure(world, id)
+  const person = await world.store.prisma.person.findUnique({ where: { id: by }, select: { name: true } })
+  if (found?.closure.version !== version || found.closure.end <= now) return null
+  return {
+    closure: found.closure,
+    by: person?.name ?? "",
+    todo: found.lifted ? [] : await leftToDo(world, found.closure, now),
+  }
+}
+
+/** To every place where staff get the day's digest. */
+export async function toStaff(
+  world: World,
+  ask: Ask,
+  about: { closure: Closure; lifted: boolean },
+): Promise<NoticeRow[]> {
+  const { id, version, end } = about.closure
+  const channels = await world.store.prisma.channel.findMany({
+    where: { digestAt: { not: null } },
+    select: { address: true },
+  })
+  const data: NoticeData = { kind: "closure", closure: id, version, by: ask.actor.person.id, lifted: about.lifted }
+  return channels.map(
+    ({ address }): NoticeRow => ({
+      key: `closure:${id}:${version}:${address}`,
+      kind: "closure",
+      person_id: null,
+      address,
+      booking_id: null,
+      due_at: ask.now,
+      stale_at: end,
+      data,
+    }),
+  )
+}
