@@ -50,8 +50,14 @@ export const lifts = (text: string): boolean =>
       .replace(/[\s.。!！?？]+$/u, ""),
   )
 
+/** Said before, it makes the rest a remark: "book Studio 4 tomorrow, close to the door". */
+const books =
+  /(?<!\p{L})(?:book|reserve|move|reserv(?:ar?|e)|marc(?:ar?|que)|mud(?:ar?|e))(?!\p{L})|訂|订|預約|预约|換房|换房|改(?:去|到|期)/iu
+
 export const closes = (text: string): boolean => {
   const said = text.normalize("NFKC").trim()
   if (said.length > 300) return false
-  return lifts(said) || (!asks.test(said) && (closeVerb.test(said) || outVerb.test(said)))
+  if (lifts(said)) return true
+  const verbs = [closeVerb, outVerb].map((form) => said.search(form)).filter((at) => at >= 0)
+  return verbs.length > 0 && !asks.test(said) && !books.test(said.slice(0, Math.min(...verbs)))
 }

@@ -52,6 +52,23 @@ describe("plain sentences", () => {
   ])("%s", (text, written) => expect(plainly(text)).toEqual({ is: "broadcast", text: written }))
 
   it.each([
+    "book studio 4 tomorrow 3-5pm, close to the door",
+    "book studio 4 for Lotus Live tomorrow 3-5pm “Closed Beta Launch”",
+    "move it to studio 3, the light is broken",
+    "reservar o estúdio 2 amanhã às 15h, porta fechada",
+    "幫金記訂2號房 聽日3點到5點 封面拍攝",
+    "換房,嗰間房壞咗冷氣",
+    "明天3点订2号房,灯坏了的那间不要",
+  ])("a booking, whatever else it mentions: %s", (text) => expect(plainly(text)).toBeNull())
+
+  it.each([
+    "studio 3 light is broken, close it until tonight",
+    "聽日冚,取消晒",
+    "3號房改裝,閂到今晚",
+    "4号房停用,预订的都改期",
+  ])("a closing, whatever else it mentions: %s", (text) => expect(plainly(text)).toEqual({ is: "close", text }))
+
+  it.each([
     "late show tomorrow 8pm",
     "book a late slot",
     "next friday 3pm",
