@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
+import { beforeEach, describe, expect, test, vi } from "vitest"
 import { applyConfiguredCentre } from "../src/configured-centre.js"
 import { book } from "../src/core/booking.js"
 import { sampleCentreText } from "../src/core/centre-file.js"
 import { currentCentre } from "../src/core/centre-store.js"
-import { openStore, type Store } from "../src/core/store/open.js"
-import { anchordesk, complaint, json } from "./support/cli.js"
-import { silent } from "./support/log.js"
-import { empty, freshDataDir } from "./support/store.js"
+import { anchordesk, besideService, complaint, json } from "./support/cli.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "./support/world.js"
 
 /** What each of the operator's commands prints and answers, beside a store that a service has open. */
@@ -18,39 +12,12 @@ const now = "2026-11-23T10:00:00+08:00"
 const someCode = expect.stringMatching(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
 
 describe("the operator's commands", () => {
-  let dataDir: string
-  let folder: string
-  let store: Store
+  const beside = besideService(now)
+  const { file, path } = beside
   let world: TestWorld
-  beforeAll(async () => {
-    dataDir = await freshDataDir()
-    store = await openStore({ dataDir, log: silent })
+  beforeEach(() => {
+    world = testWorld(beside.store, now)
   })
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "anchordesk-"))
-    for (const [name, value] of Object.entries({
-      DATA_DIR: dataDir,
-      ANCHORDESK_DEMO: "1",
-      ANCHORDESK_NOW: now,
-      PORT: "0",
-    }))
-      vi.stubEnv(name, value)
-    await empty(store)
-    world = testWorld(store, now)
-  })
-  afterEach(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  afterAll(async () => {
-    await store.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
-
-  const file = (name: string, content: string | Uint8Array): string => {
-    writeFileSync(join(folder, name), content)
-    return join(folder, name)
-  }
 
   test("members and staff: add, invite, list, suspend, resume", async () => {
     const added = (await json("members", "add", "--name", "金記直播", "--plan", "standard")) as { id: string }
@@ -68,7 +35,10 @@ describe("the operator's commands", () => {
       inviteCode: someCode,
     })
     expect(await json("staff", "invite", "--name", "Lai")).toEqual({ inviteCode: someCode })
-    const audit = await store.prisma.audit.findMany({ orderBy: { id: "asc" }, where: { entity: { not: "centre" } } })
+    const audit = await beside.store.prisma.audit.findMany({
+      orderBy: { id: "asc" },
+      where: { entity: { not: "centre" } },
+    })
     expect(audit.map(({ action, via }) => `${action} ${via}`)).toEqual(
       ["add", "invite", "suspend", "resume", "invite", "invite"].map((action) => `${action} cli`),
     )
@@ -81,7 +51,7 @@ describe("the operator's commands", () => {
   test("bookings: list, and export for a spreadsheet and a calendar", async () => {
     await applyConfiguredCentre(world, { centreFile: undefined } as never)
     await addMembers(world, { m1: "standard" })
-    await store.prisma.member.update({ where: { id: "m1" }, data: { name: "=cmd|' /C calc'!A0, 金記" } })
+    await beside.store.prisma.member.update({ where: { id: "m1" }, data: { name: "=cmd|' /C calc'!A0, 金記" } })
     const actor = { ...actorFor("m1", "standard") }
     const wish = {
       room: { room: "s1" },
@@ -130,10 +100,10 @@ describe("the operator's commands", () => {
     expect(await json("centre", "show")).toMatchObject({ floor: 50, zone: "Asia/Macau", version: 2 })
     expect(await json("notices")).toEqual([])
     expect(await json("digest", "--language", "en")).toMatchObject({ day: "2026-11-23", text: expect.any(String) })
-    expect(await json("backup", join(folder, "desk.backup"))).toMatchObject({ file: join(folder, "desk.backup") })
-    expect(await complaint("centre", "apply", join(folder, "none.yaml"))).toContain("there is no such file")
+    expect(await json("backup", path("desk.backup"))).toMatchObject({ file: path("desk.backup") })
+    expect(await complaint("centre", "apply", path("none.yaml"))).toContain("there is no such file")
     expect(await complaint("centre", "apply", file("bad.yaml", "floor: many"))).toContain("bad.yaml:1: floor")
-    expect(await complaint("restore", join(folder, "none.backup"))).toContain("none.backup")
+    expect(await complaint("restore", path("none.backup"))).toContain("none.backup")
   })
 
   test("understand goes by the centre's clock where no zone is said", async () => {
@@ -182,9 +152,9 @@ describe("the operator's commands", () => {
   })
 
   test("a centre file that is named and missing is told at once; the one by default need not be there", async () => {
-    vi.stubEnv("CENTRE_FILE", join(folder, "none.yaml"))
+    vi.stubEnv("CENTRE_FILE", path("none.yaml"))
     expect(await complaint("members", "list")).toBe(
-      `anchordesk: CENTRE_FILE: expected a file, and there is none at ${join(folder, "none.yaml")}\n`,
+      `anchordesk: CENTRE_FILE: expected a file, and there is none at ${path("none.yaml")}\n`,
     )
     vi.stubEnv("CENTRE_FILE", "")
     expect(await json("members", "list")).toEqual([])

@@ -1,50 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
-import { openStore, type Store } from "../src/core/store/open.js"
-import { anchordesk, complaint, json } from "./support/cli.js"
-import { silent } from "./support/log.js"
-import { empty, freshDataDir } from "./support/store.js"
+import { describe, expect, test } from "vitest"
+import { anchordesk, besideService, complaint, json } from "./support/cli.js"
 
 /** Spreadsheets of members, as people save them, through the command line. */
 
 const someCode = expect.stringMatching(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
 
 describe("members import", () => {
-  let dataDir: string
-  let folder: string
-  let store: Store
-  beforeAll(async () => {
-    dataDir = await freshDataDir()
-    store = await openStore({ dataDir, log: silent })
-  })
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "anchordesk-"))
-    const environment = {
-      DATA_DIR: dataDir,
-      ANCHORDESK_DEMO: "1",
-      ANCHORDESK_NOW: "2026-11-23T10:00:00+08:00",
-      PORT: "0",
-    }
-    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
-    await empty(store)
-  })
-  afterEach(() => {
-    vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  afterAll(async () => {
-    await store.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
-
-  const file = (name: string, content: string | Uint8Array): string => {
-    writeFileSync(join(folder, name), content)
-    return join(folder, name)
-  }
+  const beside = besideService("2026-11-23T10:00:00+08:00")
+  const { file } = beside
   const csv = (...lines: string[]): string => file("members.csv", lines.join("\n"))
-  const names = async () => (await store.prisma.member.findMany({ orderBy: { name: "asc" } })).map(({ name }) => name)
+  const names = async () =>
+    (await beside.store.prisma.member.findMany({ orderBy: { name: "asc" } })).map(({ name }) => name)
 
   test("adds all of a spreadsheet's rows, with a byte-order mark, semicolons, and columns in any order", async () => {
     const path = csv("\uFEFFPlan;Name;Language", "standard;金記直播;", 'pro;"Casa; Verde";PT', "", "starter;Lua;en", "")
@@ -70,8 +36,8 @@ describe("members import", () => {
     expect((await anchordesk("members", "import", path)).stdout).toBe(
       "3 were members already; nothing changed for them.\n",
     )
-    expect(await store.prisma.invitation.count()).toBe(3)
-    expect(await store.prisma.audit.count({ where: { action: "add" } })).toBe(3)
+    expect(await beside.store.prisma.invitation.count()).toBe(3)
+    expect(await beside.store.prisma.audit.count({ where: { action: "add" } })).toBe(3)
   })
 
   test("every problem is told with its row, and nothing is written", async () => {
@@ -158,7 +124,7 @@ describe("members import", () => {
   test("ten thousand rows are one step", async () => {
     const rows = Array.from({ length: 10_000 }, (_, n) => `Merchant ${n},standard,en`)
     expect(await json("members", "import", csv("name,plan,language", ...rows))).toHaveLength(10_000)
-    expect(await store.prisma.member.count()).toBe(10_000)
-    expect(await store.prisma.invitation.count()).toBe(10_000)
+    expect(await beside.store.prisma.member.count()).toBe(10_000)
+    expect(await beside.store.prisma.invitation.count()).toBe(10_000)
   })
 })

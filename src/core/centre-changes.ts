@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import { broadcastDay, type Centre, planOf } from "./centre.js"
 import { capacities, floorId, planHours } from "./facts.js"
 import type { Prisma } from "./store/generated/client.js"
@@ -20,7 +21,7 @@ export function changesOf({ before, after }: Pick<Change, "before" | "after">): 
     ...quantities,
     ...listed("plan", before.plans, after.plans),
     ...(["hours", "sessions", "reminders", "quiet", "zone", "name"] as const).flatMap((part) =>
-      same(before[part], after[part]) ? [] : [`${part}: changed`],
+      isDeepStrictEqual(before[part], after[part]) ? [] : [`${part}: changed`],
     ),
   ]
 }
@@ -35,12 +36,10 @@ function listed(what: string, before: readonly Listed[], after: readonly Listed[
     ...after.flatMap((one) => {
       const was = had.get(one.id)
       if (!was) return [`${what} ${one.id}: new`]
-      return same(was, one) ? [] : [`${what} ${one.id}: changed`]
+      return isDeepStrictEqual(was, one) ? [] : [`${what} ${one.id}: changed`]
     }),
   ]
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Members who have booked more hours than their plan would have: they keep what they booked, and have none left. */
 export async function keptBeyond(tx: Prisma.TransactionClient, { before, after, now }: Change): Promise<string[]> {

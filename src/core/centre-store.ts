@@ -62,10 +62,8 @@ export type CheckedResult =
 /** Says what would come of applying a centre, by the same rules, and writes nothing. */
 export async function checkCentre(world: World, centre: Centre, now: Date): Promise<CheckedResult> {
   return world.store.prisma.$transaction(async (tx) => {
-    const row = await tx.centre.findUnique({ where: { id: 1 } })
-    const before = row && storedCentre(row.data)
-    const after = storedCentre(stored(centre))
-    if (before && isDeepStrictEqual(before, after)) return { is: "unchanged" }
+    const { before, after, same } = await compared(tx, centre)
+    if (same) return { is: "unchanged" }
     const changes = changesOf({ before, after })
     const conflicts = await conflictsOf(tx, { before, after, now })
     if (conflicts.length > 0) return { is: "refused", conflicts, changes }
@@ -73,7 +71,13 @@ export async function checkCentre(world: World, centre: Centre, now: Date): Prom
   }, patience)
 }
 
-const stored = (centre: Centre): Prisma.InputJsonObject => JSON.parse(JSON.stringify(centre)) as Prisma.InputJsonObject
+/** The current centre and the one to come, both as the store gives them back. */
+async function compared(tx: Prisma.TransactionClient, centre: Centre) {
+  const row = await tx.centre.findUnique({ where: { id: 1 } })
+  const data = JSON.parse(JSON.stringify(centre)) as Prisma.InputJsonObject
+  const [before, after] = [row && storedCentre(row.data), storedCentre(data)]
+  return { version: row?.version ?? 0, data, before, after, same: isDeepStrictEqual(before, after) }
+}
 
 /** Many rows change at once, after everything that is being written has been. */
 const patience = { maxWait: minute, timeout: minute }
@@ -93,13 +97,11 @@ async function applyWithin(tx: Prisma.TransactionClient, change: Change): Promis
   const { centre, now, via } = change
   // Every booking writes its turn first: those under way are waited for, later ones find the new version and are decided again.
   await tx.$executeRaw`lock table turn, claim, usage in share row exclusive mode`
-  const row = await tx.centre.findUnique({ where: { id: 1 } })
-  const data = stored(centre)
-  const before = row && storedCentre(row.data)
-  if (row && isDeepStrictEqual(before, storedCentre(data))) return { is: "unchanged", version: row.version }
+  const { before, data, same, version: last } = await compared(tx, centre)
+  if (same) return { is: "unchanged", version: last }
   const conflicts = await conflictsOf(tx, { before, after: centre, now })
   if (conflicts.length > 0) return { is: "refused", conflicts }
-  const version = (row?.version ?? 0) + 1
+  const version = last + 1
   const applied = { version, data, appliedAt: now }
   await tx.centre.upsert({ where: { id: 1 }, create: applied, update: applied })
   await writeRooms(tx, centre)

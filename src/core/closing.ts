@@ -13,6 +13,7 @@ import {
   closuresBetween,
   findClosure,
   inTheWay,
+  isGear,
   roomsClosed,
   type Target,
 } from "./closures.js"
@@ -20,7 +21,7 @@ import { type Decided, perform } from "./command.js"
 import { type Facts, loadFacts } from "./facts.js"
 import { keptIn } from "./holds.js"
 import { after, type Interval, minute, overlaps, subtract } from "./interval.js"
-import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
+import { type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
 import { copied, type Placed, reaccommodate, reach, refit } from "./reaccommodate.js"
 import { closedNotice, reminders } from "./reminders.js"
 import { withdrawn } from "./waitlist-rows.js"
@@ -165,8 +166,6 @@ async function planned(world: World, { ask, centre, closing }: Planning): Promis
   }
 }
 
-const isGear = (what: Target): what is { gear: string; quantity: number } => typeof what === "object" && "gear" in what
-
 const next = (placed: Placed): Placed => ({ ...placed, now: { ...placed.now, version: placed.was.version + 1 } })
 
 function withClosed(facts: Facts, claims: Plan["claims"]): Facts {
@@ -174,15 +173,15 @@ function withClosed(facts: Facts, claims: Plan["claims"]): Facts {
   return { ...facts, claims: [...facts.claims, ...all] }
 }
 
-const takesPlace = ({ status }: Booking): boolean => status === "confirmed" || status === "checked_in"
-
 /** Those that are in the way still, now that each is looked at: one that came since is found by the write, which is then `stale`. */
 async function recordsOf(
   world: World,
   { closing, displaced }: { closing: Closing; displaced: readonly Booking[] },
 ): Promise<Map<string, BookingRecord>> {
   const found = await Promise.all(displaced.map(({ id }) => findBooking(world, id)))
-  const inWay = found.flatMap((one) => (one && takesPlace(one.booking) && inTheWay(closing, one.booking) ? [one] : []))
+  const inWay = found.flatMap((one) =>
+    one && gone(one.booking) === null && inTheWay(closing, one.booking) ? [one] : [],
+  )
   return new Map(inWay.map((record) => [record.booking.id, record]))
 }
 

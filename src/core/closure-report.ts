@@ -1,5 +1,5 @@
 import { bookingsBetween, findBooking } from "./booking-record.js"
-import { type Closure, type Fate, findClosure, inTheWay } from "./closures.js"
+import { type Closure, type Fate, findClosure, inTheWay, isGear } from "./closures.js"
 import type { Interval } from "./interval.js"
 import { type Ask, type Booking, gone } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
@@ -15,16 +15,14 @@ export type Todo = { booking: Booking; slot: Interval & { room: string }; fate: 
 export async function leftToDo(world: World, closure: Closure, now: Date): Promise<Todo[]> {
   const found = await Promise.all(
     closure.effects.map(async ({ booking, version, fate, was }): Promise<Todo[]> => {
-      const record = await findBooking(world, booking)
+      const slot = { room: was.room, start: new Date(was.start), end: new Date(was.end) }
+      const record = slot.end > now ? await findBooking(world, booking) : null
       if (record?.booking.version !== version) return []
       const untold = record.booking.madeBy === null
-      const open = untold || fate === "short" || fate === "cancelled"
-      const slot = { room: was.room, start: new Date(was.start), end: new Date(was.end) }
-      return open && slot.end > now ? [{ booking: record.booking, slot, fate, untold }] : []
+      return untold || fate === "short" || fate === "cancelled" ? [{ booking: record.booking, slot, fate, untold }] : []
     }),
   )
-  const gear = typeof closure.what === "object" && "gear" in closure.what
-  const around = gear ? [] : await bookingsBetween(world, { from: closure.start, to: closure.end })
+  const around = isGear(closure.what) ? [] : await bookingsBetween(world, { from: closure.start, to: closure.end })
   const staying = around.filter((one) => inTheWay(closure, one) && gone(one) === null && one.end > now)
   return [
     ...found.flat(),

@@ -11,6 +11,8 @@ import type { ClosureRow } from "./write.js"
  */
 
 export type Target = { room: string } | { gear: string; quantity: number } | "centre"
+export const isGear = (what: Target): what is { gear: string; quantity: number } =>
+  typeof what === "object" && "gear" in what
 export type Closing = Interval & { what: Target; reason: string | null }
 
 /** What became of a booking in the way. `short`: it goes on without some of its gear. `stays`: it runs already. */
@@ -73,7 +75,7 @@ export const closureOf = (row: Row): Closure => ({
 
 export const closureRow = (closure: Closure, liftedAt: Date | null): ClosureRow => {
   const { what } = closure
-  const gear = typeof what === "object" && "gear" in what ? what : null
+  const gear = isGear(what) ? what : null
   return {
     id: closure.id,
     room_id: typeof what === "object" && "room" in what ? what.room : null,
@@ -151,8 +153,7 @@ function mostOut(within: Interval, others: readonly Closure[], gear: string): nu
   return Math.max(...from.map(at))
 }
 
-const outOf = ({ what }: Closure, gear: string): number =>
-  typeof what === "object" && "gear" in what && what.gear === gear ? what.quantity : 0
+const outOf = ({ what }: Closure, gear: string): number => (isGear(what) && what.gear === gear ? what.quantity : 0)
 
 /** Nobody knows further ahead; and each quarter hour of a gear closure is a row. */
 const longestDays = 366

@@ -1,5 +1,5 @@
 import { type Centre, gridMinutes, openBetween, planOf, roomOf } from "./centre.js"
-import type { Closing, Fate } from "./closures.js"
+import { type Closing, type Fate, isGear } from "./closures.js"
 import { type Facts, floorId, freeOf } from "./facts.js"
 import { after, contains, hour, type Interval, minute, overlaps } from "./interval.js"
 import type { ActingFor, Booking, GearWish } from "./outcome.js"
@@ -159,7 +159,7 @@ export function refit(
   displaced: readonly Displaced[],
 ): Placed[] {
   const { what } = closing
-  if (typeof what !== "object" || !("gear" in what)) return []
+  if (!isGear(what)) return []
   const tried = copied(facts)
   use(tried, { id: what.gear, quantity: what.quantity }, closing)
   const capacity = facts.capacity.get(what.gear) ?? 0

@@ -12,20 +12,15 @@ import { freeExpired } from "../../src/core/holds.js"
 import { after, minute } from "../../src/core/interval.js"
 import { quoteAndKeep } from "../../src/core/keeping.js"
 import { lift } from "../../src/core/lifting.js"
-import type { Actor, Booking, Wish } from "../../src/core/outcome.js"
+import type { Booking, Wish } from "../../src/core/outcome.js"
 import { quote } from "../../src/core/quote.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 const at = (time: string): Date => new Date(`2026-11-${time.replace(" ", "T")}:00+08:00`)
-const boss: Actor = {
-  person: { id: "boss", name: "boss", language: "en", staff: true },
-  member: null,
-  members: [],
-  via: "test",
-}
+const boss = staffActor("boss")
 const closing = (what: Closing["what"], from: string, to: string): Closing => ({
   what,
   start: at(from),

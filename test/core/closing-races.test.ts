@@ -5,19 +5,14 @@ import { currentCentre } from "../../src/core/centre-store.js"
 import { close } from "../../src/core/closing.js"
 import type { Closing } from "../../src/core/closures.js"
 import { lift } from "../../src/core/lifting.js"
-import type { Actor, Booking } from "../../src/core/outcome.js"
+import type { Booking } from "../../src/core/outcome.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 const at = (time: string): Date => new Date(`2026-11-${time.replace(" ", "T")}:00+08:00`)
-const boss: Actor = {
-  person: { id: "boss", name: "boss", language: "en", staff: true },
-  member: null,
-  members: [],
-  via: "test",
-}
+const boss = staffActor("boss")
 const evening = { start: at("24 18:00"), end: at("24 22:00"), reason: null }
 const centre: Centre = centreSchema.parse({
   ...JSON.parse(JSON.stringify(smallCentre)),

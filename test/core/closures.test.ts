@@ -8,20 +8,14 @@ import { type Closing, closuresBetween } from "../../src/core/closures.js"
 import { gearFree, pickList } from "../../src/core/gear.js"
 import { after, hour, minute } from "../../src/core/interval.js"
 import { lift } from "../../src/core/lifting.js"
-import type { Actor, Booking, Wish } from "../../src/core/outcome.js"
+import type { Booking, Wish } from "../../src/core/outcome.js"
 import { bookSeries } from "../../src/core/series.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 const at = (time: string): Date => new Date(`2026-11-${time.replace(" ", "T")}:00+08:00`)
-const staff = (id: string): Actor => ({
-  person: { id, name: id, language: "en", staff: true },
-  member: null,
-  members: [],
-  via: "test",
-})
 const closing = (what: Closing["what"], from: string, to: string): Closing => ({
   what,
   start: at(from),
@@ -76,9 +70,9 @@ await describeEachStore("closures", (store) => {
     const two = await booked(world, "m1", { from: "24 17:15", to: "24 19:00", hosts: 2 })
     const apart = await booked(world, "m2", { from: "24 15:00", to: "24 17:00", room: { room: "s2" } })
     const what = closing({ room: "s1" }, "24 08:00", "24 20:00")
-    const seen = await previewClosing(world, ask(world, staff("boss")), what)
+    const seen = await previewClosing(world, ask(world, staffActor("boss")), what)
     expect(await told()).toEqual([])
-    const done = await close(world, ask(world, staff("boss")), what)
+    const done = await close(world, ask(world, staffActor("boss")), what)
     expect(done).toEqual(seen)
     expect(done).toMatchObject({ is: "closed", again: false, placed: [{ fate: "moved" }, { fate: "moved" }] })
     expect(await stored(one.id)).toMatchObject({ roomId: "s3", startsAt: one.start, status: "confirmed", version: 2 })
@@ -91,7 +85,7 @@ await describeEachStore("closures", (store) => {
 
   test("nobody books what is closed, and is told so before anything else about rooms", async () => {
     const world = await open()
-    await close(world, ask(world, staff("boss")), closing({ room: "s1" }, "24 08:00", "24 20:00"))
+    await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "24 08:00", "24 20:00"))
     const wish: Wish = { room: { room: "s1" }, start: at("24 19:00"), end: at("24 20:30"), hosts: 1, gear: [] }
     const no = await book(world, ask(world, actorFor("m0", "standard")), wish)
     expect(no).toMatchObject({
@@ -104,7 +98,7 @@ await describeEachStore("closures", (store) => {
     ).toMatchObject({
       booking: { room: "s2" },
     })
-    await close(world, ask(world, staff("boss")), closing("centre", "25 08:00", "25 20:00"))
+    await close(world, ask(world, staffActor("boss")), closing("centre", "25 08:00", "25 20:00"))
     const none = { ...wish, room: "any" as const, start: at("25 10:00"), end: at("25 11:00") }
     expect(await book(world, ask(world, actorFor("m0", "standard")), none)).toMatchObject({
       refusal: { why: "blocked", room: null },
@@ -112,7 +106,7 @@ await describeEachStore("closures", (store) => {
     // A booking may begin as the closure ends, and a room be closed as a session ends.
     await booked(world, "m1", { from: "24 20:00", to: "24 21:00" })
     expect(
-      await close(world, ask(world, staff("boss")), closing({ room: "s1" }, "24 21:00", "24 22:00")),
+      await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "24 21:00", "24 22:00")),
     ).toMatchObject({ placed: [] })
     expect(await judged()).toEqual([])
   })
@@ -125,11 +119,11 @@ await describeEachStore("closures", (store) => {
       closing({ gear: "ring-light", quantity: 2 }, "24 08:00", "24 20:00"),
     ]) {
       const both = await Promise.all([
-        close(world, ask(world, staff("boss")), what),
-        close(world, ask(world, staff("mei")), what),
+        close(world, ask(world, staffActor("boss")), what),
+        close(world, ask(world, staffActor("mei")), what),
       ])
       expect(both.map((done) => done.is === "closed" && done.again).sort()).toEqual([false, true])
-      const by = ask(world, staff("boss"), `same-${JSON.stringify(what.what)}`)
+      const by = ask(world, staffActor("boss"), `same-${JSON.stringify(what.what)}`)
       expect(await close(world, by, what)).toMatchObject({ again: true })
       expect(await close(world, by, what)).toMatchObject({ again: true })
     }
@@ -139,7 +133,7 @@ await describeEachStore("closures", (store) => {
     expect(
       await close(
         world,
-        ask(world, staff("boss"), 'same-"x"'),
+        ask(world, staffActor("boss"), 'same-"x"'),
         closing({ gear: "ring-light", quantity: 2 }, "24 09:00", "24 10:00"),
       ),
     ).toMatchObject({
@@ -159,7 +153,7 @@ await describeEachStore("closures", (store) => {
     ] as const)
       ids.push((await booked(world, `m${n}`, { from, to, hosts: 2 })).id)
     const [waits, accepts, declines, moves] = ids as [string, string, string, string]
-    const done = await close(world, ask(world, staff("boss")), closing({ room: "s1" }, "24 08:00", "24 20:00"))
+    const done = await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "24 08:00", "24 20:00"))
     if (done.is !== "closed") throw new Error("closed")
     const by = (n: number) => ask(world, actorFor(`m${n}`, "standard"))
     expect(await accept(world, by(0), { booking: accepts, version: 2 })).toMatchObject({
@@ -178,19 +172,19 @@ await describeEachStore("closures", (store) => {
       minutesBack: 60,
     })
     expect(await move(world, by(3), moves, { start: at("24 18:00") })).toMatchObject({ is: "moved" })
-    const lifted = await lift(world, ask(world, staff("boss")), done.id)
+    const lifted = await lift(world, ask(world, staffActor("boss")), done.id)
     if (lifted.is !== "lifted") throw new Error("lifted")
     expect(lifted.back.map(({ id }) => id)).toEqual([waits])
     expect(lifted.stays.map(({ id }) => id).sort()).toEqual([accepts, declines, moves].sort())
     expect(await stored(waits)).toMatchObject({ roomId: "s1", version: 3 })
-    expect(await lift(world, ask(world, staff("boss")), done.id)).toMatchObject({ refusal: { why: "lifted" } })
+    expect(await lift(world, ask(world, staffActor("boss")), done.id)).toMatchObject({ refusal: { why: "lifted" } })
     expect(await accept(world, by(0), { booking: waits, version: 2 })).toMatchObject({
       refusal: { why: "changed_since" },
     })
     expect(await store().prisma.claim.count({ where: { ownerId: { startsWith: "closure:" } } })).toBe(0)
     // The same once more, after it was lifted.
     expect(
-      await close(world, ask(world, staff("boss")), closing({ room: "s1" }, "24 08:00", "24 20:00")),
+      await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "24 08:00", "24 20:00")),
     ).toMatchObject({ again: false, placed: [{ was: { id: waits } }] })
     expect(await judged()).toEqual([])
   })
@@ -198,20 +192,26 @@ await describeEachStore("closures", (store) => {
   test("who finds no place has the hours back, however late it is; lifting books them again", async () => {
     const world = await open()
     const one = await booked(world, "m0", { from: "23 11:00", to: "23 13:00" })
-    const done = await close(world, ask(world, staff("boss")), closing("centre", "23 08:00", "24 02:00"))
+    const done = await close(world, ask(world, staffActor("boss")), closing("centre", "23 08:00", "24 02:00"))
     expect(done).toMatchObject({ placed: [{ fate: "cancelled" }] })
     expect(await spent("m0")).toEqual([0])
     expect(await stored(one.id)).toMatchObject({ status: "cancelled" })
     if (done.is !== "closed") throw new Error("closed")
-    expect(await lift(world, ask(world, staff("boss")), done.id)).toMatchObject({ back: [{ id: one.id }], stays: [] })
+    expect(await lift(world, ask(world, staffActor("boss")), done.id)).toMatchObject({
+      back: [{ id: one.id }],
+      stays: [],
+    })
     expect(await spent("m0")).toEqual([120])
     expect(await judged()).toEqual([])
     // Not for whoever has booked something else since.
-    const again = await close(world, ask(world, staff("boss")), closing("centre", "23 08:00", "24 02:00"))
+    const again = await close(world, ask(world, staffActor("boss")), closing("centre", "23 08:00", "24 02:00"))
     if (again.is !== "closed") throw new Error("closed")
     world.now = after(world.now, minute)
     await booked(world, "m0", { from: "25 11:00", to: "25 13:00" })
-    expect(await lift(world, ask(world, staff("boss")), again.id)).toMatchObject({ back: [], stays: [{ id: one.id }] })
+    expect(await lift(world, ask(world, staffActor("boss")), again.id)).toMatchObject({
+      back: [],
+      stays: [{ id: one.id }],
+    })
     expect(await judged()).toEqual([])
   })
 
@@ -219,7 +219,7 @@ await describeEachStore("closures", (store) => {
     const world = await open()
     const one = await booked(world, "m0", { from: "23 11:00", to: "23 13:00" })
     world.now = at("23 11:30")
-    const done = await close(world, ask(world, staff("boss")), closing({ room: "s1" }, "23 11:30", "23 20:00"))
+    const done = await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "23 11:30", "23 20:00"))
     expect(done).toMatchObject({ placed: [{ fate: "stays", was: { id: one.id } }] })
     expect(await store().prisma.claim.findMany({ where: { ownerId: { startsWith: "closure:" } } })).toMatchObject([
       { startsAt: at("23 13:15"), endsAt: at("23 20:00") },
@@ -241,7 +241,7 @@ await describeEachStore("closures", (store) => {
         room: { room: rooms[n % 4] ?? "" },
         hosts: 2,
       })
-    const done = await close(world, ask(world, staff("boss")), closing("centre", "24 17:00", "25 02:00"))
+    const done = await close(world, ask(world, staffActor("boss")), closing("centre", "24 17:00", "25 02:00"))
     if (done.is !== "closed") throw new Error("closed")
     expect(done.placed).toHaveLength(16)
     expect(done.placed.filter(({ fate }) => fate === "moved").length).toBe(8)
@@ -249,17 +249,17 @@ await describeEachStore("closures", (store) => {
     expect(new Set(notices.map(({ bookingId }) => bookingId)).size).toBe(16)
     expect(notices).toHaveLength(16)
     expect(await judged()).toEqual([])
-    const lifted = await lift(world, ask(world, staff("boss")), done.id)
+    const lifted = await lift(world, ask(world, staffActor("boss")), done.id)
     expect(lifted).toMatchObject({ stays: [] })
     expect(await judged()).toEqual([])
   })
 
   test("one closure under another: lifting the first leaves the second closed", async () => {
     const world = await open()
-    const first = await close(world, ask(world, staff("boss")), closing({ room: "s1" }, "24 10:00", "24 12:00"))
-    await close(world, ask(world, staff("boss")), closing("centre", "24 08:00", "24 20:00"))
+    const first = await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "24 10:00", "24 12:00"))
+    await close(world, ask(world, staffActor("boss")), closing("centre", "24 08:00", "24 20:00"))
     if (first.is !== "closed") throw new Error("closed")
-    await lift(world, ask(world, staff("boss")), first.id)
+    await lift(world, ask(world, staffActor("boss")), first.id)
     expect(
       await book(world, ask(world, actorFor("m0", "standard")), {
         room: { room: "s1" },
@@ -281,7 +281,7 @@ await describeEachStore("closures", (store) => {
 
   test("a series across a closure: that date is refused as closed; one that there is, is moved", async () => {
     const world = await open()
-    await close(world, ask(world, staff("boss")), closing("centre", "25 08:00", "26 02:00"))
+    await close(world, ask(world, staffActor("boss")), closing("centre", "25 08:00", "26 02:00"))
     const wish = (day: number): Wish => ({
       room: { room: "s1" },
       start: at(`${day} 20:00`),
@@ -293,7 +293,7 @@ await describeEachStore("closures", (store) => {
     expect(JSON.stringify(no)).toContain("blocked")
     const yes = await bookSeries(world, ask(world, actorFor("m0", "standard")), [wish(24), wish(26)])
     if (yes.is !== "done") throw new Error("done")
-    await close(world, ask(world, staff("boss")), closing({ room: "s1" }, "26 08:00", "26 22:00"))
+    await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "26 08:00", "26 22:00"))
     expect(await stored(yes.bookings[1]?.id ?? "")).toMatchObject({ roomId: "s2", seriesId: yes.bookings[0]?.seriesId })
     expect(await judged()).toEqual([])
   })
@@ -306,7 +306,7 @@ await describeEachStore("closures", (store) => {
     const late = await booked(world, "m2", { from: "24 19:00", to: "24 20:00", gear: lights(2) })
     const done = await close(
       world,
-      ask(world, staff("boss")),
+      ask(world, staffActor("boss")),
       closing({ gear: "ring-light", quantity: 1 }, "24 08:00", "25 02:00"),
     )
     expect(done).toMatchObject({ placed: [{ fate: "refitted", was: { id: long.id } }] })
@@ -330,13 +330,13 @@ await describeEachStore("closures", (store) => {
       { free: 0 },
       { free: 2 },
     ])
-    expect(await pickList(world, ask(world, staff("boss")), "2026-11-24")).toHaveLength(3)
+    expect(await pickList(world, ask(world, staffActor("boss")), "2026-11-24")).toHaveLength(3)
     expect(await pickList(world, ask(world, actorFor("m0", "standard")), "2026-11-24")).toMatchObject({
       refusal: { why: "not_staff" },
     })
     const more = await close(
       world,
-      ask(world, staff("boss")),
+      ask(world, staffActor("boss")),
       closing({ gear: "ring-light", quantity: 1 }, "24 15:00", "24 18:00"),
     )
     expect(more).toMatchObject({ placed: [{ fate: "short", was: { id: long.id } }] })
@@ -349,15 +349,15 @@ await describeEachStore("closures", (store) => {
     expect(await judged()).toEqual([])
     await cancel(world, ask(world, actorFor("m2", "standard")), late.id)
     if (more.is !== "closed" || done.is !== "closed") throw new Error("closed")
-    await lift(world, ask(world, staff("boss")), more.id)
-    await lift(world, ask(world, staff("boss")), done.id)
+    await lift(world, ask(world, staffActor("boss")), more.id)
+    await lift(world, ask(world, staffActor("boss")), done.id)
     expect(await store().prisma.usage.count({ where: { ownerId: { startsWith: "closure:" } } })).toBe(0)
     expect(await judged()).toEqual([])
   })
 
   test("what cannot be closed, and who cannot close", async () => {
     const world = await open()
-    const no = async (what: Closing, by = staff("boss")) => {
+    const no = async (what: Closing, by = staffActor("boss")) => {
       const done = await close(world, ask(world, by), what)
       return done.is === "refused" ? done.refusal.why : done.is
     }
@@ -371,6 +371,8 @@ await describeEachStore("closures", (store) => {
     expect(
       await no({ ...closing({ room: "s1" }, "24 08:00", "24 20:00"), end: new Date("2028-11-24T20:00:00+08:00") }),
     ).toBe("closure_too_long")
-    expect(await lift(world, ask(world, staff("boss")), "nothing")).toMatchObject({ refusal: { why: "not_found" } })
+    expect(await lift(world, ask(world, staffActor("boss")), "nothing")).toMatchObject({
+      refusal: { why: "not_found" },
+    })
   })
 })

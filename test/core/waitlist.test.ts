@@ -10,7 +10,7 @@ import { forgetMe } from "../../src/core/personal-data.js"
 import { joinLine, leaveLine, lineOf, placesMax } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 /** Scenarios of lines and offers: first come first served, nobody skipped, nothing offered twice at once. */
 
@@ -89,11 +89,7 @@ await describeEachStore("the waitlist", (store) => {
   })
 
   test("closed while it is offered: a tap is kindly late, the place in line is kept, and lifted it is offered again", async () => {
-    const boss = {
-      ...who("cy"),
-      person: { id: "boss", name: "boss", language: "en" as const, staff: true },
-      member: null,
-    }
+    const boss = staffActor("boss")
     await join("cy", wish([session, { start: after(start, 24 * hour), end: after(start, 26 * hour) }]))
     world.now = after(world.now, minute)
     await join("di", { ...wish(), room: { room: "s1" } })

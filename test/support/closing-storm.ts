@@ -2,21 +2,16 @@ import type { Centre } from "../../src/core/centre.js"
 import { close } from "../../src/core/closing.js"
 import { after, minute } from "../../src/core/interval.js"
 import { lift } from "../../src/core/lifting.js"
-import type { Actor, Booking, Refused } from "../../src/core/outcome.js"
+import type { Booking, Refused } from "../../src/core/outcome.js"
 import type { seeded } from "./random.js"
-import { ask, type TestWorld } from "./world.js"
+import { ask, staffActor, type TestWorld } from "./world.js"
 
 /** Staff who close rooms and gear amid the storm, and lift them again: never more than a few at once, or nobody could book. */
 
 export type Closing = { random: ReturnType<typeof seeded>; centre: Centre; start: Date; open: string[] }
 export type Closed = { is: "closed" | "closed_again" | "lifted"; bookings: Booking[] } | Refused
 
-const boss: Actor = {
-  person: { id: "boss", name: "Boss", language: "en", staff: true },
-  member: null,
-  members: [],
-  via: "test",
-}
+const boss = staffActor("boss")
 
 const openMost = 3
 

@@ -38,5 +38,13 @@ export const actorFor = (id: string, planId: string): Actor => ({
   via: "test",
 })
 
+/** One of the centre's staff, who acts for nobody. */
+export const staffActor = (id: string): Actor => ({
+  person: { id, name: id, language: "en", staff: true },
+  member: null,
+  members: [],
+  via: "test",
+})
+
 let keys = 0
 export const ask = (world: TestWorld, actor: Actor, key = `key-${++keys}`): Ask => ({ actor, now: world.now, key })
