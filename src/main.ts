@@ -6,6 +6,7 @@ import { telegram } from "./bots/telegram/index.js"
 import { web } from "./bots/web/index.js"
 import { type Config, clockOf, readConfig } from "./config.js"
 import { applyConfiguredCentre } from "./configured-centre.js"
+import { rollOver } from "./core/allowance.js"
 import { browsers } from "./core/browsers.js"
 import { currentCentre } from "./core/centre-store.js"
 import { planDigests } from "./core/channels.js"
@@ -166,11 +167,12 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: what was kept and has lapsed is free, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
+/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
 function minuteTick(world: World, poke: () => void) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
     await freeExpired(world, now)
+    await rollOver(world, await currentCentre(world), now)
     await fixRooms(world, now)
     await releaseNoShows(world, now)
     await nudge(world, now)

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import { broadcastDay, type Centre, planOf } from "./centre.js"
-import { capacities, floorId, planHours } from "./facts.js"
+import { capacities, floorId } from "./facts.js"
+import { monthsBeyond } from "./regrant.js"
 import type { Prisma } from "./store/generated/client.js"
 
 /** What a new centre changes, in an operator's words, and what it leaves as it is though the new rules would not allow it. */
@@ -44,24 +45,15 @@ function listed(what: string, before: readonly Listed[], after: readonly Listed[
 /** Members who have booked more hours than their plan would have: they keep what they booked, and have none left. */
 export async function keptBeyond(tx: Prisma.TransactionClient, { before, after, now }: Change): Promise<string[]> {
   if (!before) return []
-  const month = broadcastDay(after, now).slice(0, 7)
+  const from = broadcastDay(after, now).slice(0, 7)
   const lines = await Promise.all(
     after.plans.map(async (plan) => {
-      const was = planOf(before, plan.id)
-      if (!was) return []
-      const by = planHours(plan).granted - planHours(was).granted
-      if (by >= 0) return []
-      const rows = await tx.quota.findMany({
-        where: { month: { gte: month }, member: { planId: plan.id }, used: { gt: 0 } },
-        include: { member: { select: { name: true } } },
-        orderBy: [{ member: { name: "asc" } }, { month: "asc" }],
-      })
-      return rows
-        .filter(({ granted, used }) => used > granted + by)
-        .map(
-          ({ member, month, used, granted }) =>
-            `member ${member.name}: has booked ${hours(used)} h of ${month}, and plan ${plan.id} would leave ${hours(Math.max(0, granted + by))} h; what is booked stays`,
-        )
+      if (!planOf(before, plan.id)) return []
+      const beyond = await monthsBeyond(tx, { whose: "all", plan, from })
+      return beyond.map(
+        ({ member, month, used, will }) =>
+          `member ${member}: has booked ${hours(used)} h of ${month}, and plan ${plan.id} would leave ${hours(will)} h; what is booked stays`,
+      )
     }),
   )
   return lines.flat()

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util"
-import { broadcastDay, type Centre, type Plan, planOf, storedCentre } from "./centre.js"
+import { broadcastDay, type Centre, planOf, storedCentre } from "./centre.js"
 import { changesOf, keptBeyond } from "./centre-changes.js"
 import { conflictsOf } from "./centre-conflicts.js"
-import { capacities, planHours } from "./facts.js"
+import { capacities } from "./facts.js"
 import { after, minute, second } from "./interval.js"
+import { regrant } from "./regrant.js"
 import type { Prisma } from "./store/generated/client.js"
 import type { Store } from "./store/open.js"
 import type { World } from "./world.js"
@@ -142,29 +143,10 @@ async function writeCapacities(tx: Prisma.TransactionClient, { centre, now }: Ch
      where r.id = l.resource_id and l.slot > ${after(now, -15 * minute)} and l.capacity <> r.capacity`
 }
 
-/** A plan with other hours has them in the months begun too: never less than what is used. */
+/** A plan with other hours has them in the months begun too. */
 async function writePlans(tx: Prisma.TransactionClient, before: Centre, { centre, now }: Change): Promise<void> {
-  const month = broadcastDay(centre, now).slice(0, 7)
+  const from = broadcastDay(centre, now).slice(0, 7)
   for (const plan of centre.plans) {
-    const more = difference(planOf(before, plan.id), plan)
-    if (!more) continue
-    await tx.$executeRaw`
-      with before as (
-             select q.* from quota q join member m on m.id = q.member_id
-              where m.plan_id = ${plan.id} and q.month >= ${month} for update of q),
-           changed as (
-             update quota q set granted = greatest(q.used, q.granted + ${more.granted}),
-                                peak_granted = greatest(q.peak_used, q.peak_granted + ${more.peakGranted})
-               from before b where q.member_id = b.member_id and q.month = b.month
-             returning q.member_id, q.month, q.granted - b.granted as minutes, q.peak_granted - b.peak_granted as peak_minutes)
-      insert into hours_entry (member_id, month, at, kind, minutes, peak_minutes)
-      select member_id, month, ${now}, 'granted', minutes, peak_minutes from changed where minutes <> 0 or peak_minutes <> 0`
+    if (planOf(before, plan.id)) await regrant(tx, { whose: "all", plan, from, now })
   }
-}
-
-function difference(was: Plan | undefined, is: Plan): { granted: number; peakGranted: number } | null {
-  if (!was) return null
-  const [old, now] = [planHours(was), planHours(is)]
-  const by = { granted: now.granted - old.granted, peakGranted: now.peakGranted - old.peakGranted }
-  return by.granted === 0 && by.peakGranted === 0 ? null : by
 }

@@ -77,6 +77,8 @@ const plan = z.strictObject({
   id,
   names,
   hoursPerMonth: z.int().min(0),
+  /** So many of the hours that are left of a month go over to the next. */
+  rollOver: z.number().min(0).default(0),
   /** At most this share of the hours may be at peak, 0 to 1. */
   peakShare: z.number().min(0).max(1).default(1),
   daysAhead: z.int().min(1),

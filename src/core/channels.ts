@@ -64,6 +64,15 @@ export async function digestAt(world: World, address: string): Promise<string | 
   return channel?.digestAt ?? null
 }
 
+/** Where staff are told at once what cannot wait for a digest: every place that gets the daily one. */
+export async function staffPlaces({ store }: World): Promise<string[]> {
+  const channels = await store.prisma.channel.findMany({
+    where: { digestAt: { not: null } },
+    select: { address: true },
+  })
+  return channels.map(({ address }) => address)
+}
+
 type Planned = { key: string; kind: string; due: Date; usefulMs: number; data: NoticeData }
 
 /**

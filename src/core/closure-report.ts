@@ -1,4 +1,5 @@
 import { bookingsBetween, findBooking } from "./booking-record.js"
+import { staffPlaces } from "./channels.js"
 import { type Closure, type Fate, findClosure, inTheWay, isGear } from "./closures.js"
 import type { Interval } from "./interval.js"
 import { type Ask, type Booking, gone } from "./outcome.js"
@@ -55,13 +56,9 @@ export async function toStaff(
   about: { closure: Closure; lifted: boolean },
 ): Promise<NoticeRow[]> {
   const { id, version, end } = about.closure
-  const channels = await world.store.prisma.channel.findMany({
-    where: { digestAt: { not: null } },
-    select: { address: true },
-  })
   const data: NoticeData = { kind: "closure", closure: id, version, by: ask.actor.person.id, lifted: about.lifted }
-  return channels.map(
-    ({ address }): NoticeRow => ({
+  return (await staffPlaces(world)).map(
+    (address): NoticeRow => ({
       key: `closure:${id}:${version}:${address}`,
       kind: "closure",
       person_id: null,

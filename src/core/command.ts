@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import { currentCentre } from "./centre-store.js"
-import type { Ask } from "./outcome.js"
+import { type Ask, type Refused, refused } from "./outcome.js"
+import { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
-import { type Applied, apply, type Conflict, encode, type Write } from "./write.js"
+import { type Applied, apply, type Conflict, decode, encode, type Write } from "./write.js"
 
 /** How every command runs: decide, write, and decide again on fresh facts when the database knew better. */
 
@@ -23,9 +24,7 @@ export async function perform<O>(
   ask: Ask,
   command: { what: unknown; attempts?: number; attempt: (conflict: Conflict | null) => Promise<Decided<O>> },
 ): Promise<O | "key_reused"> {
-  const digest = createHash("sha256")
-    .update(JSON.stringify([ask.actor.person.id, encode(command.what)]))
-    .digest("hex")
+  const digest = digestOf(ask, command.what)
   let conflict: Conflict | null = null
   for (let n = 0; n < (command.attempts ?? attemptsMax); n++) {
     const { outcome, write }: Decided<O> = await command.attempt(conflict)
@@ -40,4 +39,37 @@ export async function perform<O>(
     world.log.debug({ conflict, attempt: n }, "decided again")
   }
   throw new Error(`gave up after ${command.attempts ?? attemptsMax} contested decisions`)
+}
+
+const digestOf = ({ actor }: Ask, what: unknown): string =>
+  createHash("sha256")
+    .update(JSON.stringify([actor.person.id, encode(what)]))
+    .digest("hex")
+
+/**
+ * Runs a command that takes and frees nothing, in one transaction under its turn's key: a repeat gets the first outcome. What finds
+ * that somebody made the same thing at the same moment is decided once more.
+ */
+export async function once<O extends { is: string }>(
+  world: World,
+  ask: Ask,
+  { what, decide }: { what: unknown; decide: (tx: Prisma.TransactionClient) => Promise<O | Refused> },
+): Promise<O | Refused> {
+  const { key, now: at } = ask
+  const digest = digestOf(ask, what)
+  const attempt = () =>
+    world.store.prisma.$transaction(async (tx): Promise<O | Refused> => {
+      // The same turn at the same moment waits here for the first.
+      const { count } = await tx.turn.createMany({ data: { key, digest, outcome: {}, at }, skipDuplicates: true })
+      const first = count === 0 ? await tx.turn.findUniqueOrThrow({ where: { key } }) : null
+      // The digest binds the key to this very command, whose outcomes are the only ones stored under it.
+      if (first) return first.digest === digest ? (decode(first.outcome) as O) : refused({ why: "key_reused" })
+      const outcome = await decide(tx)
+      await tx.turn.update({ where: { key }, data: { outcome: encode(outcome) as Prisma.InputJsonObject } })
+      return outcome
+    })
+  return attempt().catch((error: unknown) => {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") return attempt()
+    throw error
+  })
 }

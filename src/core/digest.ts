@@ -32,6 +32,9 @@ export type DigestFacts = FloorFacts & {
   closures: readonly Closure[]
   /** What they left for staff to do, of that day. */
   todo: readonly Todo[]
+  /** How many wait for something of that day; how many ask to join. */
+  waiting: number
+  requests: number
 }
 
 /** What came of a day: sessions, cancellations, those nobody came to, and the share of the open room time in use, 0 to 1; null when closed all day. */
@@ -46,11 +49,13 @@ export async function floorOf(world: World, day: LocalDay): Promise<FloorFacts> 
 export async function digestOf(world: World, day: LocalDay, since: Date): Promise<DigestFacts> {
   const centre = await currentCentre(world)
   const before = addDays(day, -1)
-  const [all, allBefore, closures, undeliverable] = await Promise.all([
+  const [all, allBefore, closures, undeliverable, waiting, requests] = await Promise.all([
     bookingsOn(world, centre, day),
     bookingsOn(world, centre, before),
     closedOn(world, centre, day),
     undeliverableSince(world, since),
+    waitingOn(world, centre, day),
+    world.store.prisma.joinRequest.count({ where: { status: "open" } }),
   ])
   const facts = floorFacts(centre, day, all)
   return {
@@ -66,7 +71,18 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
       .flat()
       .filter(({ slot }) => broadcastDay(centre, slot.start) === day),
     before: useOf(centre, before, allBefore),
+    waiting,
+    requests,
   }
+}
+
+function waitingOn(world: World, centre: Centre, day: LocalDay): Promise<number> {
+  const open = openOn(centre, day)
+  const [first, last] = [open[0], open.at(-1)]
+  if (!first || !last) return Promise.resolve(0)
+  return world.store.prisma.waiting.count({
+    where: { status: { in: ["waiting", "offered"] }, startsAt: { lt: last.end }, endsAt: { gt: first.start } },
+  })
 }
 
 function floorFacts(centre: Centre, day: LocalDay, all: readonly Booking[]): FloorFacts {

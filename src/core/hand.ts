@@ -13,7 +13,7 @@ export type Handed = { is: "handed"; booking: Booking; leftAfter: number } | Ref
 
 /**
  * Hands a booking to another member. The place is kept throughout; every rule is asked anew for the new member, whose hours it then
- * costs, and the old one's come back. By staff, or by somebody who acts for both.
+ * costs, and the old one's come back. By staff, or by an owner of the one who acts for the other too.
  */
 export async function hand(world: World, ask: Ask, about: { bookingId: string; to: string }): Promise<Handed> {
   const outcome = await perform<Handed>(world, ask, {
@@ -35,6 +35,8 @@ async function decideHand(
   const member = acts(to) ? await actingFor(world, to) : null
   if (!record || !member || !acts(record.booking.member.id)) return no({ why: "not_found" })
   const was = record.booking
+  const own = members.find(({ id }) => id === was.member.id)
+  if (!person.staff && own?.role !== "owner") return no({ why: "not_owner" })
   // Given over already: the same tap again.
   if (was.member.id === to) return { outcome: { is: "handed", booking: was, leftAfter: 0 }, write: {} }
   const found = await changeable(world, { ...ask, actor: { ...ask.actor, member: record.member } }, bookingId)

@@ -1,6 +1,7 @@
 import { bookingFor, findBooking, rowOf } from "./booking-record.js"
 import { audited } from "./case.js"
 import { currentCentre } from "./centre-store.js"
+import { staffPlaces } from "./channels.js"
 import { type Decided, perform } from "./command.js"
 import { after, minute } from "./interval.js"
 import { type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
@@ -68,11 +69,7 @@ async function keptUntil(world: World, { start, end }: Booking, minutes: number 
 }
 
 async function toStaff(world: World, booking: Booking, now: Date): Promise<NonNullable<Write["notices"]>> {
-  const channels = await world.store.prisma.channel.findMany({
-    where: { digestAt: { not: null } },
-    select: { address: true },
-  })
-  return channels.map(({ address }) => ({
+  return (await staffPlaces(world)).map((address) => ({
     key: `late:${booking.id}:${slot(booking)}:${booking.heldUntil?.toISOString() ?? ""}:${address}`,
     kind: "late",
     person_id: null,

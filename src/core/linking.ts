@@ -90,6 +90,7 @@ export function answerLink(
     // The same yes again; or it became somebody else while the question was open.
     if (known) return known.personId === personId ? platform : undefined
     await tx.account.create({ data: { id: world.newId(), platform, userId, address, personId, createdAt: now } })
+    await tx.joinRequest.deleteMany({ where: { platform, userId } })
     await tx.audit.create({ data: { ...entry(ask, "link"), data: { platform } } })
     return platform
   })

@@ -71,7 +71,7 @@ claimed as (
   update notice n set leased_until = $2, attempts = n.attempts + 1, result = null
     from due where n.key = due.key returning n.*, due.earlier)
 select c.key, c.due_at, c.stale_at, c.attempts, c.data, c.booking_id, c.person_id, c.address, c.earlier,
-       coalesce(p.language, ch.language) as language,
+       coalesce(p.language, ch.language, c.data->>'language') as language,
        (select json_agg(json_build_object('id', a.id, 'address', a.address) order by (a.id = p.preferred_id) desc, a.created_at)
           from account a where a.person_id = c.person_id and a.blocked_at is null) as accounts
   from claimed c left join person p on p.id = c.person_id left join channel ch on ch.address = c.address

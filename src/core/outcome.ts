@@ -165,6 +165,16 @@ export type Refusal =
   | { why: "closure_too_long"; days: number }
   /** That closure is not in force any more. */
   | { why: "lifted" }
+  /** Somebody else has answered that request, or it was taken back. */
+  | { why: "answered" }
+  /** Only an owner of the merchant. */
+  | { why: "not_owner" }
+  /** Not one of the merchant's people. */
+  | { why: "no_such_person" }
+  /** A merchant keeps at least one owner. */
+  | { why: "last_owner" }
+  /** Staff may grant so many minutes at once. */
+  | { why: "bad_grant"; most: number }
   /** There is nothing to forgive. */
   | { why: "not_missed" }
 

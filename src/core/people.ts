@@ -170,6 +170,7 @@ function redeem(
       await tx.person.create({ data: { id: personId, name: joining.name, language: joining.language, createdAt: now } })
       await tx.account.create({ data: { id: world.newId(), platform, userId, address, personId, createdAt: now } })
     }
+    await tx.joinRequest.deleteMany({ where: { platform, userId } })
     const { memberId } = invitation
     if (memberId) {
       await tx.personMember.upsert({

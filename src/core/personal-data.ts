@@ -69,6 +69,8 @@ async function forgetAccounts(tx: Tx, accounts: readonly Account[]): Promise<voi
   await tx.notice.deleteMany({ where: { address } })
   await tx.channel.deleteMany({ where: { address } })
   await tx.webSession.deleteMany({ where: { userId: { in: web } } })
+  const own = accounts.map(({ platform, userId }) => ({ platform, userId }))
+  await tx.joinRequest.deleteMany({ where: { OR: own } })
   await tx.attempt.deleteMany({
     where: { subject: { in: accounts.map(({ platform, userId }) => `code:${platform}:${userId}`) } },
   })

@@ -1,5 +1,6 @@
 import { type Centre, readPeriod } from "./centre.js"
 import { after, hour, type Interval, minute } from "./interval.js"
+import type { Language } from "./language.js"
 import type { Ask, Booking, Reminding, Slot } from "./outcome.js"
 import { addDays, instantAt, localDay } from "./time.js"
 import type { NoticeRow } from "./write.js"
@@ -39,6 +40,17 @@ export type NoticeData =
   /** A place in line has come up; its time went by without one. */
   | { kind: "offer"; offer: string }
   | { kind: "waited"; from: string }
+  /** Somebody unknown wishes to join: to the staff. */
+  | { kind: "request"; request: string }
+  /** What became of that: they are in, for this member; or not, said to somebody who is nobody here. */
+  | { kind: "admitted"; member: string }
+  | { kind: "declined"; language: Language }
+  /** They are not among a merchant's people any more; they are its owner now; one of theirs left, and so many bookings are theirs. */
+  | { kind: "people"; how: "removed" | "owner"; member: string }
+  | { kind: "people"; how: "left"; member: string; name: string; bookings: number }
+  /** Staff granted a merchant hours, or changed its plan. */
+  | { kind: "hours"; member: string; granted: number; month: string }
+  | { kind: "plan"; member: string; plan: string }
   /** An account elsewhere says that it is this person's too. */
   | { kind: "link"; link: string; platform: string; name: string }
   /** The staff's own words. */

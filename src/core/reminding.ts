@@ -73,6 +73,16 @@ export async function followCentre(world: World, now: Date): Promise<void> {
   }
 }
 
+/** The same for one person, who has other bookings now. Safe to repeat. */
+export async function remindersAnew(world: World, personId: string, now: Date): Promise<void> {
+  const centre = await currentCentre(world)
+  const { prisma } = world.store
+  const person = await prisma.person.findUnique({ where: { id: personId }, select: { reminders: true, quiet: true } })
+  if (!person) return
+  const reminding = { leads: person.reminders as number[] | null, quiet: person.quiet }
+  await prisma.$transaction(await rewritten(world, { centre, personId, reminding, now }))
+}
+
 type Anew = { centre: Centre; personId: string; reminding: Reminding; now: Date }
 
 async function rewritten(world: World, { centre, personId, reminding, now }: Anew) {

@@ -11,6 +11,9 @@ const keptMs = {
   notices: 30 * day,
   /** Invitations that were used or ran out. */
   invitations: 30 * day,
+  /** Requests to join that nobody answered; those declined, after which one may ask again. */
+  requests: 30 * day,
+  declined: 7 * day,
   /** Broadcasts, sent or not. */
   broadcasts: 30 * day,
   /** Browsers of the web chat that nobody came back with; those of strangers are many and worth little. */
@@ -20,12 +23,20 @@ const keptMs = {
 
 /** Deletes what has been kept long enough. */
 export async function forget(world: World, now: Date): Promise<void> {
-  const { turn, attempt, notice, invitation, broadcast, link } = world.store.prisma
+  const { turn, attempt, notice, invitation, joinRequest, broadcast, link } = world.store.prisma
   await turn.deleteMany({ where: { at: { lt: after(now, -keptMs.turns) } } })
   await attempt.deleteMany({ where: { windowStart: { lt: after(now, -keptMs.attempts) } } })
   await notice.deleteMany({ where: { settledAt: { lt: after(now, -keptMs.notices) } } })
   await link.deleteMany({ where: { expiresAt: { lt: now } } })
   await invitation.deleteMany({ where: { expiresAt: { lt: after(now, -keptMs.invitations) } } })
+  await joinRequest.deleteMany({
+    where: {
+      OR: [
+        { at: { lt: after(now, -keptMs.requests) } },
+        { status: "declined", at: { lt: after(now, -keptMs.declined) } },
+      ],
+    },
+  })
   await broadcast.deleteMany({ where: { createdAt: { lt: after(now, -keptMs.broadcasts) } } })
   await world.store.query({
     name: "forget-browsers",

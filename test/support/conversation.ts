@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { expect } from "vitest"
+import { rollOver } from "../../src/core/allowance.js"
+import { currentCentre } from "../../src/core/centre-store.js"
 import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
 import { freeExpired } from "../../src/core/holds.js"
@@ -23,7 +25,7 @@ import type { TestWorld } from "./world.js"
  *                                         `[Confirm] first` the oldest
  *     > Ana {show {id of Bo}}             sends raw button data; {id of Bo} is the id of Bo's newest booking
  *     > Ana <date=2026-11-24 time=15:00>  submits the booking form
- *     > Boss in Floor: /today             in a group, addressed
+ *     > Boss in Floor: /today             in a group, addressed; `[Confirm]` presses what the group was sent
  *     ! deliver                           sends what is due
  *     ! tick                              what the service does each minute
  *     < a new message, line by line
@@ -139,11 +141,12 @@ export function player(world: TestWorld, desk: Desk) {
     return text.replace("{code}", code).replace(whole ?? "\0", booking?.id ?? "")
   }
 
-  const press = (name: string, label: string, place: number): Promise<string[]> => {
-    const buttons = (pressed.get(name) ?? []).filter((button) => button.label === label)
-    const button = buttons.at(place)
+  /** In a group: what was sent to all, or else what they alone were answered there. */
+  const press = (name: string, label: string, { place, group }: { place: number; group: string | undefined }) => {
+    const seen = [...(group ? (pressed.get(group) ?? []) : []), ...(pressed.get(name) ?? [])]
+    const button = seen.filter((one) => one.label === label).at(place)
     if (!button) throw new Error(`${name} sees no button [${label}]`)
-    return hear(name, { kind: "press", data: button.press })
+    return hear(name, { kind: "press", data: button.press }, group)
   }
 
   return async (step: string): Promise<string[]> => {
@@ -159,6 +162,7 @@ export function player(world: TestWorld, desk: Desk) {
       // It was there all the while.
       await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
       await freeExpired(world, world.now)
+      await rollOver(world, await currentCentre(world), world.now)
       await fixRooms(world, world.now)
       await releaseNoShows(world, world.now)
       await nudge(world, world.now)
@@ -182,7 +186,8 @@ export function player(world: TestWorld, desk: Desk) {
     if (rest.startsWith(":"))
       return hear(name, { kind: "text", text: JSON.parse(`"${text.replaceAll('"', '\\"')}"`) }, group)
     const label = /^\[(.+)\]( first| before)?$/u.exec(text)
-    if (label) return press(name, label[1] ?? "", label[2] === " first" ? -1 : label[2] === " before" ? 1 : 0)
+    const place = label?.[2] === " first" ? -1 : label?.[2] === " before" ? 1 : 0
+    if (label) return press(name, label[1] ?? "", { place, group })
     const raw = /^\{(.*)\}$/su.exec(text)
     if (raw) return hear(name, { kind: "press", data: raw[1] ?? "" }, group)
     const form = /^<(.*)>$/u.exec(text)

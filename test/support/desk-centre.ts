@@ -57,6 +57,15 @@ export const deskCentre: Centre = centreSchema.parse({
       openBookings: 10,
     },
     {
+      id: "roomy",
+      names: { "zh-Hant": "寬裕", "zh-Hans": "宽裕", pt: "Amplo", en: "Roomy" },
+      hoursPerMonth: 50,
+      peakShare: 0.5,
+      rollOver: 8,
+      daysAhead: 30,
+      openBookings: 10,
+    },
+    {
       id: "tiny",
       names: { "zh-Hant": "迷你", "zh-Hans": "迷你", pt: "Mini", en: "Tiny" },
       hoursPerMonth: 3,

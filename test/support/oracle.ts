@@ -53,7 +53,7 @@ export async function judge(
     ...(await ask(
       "ledger of hours disagrees",
       `with entries as (
-         select member_id, month, sum(minutes) filter (where kind = 'granted') as granted,
+         select member_id, month, sum(minutes) filter (where kind in ('granted', 'rolled')) as granted,
                 sum(case kind when 'spent' then minutes when 'returned' then -minutes else 0 end) as used
            from hours_entry group by member_id, month)
        select q.*, e.granted as entered_granted, e.used as entered_used from quota q full join entries e using (member_id, month)

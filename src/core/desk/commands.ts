@@ -4,7 +4,9 @@ import type { Step } from "./press.js"
 import type { Intent } from "./understand/index.js"
 import { clerkCommands } from "./words/clerk.js"
 import { commandNames, words } from "./words/index.js"
+import { joiningCommands } from "./words/joining.js"
 import { linkingCommands } from "./words/linking.js"
+import { membershipCommands } from "./words/membership.js"
 
 /** Text commands, with or without the slash, as every platform offers them. */
 
@@ -24,6 +26,10 @@ export type Command =
   | { is: "link"; code: string }
   /** Hands the booking at hand to a member. */
   | { is: "hand"; name: string }
+  /** Somebody unknown asks to join, as this merchant. */
+  | { is: "request"; name: string | null }
+  /** Staff: more hours for the member they act for. */
+  | { is: "grant"; hours: string }
   /** The code for a room's door. */
   | { is: "qr"; room: string }
   | Exclude<Plain, { is: "does" }>
@@ -86,6 +92,12 @@ const bySlash: Record<string, (rest: string) => Command> = {
   in: () => step({ do: "in" }),
   next: () => step({ do: "next" }),
   hand: (rest) => ({ is: "hand", name: rest.replace(/^to\s+/iu, "") }),
+  request: (rest) => ({ is: "request", name: rest === "" ? null : rest }),
+  requests: () => step({ do: "requests" }),
+  people: () => step({ do: "people" }),
+  invite: () => step({ do: "invite" }),
+  grant: (rest) => ({ is: "grant", hours: rest }),
+  plan: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
   suspend: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
   resume: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
   find: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
@@ -112,6 +124,7 @@ const bare: Record<string, string> = {
   reminders: "reminders",
   lembretes: "reminders",
   提醒: "reminders",
+  mine: "mybookings",
   menu: "menu",
   language: "language",
   語言: "language",
@@ -172,10 +185,12 @@ export function readCommand(text: string): Command {
 
 /** The commands for a platform's menu, in one language. */
 export const commandMenu = (language: Language): { command: string; description: string }[] => {
-  const { command, clerk, linking, waitlist } = words[language]
+  const { command, clerk, joining, linking, membership, waitlist } = words[language]
   return [
     ...commandNames.map((name) => ({ command: name, description: command[name] })),
     { command: "waitlist", description: waitlist.command },
+    ...membershipCommands.map((name) => ({ command: name, description: membership.commands[name] })),
+    ...joiningCommands.map((name) => ({ command: name, description: joining.commands[name] })),
     ...linkingCommands.map((name) => ({ command: name, description: linking.commands[name] })),
     ...clerkCommands.map((name) => ({ command: name, description: clerk.commands[name] })),
   ]

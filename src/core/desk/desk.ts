@@ -5,12 +5,14 @@ import { personAt } from "../people.js"
 import type { World } from "../world.js"
 import { readCommand } from "./commands.js"
 import { deliver, type Outlet } from "./deliver.js"
+import { requested, withdrawn } from "./dialogs/joining.js"
 import { linkGiven } from "./dialogs/linking.js"
 import { stranger } from "./dialogs/start.js"
 import { readDraft } from "./draft.js"
 import { follow } from "./following.js"
 import { phrase } from "./phrase.js"
 import { phrasing } from "./phrasing.js"
+import { readRequest } from "./plain.js"
 import { written } from "./press.js"
 import { placeOf, replies, shown } from "./reply.js"
 import { answers } from "./route.js"
@@ -98,6 +100,11 @@ async function greet(world: World, turn: Turn, now: Date): Promise<Reply[]> {
   if (command.is === "link") {
     return replies([await linkGiven(world, turn, { code: command.code, say, now })], written, placeOf(turn))
   }
+  const business = command.is === "request" ? command.name : readRequest(text)
+  if (business !== undefined)
+    return replies([await requested(world, turn, { business, say, now })], written, placeOf(turn))
+  if (command.is === "step" && command.step.do === "forgetme")
+    return replies([await withdrawn(world, turn, say)], written, placeOf(turn))
   const given = command.is === "join" ? command.code : null
   const answer = await stranger(world, turn, {
     code: given,

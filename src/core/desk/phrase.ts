@@ -4,6 +4,7 @@ import { canCheckIn } from "../checkin.js"
 import { closureReport } from "../closure-report.js"
 import { digestOf } from "../digest.js"
 import { after, day as dayMs, minute } from "../interval.js"
+import { openRequest } from "../joining.js"
 import type { Notice } from "../notices.js"
 import { offerNow } from "../offers.js"
 import { type Booking, gone } from "../outcome.js"
@@ -11,6 +12,7 @@ import type { NoticeData } from "../reminders.js"
 import type { LocalDay } from "../time.js"
 import { weekOf } from "../weekly.js"
 import type { World } from "../world.js"
+import { allowanceNotice } from "./dialogs/allowance.js"
 import { hereOrLate } from "./dialogs/arrival.js"
 import { arrivalAnswer } from "./dialogs/arrival-notices.js"
 import { broadcastLines } from "./dialogs/broadcast.js"
@@ -18,7 +20,9 @@ import { calendarFile } from "./dialogs/calendar-file.js"
 import { bookingChoices, sessionLines } from "./dialogs/card.js"
 import { reported } from "./dialogs/closed-lines.js"
 import { closedAnswer } from "./dialogs/closure-notice.js"
+import { peopleNotice } from "./dialogs/colleagues.js"
 import { shortDigest } from "./dialogs/digest-words.js"
+import { requestCard } from "./dialogs/joining.js"
 import { linkQuestion } from "./dialogs/linking.js"
 import { dayPicture } from "./dialogs/timetable.js"
 import { offered } from "./dialogs/waitlist.js"
@@ -52,29 +56,29 @@ type View = Pick<Scene, "world" | "centre" | "say" | "now"> & { pictures: boolea
 
 async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
   const { data, bookingId } = notice
-  if (data.kind === "digest") return digestAnswer(view, notice.due, data)
-  if (data.kind === "weekly") return weeklyAnswer(view, data.from)
-  if (data.kind === "broadcast") return broadcastAnswer(view, data.text)
-  if (data.kind === "link") return linkQuestion(view, data)
-  if (data.kind === "waited") return { text: lines(view.say.words.waitlist.over(view.say.moment(new Date(data.from)))) }
-  if (data.kind === "closure") {
-    const report = await closureReport(view.world, data, view.now)
-    return report && reported(view.say, report, data.lifted)
-  }
-  if (data.kind === "offer") {
-    const now = await offerNow(view.world, data.offer, view.now)
-    return now && offered(view.say, data.offer, now)
-  }
-  const found = bookingId ? await findBooking(view.world, bookingId) : null
-  if (!found) return null
-  const { booking } = found
   switch (data.kind) {
     case "late":
-      return late(view, booking)
     case "arrive":
     case "ending":
     case "missed":
-      return arrivalAnswer(view, booking, data)
+    case "closed":
+    case "reminder":
+    case "changed":
+    case "room": {
+      const found = bookingId ? await findBooking(view.world, bookingId) : null
+      return found && ofBooking(view, found.booking, data)
+    }
+    default:
+      return ofOther(view, notice.due, data)
+  }
+}
+
+type OfBooking = { kind: "late" | "arrive" | "ending" | "missed" | "closed" | "reminder" | "changed" | "room" }
+
+async function ofBooking(view: View, booking: Booking, data: Extract<NoticeData, OfBooking>): Promise<Answer | null> {
+  switch (data.kind) {
+    case "late":
+      return late(view, booking)
     case "closed":
       return closedAnswer(view, booking, data)
     case "reminder":
@@ -83,8 +87,57 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
       return changed(view, booking, data)
     case "room":
       return numbered(view, booking)
+    default:
+      return arrivalAnswer(view, booking, data)
   }
 }
+
+async function ofOther(view: View, due: Date, data: Exclude<NoticeData, OfBooking>): Promise<Answer | null> {
+  const { world, say, now, centre } = view
+  switch (data.kind) {
+    case "digest":
+      return digestAnswer(view, due, data)
+    case "weekly":
+      return weeklyAnswer(view, data.from)
+    case "broadcast":
+      return broadcastAnswer(view, data.text)
+    case "link":
+      return linkQuestion(view, data)
+    case "waited":
+      return { text: lines(say.words.waitlist.over(say.moment(new Date(data.from)))) }
+    case "closure": {
+      const report = await closureReport(world, data, now)
+      return report && reported(say, report, data.lifted)
+    }
+    case "offer": {
+      const offer = await offerNow(world, data.offer, now)
+      return offer && offered(say, data.offer, offer)
+    }
+    case "request": {
+      const request = await openRequest(world, data.request)
+      return request && requestCard(view, request)
+    }
+    case "admitted":
+      return welcomed(say, data.member)
+    case "declined":
+      return { text: lines(say.words.joining.sorry(centre.name[say.language])) }
+    case "people":
+      return peopleNotice(say, data)
+    case "hours":
+    case "plan":
+      return allowanceNotice(view, data)
+  }
+}
+
+const welcomed = ({ words }: Phrasing, member: string): Answer => ({
+  text: lines(words.joining.welcome(member), "", ...words.help),
+  choices: [
+    [
+      { label: words.label.book, step: { do: "plan", sketch: {} }, style: "primary" },
+      { label: words.label.free, step: { do: "free", sketch: {} } },
+    ],
+  ],
+})
 
 /** Later than this after its hour, it says so. */
 const lateMs = 10 * minute

@@ -88,6 +88,29 @@ const messages = [
   /^(?:話畀|話俾|通知|告訴|告诉)(?<when>今日|今晚|今天|聽日|聽晚|明天|明晚|後日|后天)[嘅的]?(?:所有|全部)人知?\s*[:：]\s*(?<text>.+)$/isu,
 ]
 
+/** Somebody unknown asks to join; what follows is their shop's name. */
+const joinsAs = [
+  /^(?:request|apply)(?: to join| membership)?(?:(?: as| for)? (?<name>.+))?$/iu,
+  /^(?:hi[,!. ]*|hello[,!. ]*)?(?:we|i)(?:['’]?d like| would like| want)(?: to)? (?:join|become (?:a )?members?|be (?:a )?members?)(?: as (?<name>.+))?$/iu,
+  /^how (?:do|can) (?:i|we) (?:join|become (?:a )?members?|get in)$/iu,
+  /^(?:pedido|pedir adesão|pedido de adesão)(?:(?: de| para| como)? (?<name>.+))?$/iu,
+  /^(?:olá[,!. ]*)?(?:quero|queria|gostava de|gostaria de|queremos) (?:aderir|ser (?:membro|sócio)s?|inscrever-me)(?: como (?<name>.+))?$/iu,
+  /^como (?:posso|podemos|faço para) (?:aderir|ser membros?|inscrever-me)$/iu,
+  /^(?:你好[，,！! ]*)?(?:我哋?|我们)?(?:想|要)?(?:申請|申请)(?:加入|入會|入会|做會員|成为会员)?[：: ]*(?<name>.+)?$/u,
+  /^(?:你好[，,！! ]*)?(?:我哋?|我们)?(?:想|要|點樣|怎样|如何|怎么)(?:先|可以)*(?:加入|入會|入会|做會員|成为会员|成為會員)(?:呀|啊|嗎|吗)?$/u,
+]
+
+/** @returns the merchant's name; null for a request without one; undefined for anything else */
+export function readRequest(text: string): string | null | undefined {
+  const said = text
+    .normalize("NFKC")
+    .trim()
+    .replace(/[.。!！?？]+$/u, "")
+  const found = joinsAs.map((form) => form.exec(said)).find((match) => match !== null)
+  if (!found) return undefined
+  return found.groups?.name?.replace(/^["“「'‘]+|["”」'’]+$/gu, "").trim() || null
+}
+
 /** What gear is needed. */
 const needs = [
   /^what (?:gear|equipment|kit)(?: do we| do i| is| will be)? ?(?:need|needed|have to prepare|prepare)?(?: for)?(?<when> .{2,30})?$/u,

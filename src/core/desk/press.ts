@@ -70,6 +70,27 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("member"), member: id }),
   /** Hands a booking to another member: to whom is asked, or done. */
   z.object({ do: z.literal("hand"), booking: id, member: id.exactOptional() }),
+  /** Staff: who asks to join; one of them; in, on this plan or to this member; declined. */
+  z.object({ do: z.literal("requests") }),
+  z.object({ do: z.literal("request"), id }),
+  z.object({ do: z.literal("admit"), id, plan: thing }),
+  z.object({ do: z.literal("addto"), id, member: id.exactOptional() }),
+  z.object({ do: z.literal("turndown"), id }),
+  /** The merchant's people; a code for one more; one of them made an owner, or none, or away. */
+  z.object({ do: z.literal("people") }),
+  z.object({ do: z.literal("invite"), role: z.enum(["owner", "staff"]).exactOptional() }),
+  z.object({ do: z.literal("role"), person: id, role: z.enum(["owner", "staff"]) }),
+  z.object({ do: z.literal("remove"), person: id, sure: z.literal("yes").exactOptional() }),
+  /** Staff: more minutes this month for a member; another plan, without which it is asked, and without `sure` shown. */
+  z.object({
+    do: z.literal("grant"),
+    member: id,
+    minutes: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .exactOptional(),
+  }),
+  z.object({ do: z.literal("tier"), member: id, plan: thing.exactOptional(), sure: z.literal("yes").exactOptional() }),
   /** Staff: pauses a membership, or lets it go on. */
   z.object({ do: z.literal("standing"), member: id, to: z.enum(["suspended", "active"]) }),
   z.object({ do: z.literal("in") }),
@@ -139,6 +160,15 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     member: ["member"],
     standing: ["member", "to"],
     hand: ["booking", "member"],
+    request: ["id"],
+    admit: ["id", "plan"],
+    addto: ["id", "member"],
+    turndown: ["id"],
+    invite: ["role"],
+    role: ["person", "role"],
+    remove: ["person", "sure"],
+    grant: ["member", "minutes"],
+    tier: ["member", "plan", "sure"],
     today: ["day"],
     details: ["day"],
     close: ["what", "from", "to", "sure", "because"],

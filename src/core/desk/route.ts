@@ -1,5 +1,6 @@
 import { type Command, readCommand } from "./commands.js"
 import { inProgress } from "./dialogs/about.js"
+import { grantSaid } from "./dialogs/allowance.js"
 import { lateFor } from "./dialogs/arrival.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
 import { previewBroadcast } from "./dialogs/broadcast.js"
@@ -9,6 +10,7 @@ import { doorCode } from "./dialogs/door.js"
 import { formId, readForm } from "./dialogs/form.js"
 import { gearNeeded } from "./dialogs/gear.js"
 import { handSaid } from "./dialogs/hand.js"
+import { joiningStep } from "./dialogs/joining.js"
 import { linkGiven } from "./dialogs/linking.js"
 import { forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
@@ -92,6 +94,10 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return command.code === null ? home(scene) : joinAgain(scene, command.code)
     case "digest":
       return digest(scene, command.rest)
+    case "request":
+      return scene.ask.actor.person.staff ? joiningStep(scene, { do: "requests" }) : home(scene)
+    case "grant":
+      return grantSaid(scene, command.hours)
     case "link":
       return linkGiven(scene.world, scene.turn, { code: command.code, say: scene.say, now: scene.now })
     case "quiet":

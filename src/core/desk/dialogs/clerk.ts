@@ -7,6 +7,7 @@ import { undo } from "../../undo.js"
 import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices } from "./card.js"
+import { sourceLines } from "./hours-lines.js"
 import { refusal } from "./refusal.js"
 
 /** Taking back one's last action; and what staff ask: who is in, who comes next, what concerns a member. */
@@ -121,12 +122,20 @@ export async function showMember(scene: Scene, id: string): Promise<Answer> {
   if ("is" in card) return refusal(scene, card.refusal)
   const { words } = say
   return {
-    text: [[{ bold: card.member.name }], ...lines(...about(scene, card))],
+    text: [
+      [{ bold: card.member.name }],
+      ...lines(...about(scene, card)),
+      ...(card.hours ? await sourceLines(scene, id, card.hours) : []),
+    ],
     choices: [
       ...card.upcoming.map((booking): Choice[] => [
         { label: say.slot(booking), step: { do: "show", booking: booking.id } },
       ]),
       [{ label: words.switchTo(card.member.name), step: { do: "act", member: id }, style: "primary" }],
+      [
+        { label: words.membership.grant, step: { do: "grant", member: id } },
+        { label: words.membership.plan, step: { do: "tier", member: id } },
+      ],
       [standing(say, card.member)],
     ],
   }

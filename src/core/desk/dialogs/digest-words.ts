@@ -64,7 +64,7 @@ const textOf = (span: Line[number]): number =>
   (typeof span === "string" ? span : "bold" in span ? span.bold : "code" in span ? span.code : span.link).length
 
 function headLines(say: Phrasing, facts: DigestFacts): Line[] {
-  const { day, gear, before } = facts
+  const { day, gear, before, waiting, requests } = facts
   const { staff } = say.words
   return [
     [{ bold: staff.digest(say.date(day)) }],
@@ -74,6 +74,8 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
       gear.length > 0 && staff.prepare(say.gearList(gear)),
       staff.before(before.sessions, before.cancelled, before.use === null ? null : say.percent(before.use)),
       before.missed > 0 && say.words.arrival.dayBefore(before.missed),
+      waiting > 0 && say.words.waitlist.inLine(waiting),
+      requests > 0 && say.words.joining.waiting(requests),
     ),
   ]
 }

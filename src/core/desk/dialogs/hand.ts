@@ -8,9 +8,10 @@ import { sessionLines } from "./card.js"
 import { whichMember } from "./clerk.js"
 import { refusal } from "./refusal.js"
 
-/** Handing a booking to another member: by staff, or by whoever acts for both. */
+/** Handing a booking to another member: by staff, or by an owner who acts for both. */
 
-const mayHand = ({ ask: { actor } }: Scene): boolean => actor.person.staff || actor.members.length > 1
+const mayHand = ({ ask: { actor } }: Scene): boolean =>
+  actor.person.staff || (actor.members.length > 1 && actor.member?.role === "owner")
 
 export const handChoice = (scene: Scene, booking: Booking): Choice[][] =>
   mayHand(scene) && booking.start > scene.now

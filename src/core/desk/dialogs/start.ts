@@ -13,6 +13,7 @@ import type { Turn } from "../turn.js"
 import { words } from "../words/index.js"
 import { listed } from "./bookings.js"
 import { floorLines } from "./digest-words.js"
+import { sourceLines } from "./hours-lines.js"
 
 /** Coming in, finding one's way, choosing the language; hours left. */
 
@@ -122,13 +123,17 @@ export async function glance(scene: Scene): Promise<Answer> {
 
 export function help(scene: Scene): Answer {
   const { say, ask } = scene
-  const { label, help, helpStaff, clerk } = say.words
+  const { label, help, helpStaff, clerk, closure, membership } = say.words
   const more: Choice[] = [
     { label: label.hours, step: { do: "hours" } },
     { label: label.language, step: { do: "lang" } },
   ]
   return {
-    text: lines(...help, ...(ask.actor.person.staff ? ["", ...helpStaff, ...clerk.help, say.words.closure.help] : [])),
+    text: lines(
+      ...help,
+      ...(ask.actor.member ? membership.help : []),
+      ...(ask.actor.person.staff ? ["", ...helpStaff, ...clerk.help, ...membership.helpStaff, closure.help] : []),
+    ),
     choices: [...menu(scene), more],
     public: true,
   }
@@ -139,12 +144,17 @@ export async function hoursLeft(scene: Scene): Promise<Answer> {
   const { hours } = say.words
   const use = await hoursOf(world, ask.actor, now)
   if (!use) return { text: lines(hours.none), choices: menu(scene) }
+  const { member } = ask.actor
   return {
-    text: lines(
-      hours.left(say.length(use.granted - use.used), say.length(use.granted), say.month(use.month)),
-      use.peakGranted < use.granted && hours.peak(say.length(use.peakGranted - use.peakUsed)),
-      hours.open(use.openBookings, use.openMax),
-    ),
+    text: [
+      ...lines(hours.left(say.length(use.granted - use.used), say.length(use.granted), say.month(use.month))),
+      ...(member ? await sourceLines(scene, member.id, use) : []),
+      ...lines(
+        use.peakGranted < use.granted &&
+          hours.peak(say.length(Math.min(use.peakGranted - use.peakUsed, use.granted - use.used))),
+        hours.open(use.openBookings, use.openMax),
+      ),
+    ],
     choices: menu(scene),
   }
 }

@@ -1,16 +1,19 @@
 import { broadcastDay } from "../../centre.js"
 import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
+import { allowanceStep } from "./allowance.js"
 import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
 import { actForNobody, comingNext, inNow, setStanding, showMember, undoNow } from "./clerk.js"
 import { closureStep } from "./closure.js"
+import { colleagueStep } from "./colleagues.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { needed } from "./gear.js"
 import { askHand, handTo } from "./hand.js"
+import { joiningStep } from "./joining.js"
 import { accounts, linkAnswered, linkHow, notifyHere, unlinkOne } from "./linking.js"
 import { askForget, dataFile, forget } from "./personal-data.js"
 import { ask, change, plan } from "./plan.js"
@@ -55,9 +58,38 @@ type AtTheDesk = {
     | "today"
     | "details"
     | "picklist"
+    | Belonging
     | Closing
 }
+type Belonging =
+  | "requests"
+  | "request"
+  | "admit"
+  | "addto"
+  | "turndown"
+  | "people"
+  | "invite"
+  | "role"
+  | "remove"
+  | "grant"
+  | "tier"
 type Closing = "close" | "closures" | "lift" | "accept" | "decline"
+
+/** Who belongs to the centre and to a merchant, and with how many hours. */
+function belonging(scene: Scene, step: Extract<Step, { do: Belonging }>): Answer | Promise<Answer> {
+  switch (step.do) {
+    case "people":
+    case "invite":
+    case "role":
+    case "remove":
+      return colleagueStep(scene, step)
+    case "grant":
+    case "tier":
+      return allowanceStep(scene, step)
+    default:
+      return joiningStep(scene, step)
+  }
+}
 
 /** Arriving, and what staff do. */
 function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promise<Answer> {
@@ -86,8 +118,14 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
       return details(scene, step.day)
     case "picklist":
       return needed(scene, step.day ?? broadcastDay(scene.centre, scene.now))
-    default:
+    case "close":
+    case "closures":
+    case "lift":
+    case "accept":
+    case "decline":
       return closureStep(scene, step)
+    default:
+      return belonging(scene, step)
   }
 }
 

@@ -2,7 +2,9 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
+import { joining } from "./joining.js"
 import { linking } from "./linking.js"
+import { membership } from "./membership.js"
 import { called, plurals } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
@@ -100,7 +102,7 @@ export const en = {
   stranger: (centre) => [
     `Hello, this is the front desk of ${centre}. I book broadcast rooms for members.`,
     "Have an invitation code? Write: join CODE",
-    "No code yet? The centre's staff can give you one.",
+    "No code yet? Write: request YOUR SHOP'S NAME, and I'll ask the centre's staff.",
   ],
   badCode:
     "That code doesn't work. Each code can be used once and expires after a while. Please check it, or ask the centre's staff for a new one.",
@@ -257,6 +259,11 @@ export const en = {
     cannot_undo: () => "That place is gone by now, so it can't be undone.",
     too_early: ({ from }, say) => `It's too early for that: from ${say.moment(from)}.`,
     not_missed: () => "That session wasn't missed.",
+    answered: () => "That request has been answered already, or taken back.",
+    not_owner: () => "Only an owner can do that.",
+    no_such_person: () => "They don't book for your shop.",
+    last_owner: () => "Somebody has to be the owner: make another owner first.",
+    bad_grant: ({ most }, say) => `Hours to grant are at least a minute and at most ${say.length(most)}.`,
     not_staff: () => "Only the centre's staff can do that.",
   },
   instead: "These are free instead:",
@@ -396,6 +403,8 @@ export const en = {
       waited: "end of a wait",
       room: "number of a room",
       broadcast: "message to members",
+      ...joining.en.kind,
+      ...membership.en.kind,
     },
     state: { failed: "not accepted", blocked: "blocked us", dropped: "too late" },
   },
@@ -463,7 +472,9 @@ export const en = {
 
   arrival: arrival.en,
   flexible: flexible.en,
+  joining: joining.en,
   linking: linking.en,
+  membership: membership.en,
   waitlist: waitlist.en,
   clerk: clerk.en,
   closure: closure.en,

@@ -2,7 +2,9 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
+import { joining } from "./joining.js"
 import { linking } from "./linking.js"
+import { membership } from "./membership.js"
 import { called, plurals } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
@@ -101,7 +103,7 @@ export const pt = {
   stranger: (centre) => [
     `Olá, daqui fala a receção: ${centre}. Reservo estúdios para os membros.`,
     "Tem um código de convite? Escreva: join CÓDIGO",
-    "Ainda não tem? A equipa do centro pode dar-lhe um.",
+    "Ainda não tem? Escreva: pedido NOME DA LOJA, e eu pergunto à equipa do centro.",
   ],
   badCode:
     "Esse código não funciona. Cada código só serve uma vez e tem validade. Confirme-o, por favor, ou peça um novo à equipa do centro.",
@@ -261,6 +263,11 @@ export const pt = {
     cannot_undo: () => "Esse lugar já não está livre, por isso não dá para desfazer.",
     too_early: ({ from }, say) => `Ainda é cedo: a partir de ${say.moment(from)}.`,
     not_missed: () => "Não faltou ninguém a essa sessão.",
+    answered: () => "Esse pedido já foi respondido ou retirado.",
+    not_owner: () => "Só um responsável pode fazer isso.",
+    no_such_person: () => "Essa pessoa não reserva pela sua loja.",
+    last_owner: () => "Tem de haver um responsável: nomeie outro primeiro.",
+    bad_grant: ({ most }, say) => `As horas a dar vão de um minuto a ${say.length(most)}.`,
     not_staff: () => "Isso é só para a equipa do centro.",
   },
   instead: "Em vez disso, estão livres:",
@@ -397,6 +404,8 @@ export const pt = {
       waited: "fim da espera",
       room: "número da sala",
       broadcast: "mensagem aos membros",
+      ...joining.pt.kind,
+      ...membership.pt.kind,
     },
     state: { failed: "recusada", blocked: "bloqueou-nos", dropped: "fora de tempo" },
   },
@@ -465,7 +474,9 @@ export const pt = {
 
   arrival: arrival.pt,
   flexible: flexible.pt,
+  joining: joining.pt,
   linking: linking.pt,
+  membership: membership.pt,
   waitlist: waitlist.pt,
   clerk: clerk.pt,
   closure: closure.pt,

@@ -25,6 +25,8 @@ export type WaitlistWords = {
   over: (from: string) => string
   anyRoom: string
   hint: string
+  /** In the day's digest. */
+  inLine: (count: number) => string
   command: string
 }
 
@@ -52,6 +54,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     over: (from) => `Nothing came free for ${from}, so you're no longer in line for it.`,
     anyRoom: "any room",
     hint: "/waitlist shows your places in line",
+    inLine: (count) => (count === 1 ? "1 is waiting for a place" : `${count} are waiting for a place`),
     command: "Your places in line",
   },
   pt: {
@@ -77,6 +80,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     over: (from) => `Não houve vaga para ${from}; já não está nessa fila.`,
     anyRoom: "qualquer sala",
     hint: "/waitlist mostra os seus lugares na fila",
+    inLine: (count) => (count === 1 ? "1 à espera de lugar" : `${count} à espera de lugar`),
     command: "Os seus lugares na fila",
   },
   "zh-Hant": {
@@ -100,6 +104,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     over: (from) => `${from}一直冇位，唔再幫你等。`,
     anyRoom: "邊間都得",
     hint: "/waitlist 睇你排緊嘅隊",
+    inLine: (count) => `${count}個候補等緊`,
     command: "你排緊嘅隊",
   },
   "zh-Hans": {
@@ -123,6 +128,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     over: (from) => `${from}一直没有空位，不再为您等候。`,
     anyRoom: "哪间都行",
     hint: "/waitlist 查看您的候补",
+    inLine: (count) => `${count}个候补在等`,
     command: "您的候补",
   },
 }

@@ -5,7 +5,9 @@ import type { ArrivalWords } from "./arrival.js"
 import type { ClerkWords } from "./clerk.js"
 import type { ClosureWords } from "./closure.js"
 import type { FlexibleWords } from "./flexible.js"
+import type { JoiningWords } from "./joining.js"
 import type { LinkingWords } from "./linking.js"
+import type { MembershipWords } from "./membership.js"
 import type { WaitlistWords } from "./waitlist.js"
 
 /**
@@ -391,7 +393,9 @@ export type Words = {
 
   arrival: ArrivalWords
   flexible: FlexibleWords
+  joining: JoiningWords
   linking: LinkingWords
+  membership: MembershipWords
   waitlist: WaitlistWords
   clerk: ClerkWords
   closure: ClosureWords

@@ -2,7 +2,9 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
+import { joining } from "./joining.js"
 import { linking } from "./linking.js"
+import { membership } from "./membership.js"
 import { called } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
@@ -98,7 +100,7 @@ export const zhHans = {
   stranger: (centre) => [
     `您好，这里是${centre}的前台，为会员预订直播间。`,
     "有邀请码？请输入：join 邀请码",
-    "还没有邀请码？可以向中心员工索取。",
+    "还没有邀请码？写“申请 店名”，我会询问中心员工。",
   ],
   badCode: "这个邀请码用不了。每个码只能用一次，过期也会失效。请再核对一下，或向中心员工要一个新的。",
   tooManyTries: (until) => `尝试次数太多了，请等到${until}之后再试。`,
@@ -247,6 +249,11 @@ export const zhHans = {
     cannot_undo: () => "那个位置已经被占用，无法撤销。",
     too_early: ({ from }, say) => `还没到时间，${say.moment(from)}起才可以。`,
     not_missed: () => "那一场没有缺席记录。",
+    answered: () => "这个申请已有人答复，或已取消。",
+    not_owner: () => "只有负责人可以这样做。",
+    no_such_person: () => "对方不是您店里的人。",
+    last_owner: () => "至少要有一位负责人：请先设另一位。",
+    bad_grant: ({ most }, say) => `加的时长至少一分钟，最多${say.length(most)}。`,
     not_staff: () => "这个仅限中心员工使用。",
   },
   instead: "以下这些有空：",
@@ -380,6 +387,8 @@ export const zhHans = {
       waited: "候补结束",
       room: "房号",
       broadcast: "通知",
+      ...joining["zh-Hans"].kind,
+      ...membership["zh-Hans"].kind,
     },
     state: { failed: "平台拒收", blocked: "对方已屏蔽", dropped: "过时" },
   },
@@ -447,7 +456,9 @@ export const zhHans = {
 
   arrival: arrival["zh-Hans"],
   flexible: flexible["zh-Hans"],
+  joining: joining["zh-Hans"],
   linking: linking["zh-Hans"],
+  membership: membership["zh-Hans"],
   waitlist: waitlist["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],

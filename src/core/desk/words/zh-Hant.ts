@@ -2,7 +2,9 @@ import { arrival } from "./arrival.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
+import { joining } from "./joining.js"
 import { linking } from "./linking.js"
+import { membership } from "./membership.js"
 import { called } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import type { Words } from "./words.js"
@@ -98,7 +100,7 @@ export const zhHant = {
   stranger: (centre) => [
     `你好，呢度係${centre}嘅前台，幫會員訂直播間。`,
     "有邀請碼？請輸入：join 邀請碼",
-    "未有邀請碼？可以問中心職員攞。",
+    "未有邀請碼？寫「申請 你間舖名」，我會問中心職員。",
   ],
   badCode: "呢個邀請碼用唔到。每個碼只可以用一次，過期亦會失效。請再核對，或者問中心職員攞個新碼。",
   tooManyTries: (until) => `試得太多次喇，請等到${until}之後再試。`,
@@ -247,6 +249,11 @@ export const zhHant = {
     cannot_undo: () => "嗰個位已經畀人用咗，還原唔到。",
     too_early: ({ from }, say) => `仲未到時間，${say.moment(from)}先得。`,
     not_missed: () => "嗰場冇記低缺席。",
+    answered: () => "呢個申請已經有人答咗，或者取消咗。",
+    not_owner: () => "呢個要負責人先做得。",
+    no_such_person: () => "佢唔係你間舖嘅人。",
+    last_owner: () => "至少要有一個負責人：請先升另一個。",
+    bad_grant: ({ most }, say) => `加嘅時數要至少一分鐘，最多${say.length(most)}。`,
     not_staff: () => "呢個只限中心職員使用。",
   },
   instead: "以下呢啲有位：",
@@ -380,6 +387,8 @@ export const zhHant = {
       waited: "候補結束",
       room: "房號",
       broadcast: "通知",
+      ...joining["zh-Hant"].kind,
+      ...membership["zh-Hant"].kind,
     },
     state: { failed: "平台拒收", blocked: "對方封鎖咗", dropped: "過咗時" },
   },
@@ -447,7 +456,9 @@ export const zhHant = {
 
   arrival: arrival["zh-Hant"],
   flexible: flexible["zh-Hant"],
+  joining: joining["zh-Hant"],
   linking: linking["zh-Hant"],
+  membership: membership["zh-Hant"],
   waitlist: waitlist["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
