@@ -149,12 +149,20 @@ async function theirs(
 type Heritage = { memberId: string; from: string; to: string }
 
 /** @returns how many bookings to come changed hands */
-async function inherit(tx: Prisma.TransactionClient, { now }: Ask, { memberId, from, to }: Heritage): Promise<number> {
+async function inherit(tx: Prisma.TransactionClient, ask: Ask, { memberId, from, to }: Heritage): Promise<number> {
+  const { now } = ask
   const bookings = await tx.$queryRaw<{ id: string }[]>`
     update booking set made_by_id = ${to}, version = version + 1, changed_at = ${now}
      where member_id = ${memberId} and made_by_id = ${from} and ends_at > ${now} and status in ('confirmed', 'checked_in')
     returning id`
   const ids = bookings.map(({ id }) => id)
+  await tx.audit.createMany({
+    data: ids.map((id) => ({
+      ...entry(ask, "inherit", memberId),
+      entity: `booking:${id}`,
+      data: { from, to },
+    })),
+  })
   await tx.$executeRaw`
     insert into notice (key, kind, person_id, booking_id, due_at, stale_at, data, state, attempts)
     select left(key, -length(${from})) || ${to}, kind, ${to}, booking_id, due_at, stale_at, data, 'due', 0

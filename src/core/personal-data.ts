@@ -45,6 +45,12 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
     await forgetAccounts(tx, accounts)
     await giveUpPlaces(tx, personId)
     await tx.notice.deleteMany({ where: { personId } })
+    // What is being changed at this moment is decided again, on a booking that nobody made.
+    await tx.$executeRaw`
+      with theirs as (update booking set made_by_id = null, title = null, version = version + 1
+                       where made_by_id = ${personId} and ends_at > ${now} returning id, member_id)
+      insert into audit (at, member_id, via, action, entity, data)
+      select ${now}, member_id, ${actor.via}, 'forget', 'booking:' || id, '{}' from theirs`
     await tx.booking.updateMany({ where: { madeById: personId }, data: { madeById: null, title: null } })
     await tx.closure.updateMany({ where: { madeById: personId }, data: { madeById: null } })
     await tx.broadcast.deleteMany({ where: { madeById: personId } })

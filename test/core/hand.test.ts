@@ -45,6 +45,8 @@ await describeEachStore("handing a booking over", (store) => {
     })
     expect(await store().prisma.claim.findMany()).toEqual(claims)
     expect([await used("ana"), await used("bo")]).toEqual([0, 120])
+    // Kept, too: what is changed of it later is told to whom it is now.
+    expect((await store().prisma.booking.findFirstOrThrow()).madeById).toBe("p-bo")
     const due = await store().prisma.notice.findMany({ where: { state: "due" } })
     expect(new Set(due.filter(({ kind }) => kind === "reminder").map(({ personId }) => personId))).toEqual(
       new Set(["p-bo"]),

@@ -67,7 +67,7 @@ export async function judge(
     )),
     ...(await ask(
       "claim without a booking",
-      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null and c.owner_id not like 'closure:%'`,
+      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null and c.owner_id not like 'closure:%' and c.owner_id not like 'offer:%'`,
     )),
     ...(await ask(
       "session in what is closed",
@@ -90,6 +90,27 @@ export async function judge(
           where u.owner_id = 'closure:' || s.id and u.starts_at <= s.slot and s.slot < u.ends_at), 0)`,
     )),
     ...(await ask(
+      "offered, and not kept",
+      `select o.id from offer o left join claim c on c.owner_id = 'offer:' || o.id and c.room_id = o.room_id
+          and c.starts_at = o.starts_at and c.ends_at = o.ends_at + ${turnover}
+         left join waiting w on w.id = o.waiting_id
+        where o.status = 'open' and (c.id is null or w.status <> 'offered')`,
+    )),
+    ...(await ask(
+      "kept, and offered to nobody",
+      `select owner_id from claim where owner_id like 'offer:%' and not exists
+         (select 1 from offer o where 'offer:' || o.id = owner_id and o.status = 'open')`,
+    )),
+    ...(await ask(
+      "one place in line offered or served twice",
+      `select waiting_id, count(*) from offer where status in ('open', 'taken') group by waiting_id having count(*) > 1`,
+    )),
+    ...(await ask(
+      "a place in line that tells another story than its offers",
+      `select w.id, w.status from waiting w where (w.status = 'served') <> exists (select 1 from offer o where o.waiting_id = w.id and o.status = 'taken')
+          or (w.status = 'offered') <> exists (select 1 from offer o where o.waiting_id = w.id and o.status = 'open')`,
+    )),
+    ...(await ask(
       "lifted, and still there",
       `select t.owner_id from (select owner_id from claim union all select owner_id from usage) t
         where t.owner_id like 'closure:%' and not exists
@@ -105,7 +126,7 @@ export async function judge(
                 generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by gear_id, slot
          union all
          select resource_id, slot, sum(amount) from usage, generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot
-          where owner_id like 'closure:%' group by resource_id, slot),
+          where owner_id like 'closure:%' or owner_id like 'offer:%' group by resource_id, slot),
        used as (select resource_id, slot, sum(used) as used from each_use group by resource_id, slot)
        select l.resource_id, l.slot, l.used, u.used as should from ledger l full join used u using (resource_id, slot)
         where coalesce(l.used, 0) <> coalesce(u.used, 0)`,
@@ -114,7 +135,7 @@ export async function judge(
       "reminder of a dead or moved booking",
       `select n.key from notice n left join booking b on b.id = n.booking_id
         where n.kind = 'reminder' and n.state = 'due'
-          and (b.status <> 'confirmed' or n.due_at <> b.starts_at - ((n.data->>'minutesBefore') || ' minutes')::interval)`,
+          and (b.status <> 'confirmed' or n.person_id is distinct from b.made_by_id or n.due_at <> b.starts_at - ((n.data->>'minutesBefore') || ' minutes')::interval)`,
     )),
     ...(await ask(
       "booking without its reminders",

@@ -10,6 +10,7 @@ import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../
 import { type Undone, undo } from "../../src/core/undo.js"
 import { type Closed, closeOrLift } from "./closing-storm.js"
 import { seeded } from "./random.js"
+import { type Handed, handOn, serveAndAnswer, type Waited, wait } from "./waiting-storm.js"
 import { actorFor, ask, type TestWorld } from "./world.js"
 
 /** Many callers who all want the same few evenings. Everything a caller was told is kept, for the judge. */
@@ -39,7 +40,11 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
         continue
       }
       const by = ask(world, actorFor(id, members[id] ?? ""))
-      note(told, mine, await decideSomething(world, { random, by, mine, centre }))
+      const turn = { random, by, mine, centre }
+      const passing = random.next()
+      const others = passing < 0.03 ? await handOrWait(world, turn, members) : null
+      if (others?.is === "handed") mine.splice(mine.indexOf(others.booking.id), 1)
+      note(told, others ? [] : mine, others ?? (await decideSomething(world, turn)))
     }
   }
   await Promise.all(Array.from({ length: callers }, (_, number) => caller(number)))
@@ -63,6 +68,18 @@ async function numbered(world: TestWorld, random: Turn["random"]): Promise<Done>
 async function dropped(world: TestWorld, by: Turn["by"]): Promise<Done> {
   await dropHold(world, by.actor.person.id)
   return { is: "dropped", bookings: [] }
+}
+
+/** Bookings go from one member to another; members wait, and are offered what is free: rarely, since each offer looks at all that is. */
+async function handOrWait(
+  world: TestWorld,
+  { random, by, mine, centre }: Turn,
+  members: Record<string, string>,
+): Promise<Handed | Waited> {
+  const dice = random.next()
+  if (mine.length > 0 && dice < 0.6) return handOn(world, { random, bookingId: random.pick(mine), members })
+  if (dice < 0.85) return wait(world, { random, by, start: someStart(random, world), centre })
+  return serveAndAnswer(world, { random, members })
 }
 
 /** What leaves no booking behind. */
@@ -113,7 +130,9 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-function note(told: Told, mine: string[], outcome: Outcome | SeriesOutcome | Undone | Done | Closed): void {
+type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited
+
+function note(told: Told, mine: string[], outcome: Answer): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
   told.counts[name] = (told.counts[name] ?? 0) + 1
   if (outcome.is === "refused") return
