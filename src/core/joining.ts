@@ -121,6 +121,8 @@ async function admitWithin(tx: Prisma.TransactionClient, { world, ask, request, 
     select id from join_request where id = ${request} and status = 'open' for update`
   const row = open && (await tx.joinRequest.findUnique({ where: { id: request } }))
   if (!row) return refused({ why: "answered" })
+  // Two of one name at once, in another case: the second waits, and finds the first.
+  if ("plan" in to) await tx.$executeRaw`lock table member in share row exclusive mode`
   const language = languageSchema.parse(row.language)
   const named = { equals: row.business, mode: "insensitive" } as const
   const there = await tx.member.findFirst({ where: "plan" in to ? { name: named } : { id: to.member } })

@@ -29,14 +29,11 @@ export const plainly = (wish: unknown): WaitWish => storedWish.parse(JSON.parse(
 export const wishIn = ({ wish }: WaitingRow): WaitWish => plainly(wish)
 
 /** Those in line, first come first; of one member, or of all. */
-export const openOf = (world: World, memberId: string | null): Promise<WaitingRow[]> =>
-  rowsWhere(world, "status in ('waiting', 'offered') and ($1::text is null or member_id = $1)", [memberId])
-
-async function rowsWhere(world: World, condition: string, values: unknown[]): Promise<WaitingRow[]> {
+export async function openOf(world: World, memberId: string | null): Promise<WaitingRow[]> {
   const { rows } = await world.store.query<WaitingRow>({
-    name: `waiting ${condition}`,
-    text: `select * from waiting where ${condition} order by created_at, id`,
-    values,
+    name: "in-line",
+    text: `select * from waiting where status in ('waiting', 'offered') and ($1::text is null or member_id = $1) order by created_at, id`,
+    values: [memberId],
   })
   return rows
 }
@@ -69,8 +66,14 @@ export async function offersOf(world: World, waitingId: string): Promise<OfferRo
 }
 
 /** A place in line by its id, whatever became of it. */
-export const rowOf = async (world: World, id: string): Promise<WaitingRow | undefined> =>
-  (await rowsWhere(world, "id = $1", [id]))[0]
+export async function rowOf(world: World, id: string): Promise<WaitingRow | undefined> {
+  const { rows } = await world.store.query<WaitingRow>({
+    name: "waiting",
+    text: "select * from waiting where id = $1",
+    values: [id],
+  })
+  return rows[0]
+}
 
 /** What ends offers whose place is not to be had any more, by their owners: who waited waits on, and may be offered it again. */
 export async function withdrawn(world: World, owners: readonly string[]): Promise<Pick<Write, "offers" | "waiting">> {

@@ -13,7 +13,7 @@ export type Store = {
   prisma: PrismaClient
   /**
    * One statement, prepared under its name where connections are their own (Postgres); the embedded store's connections share one
-   * session, in which names would collide.
+   * session, in which names would collide. A name has at most {@link nameMost} bytes.
    */
   query<Row extends pg.QueryResultRow>(statement: {
     name: string
@@ -25,6 +25,9 @@ export type Store = {
   failed: Promise<never>
   close(): Promise<void>
 }
+
+/** Postgres cuts longer names off, and two that begin alike would be taken for one: NAMEDATALEN - 1. */
+const nameMost = 63
 
 export type StoreOptions = {
   /** A Postgres (15 or newer); the embedded store in `dataDir` when absent. */
@@ -78,7 +81,10 @@ function connect(to: Embedded | { connectionString: string | undefined }, log: L
     kind: embedded ? "pglite" : "postgres",
     prisma,
     pool,
-    query: ({ name, text, values }) => queryOn(pool, embedded ? { text, values } : { name, text, values }),
+    query: ({ name, text, values }) => {
+      if (name.length > nameMost) throw new Error(`the name of a statement is too long: ${name}`)
+      return queryOn(pool, embedded ? { text, values } : { name, text, values })
+    },
     failed: embedded?.failed ?? new Promise(() => {}),
     async close() {
       await endUpkeep?.()
