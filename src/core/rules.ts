@@ -16,7 +16,7 @@ import { type Cost, type Facts, floorId, freeOf, hoursIn, withPlaces } from "./f
 import { after, contains, day, type Interval, minute, minutesOf, overlaps } from "./interval.js"
 import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
 import { type Place, placeFor, promisedClass } from "./placing.js"
-import { addDays, instantAt, localDay, wallMinutes } from "./time.js"
+import { addDays, instantAt, localDay, wallLength, wallMinutes } from "./time.js"
 
 /**
  * The rules of booking, as pure functions over what is known. {@link decide} is one straight run of refusals in their documented
@@ -64,7 +64,7 @@ function timeRefusal({ centre, now, member, wish, facts, was }: Case): Refusal |
   const minutes = minutesOf(wish)
   if (minutes < centre.sessions.shortest) return { why: "too_short", shortest: centre.sessions.shortest }
   const longest = Math.min(centre.sessions.longest, plan?.longest ?? centre.sessions.longest)
-  if (minutes > longest) return { why: "too_long", longest }
+  if (Math.min(minutes, wallLength(wish, centre.zone)) > longest) return { why: "too_long", longest }
   return openRefusal(centre, wish)
 }
 

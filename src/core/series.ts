@@ -130,7 +130,10 @@ export const cancelSeries = (
     return oneByOne(found.records, (record) => decideCancel(world, ask, record))
   })
 
-/** Moves several of a series as one of them is moved: by as many days, to the same time of day, to the same room. All, or none. */
+/**
+ * Moves several of a series as one of them is moved: by as many days, to the same time of day, to the same room. All, or none; those that
+ * were moved by themselves before stay where they are.
+ */
 export const moveSeries = (
   world: World,
   ask: Ask,
@@ -140,11 +143,21 @@ export const moveSeries = (
     const found = await theirs(world, ask, { bookingId, scope })
     if ("outcome" in found) return found
     const { zone } = await currentCentre(world)
-    return oneByOne(found.records, (record, _, along) => {
+    return oneByOne(asUsual(zone, found), (record, _, along) => {
       const moved = alike(zone, { from: found.from, to: change, booking: record.booking })
       return decideMove(world, ask, { record, change: moved, as: "moved", along })
     })
   })
+
+/** The one that is moved, and those at the time of day, and as long, as most of the series are. */
+function asUsual(zone: string, { from, records }: Found): BookingRecord[] {
+  const shapeOf = ({ booking }: BookingRecord): string =>
+    `${wallMinutes(booking.start, localDay(booking.start, zone), zone)} ${lengthOf(booking)}`
+  const counts = new Map<string, number>()
+  for (const record of records) counts.set(shapeOf(record), (counts.get(shapeOf(record)) ?? 0) + 1)
+  const [usual] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? []
+  return records.filter((record) => record.booking.id === from.id || shapeOf(record) === usual)
+}
 
 /** What a change of one session means for another of its series. */
 function alike(zone: string, { from, to, booking }: { from: Booking; to: Change; booking: Booking }): Change {

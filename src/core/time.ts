@@ -28,6 +28,12 @@ export function wallMinutes(instant: Date, day: LocalDay, zone: string): number 
   return days * 1440 + local.hour * 60 + local.minute
 }
 
+/** How long an interval is by the clock on the wall: a day is a day, though the zone makes it 23 or 25 hours. */
+export const wallLength = ({ start, end }: Interval, zone: string): number => {
+  const day = localDay(start, zone)
+  return wallMinutes(end, day, zone) - wallMinutes(start, day, zone)
+}
+
 /**
  * The instant at which the wall clock shows `minutes` after (or, negative, before) the midnight of `day`. A clock time that the zone skips is moved
  * forward by the skip, one that it repeats is the first of the two (Temporal's "compatible").
