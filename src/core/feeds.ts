@@ -23,7 +23,8 @@ export async function feedToken(world: World, { actor, now }: Ask, { renew = fal
   return token
 }
 
-export type Feed = { language: Language; bookings: readonly { booking: Booking; changed: Date }[] }
+/** `several`: bookings of more than one merchant may be among them. */
+export type Feed = { language: Language; several: boolean; bookings: readonly { booking: Booking; changed: Date }[] }
 
 /** What a feed shows: the bookings of every member the person acts for, from a month back on. Null for a token that is none. */
 export async function feedOf(world: World, token: string, now: Date): Promise<Feed | null> {
@@ -34,5 +35,5 @@ export async function feedOf(world: World, token: string, now: Date): Promise<Fe
   if (!found) return null
   const members = found.person.members.map(({ memberId }) => memberId)
   const bookings = await bookingsOfMembers(world, members, { from: after(now, -lookBack), limit: most })
-  return { language: found.person.language as Language, bookings }
+  return { language: found.person.language as Language, several: members.length > 1, bookings }
 }

@@ -20,7 +20,14 @@ export type Notice = {
   data: NoticeData
   bookingId: string | null
   to:
-    | { kind: "person"; personId: string; language: Language; accounts: readonly { id: string; address: string }[] }
+    | {
+        kind: "person"
+        personId: string
+        language: Language
+        accounts: readonly { id: string; address: string }[]
+        /** Acts for several merchants, and is told for which of them this is. */
+        several: boolean
+      }
     | { kind: "channel"; address: string; language: Language }
   /** The outcome of an earlier attempt was never heard. */
   unsure: boolean
@@ -57,6 +64,7 @@ type Row = {
   earlier: string | null
   language: Language | null
   accounts: { id: string; address: string }[] | null
+  several: boolean
 }
 
 const claimDue = `
@@ -73,7 +81,8 @@ claimed as (
 select c.key, c.due_at, c.stale_at, c.attempts, c.data, c.booking_id, c.person_id, c.address, c.earlier,
        coalesce(p.language, ch.language, c.data->>'language') as language,
        (select json_agg(json_build_object('id', a.id, 'address', a.address) order by (a.id = p.preferred_id) desc, a.created_at)
-          from account a where a.person_id = c.person_id and a.blocked_at is null) as accounts
+          from account a where a.person_id = c.person_id and a.blocked_at is null) as accounts,
+       (select count(*) > 1 from person_member pm where pm.person_id = c.person_id) as several
   from claimed c left join person p on p.id = c.person_id left join channel ch on ch.address = c.address
  order by c.due_at, c.key`
 
@@ -162,7 +171,7 @@ function toNotice(row: Row): Notice | null {
   const language = row.language
   if (!language) return null
   const to: Notice["to"] | null = row.person_id
-    ? { kind: "person", personId: row.person_id, language, accounts: row.accounts ?? [] }
+    ? { kind: "person", personId: row.person_id, language, accounts: row.accounts ?? [], several: row.several }
     : row.address
       ? { kind: "channel", address: row.address, language }
       : null

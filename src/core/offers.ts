@@ -18,14 +18,17 @@ import { apply, type NoticeRow, type OfferRow, type WaitingRow } from "./write.j
 
 /** What becomes free, offered along the line of waitlist.ts: kept, taken, let go, lapsed. */
 
-export type OfferNow = { slot: Slot; minutes: number; until: Date; wish: WaitWish }
+/** `member`: the merchant's name. */
+export type OfferNow = { slot: Slot; minutes: number; until: Date; wish: WaitWish; member: string }
 
 /** What is offered, for whoever is to be told; null when it is over. */
 export async function offerNow(world: World, id: string, now: Date): Promise<OfferNow | null> {
   const [offer] = await openOffers(world, { id })
   const row = offer && (await rowOf(world, offer.waiting_id))
-  if (!offer || !row || offer.until <= now) return null
-  return { slot: slotOf(offer), minutes: minutesOf(slotOf(offer)), until: offer.until, wish: wishIn(row) }
+  const member = row && (await actingFor(world, row.member_id))
+  if (!offer || !row || !member || offer.until <= now) return null
+  const slot = slotOf(offer)
+  return { slot, minutes: minutesOf(slot), until: offer.until, wish: wishIn(row), member: member.name }
 }
 
 export type Took = Outcome | { is: "lapsed" }
@@ -104,7 +107,9 @@ export async function serveWaitlist(world: World, now: Date): Promise<number> {
 }
 
 async function end(world: World, row: WaitingRow, now: Date): Promise<void> {
-  const data = { kind: "waited", from: row.starts_at.toISOString() } satisfies NoticeData
+  const member = await actingFor(world, row.member_id)
+  const from = row.starts_at.toISOString()
+  const data = { kind: "waited", from, ...(member ? { member: member.name } : {}) } satisfies NoticeData
   await apply(world, {
     at: now,
     waiting: [{ ...row, status: "over", version: row.version + 1 }],

@@ -18,7 +18,13 @@ type GivenUp = { room: string; start: string; end: string; gear: Booking["gear"]
 export type NoticeData =
   | { kind: "reminder"; minutesBefore: number }
   /** Somebody else (staff, a colleague) changed this person's booking. */
-  | { kind: "changed"; how: Told; was: { room: string; start: string; end: string; roomClass?: string | null } }
+  | {
+      kind: "changed"
+      how: Told
+      was: { room: string; start: string; end: string; roomClass?: string | null }
+      /** Handed on: the merchant that it was taken from. */
+      whose?: string
+    }
   /** Promised a room of a class, it has its number now. */
   | { kind: "room" }
   /** What a broadcast day brings; `first`: the message that this one takes the place of, and when that was due and sent. */
@@ -39,7 +45,7 @@ export type NoticeData =
   | { kind: "closure"; closure: string; version: number; by: string; lifted: boolean }
   /** A place in line has come up; its time went by without one. */
   | { kind: "offer"; offer: string }
-  | { kind: "waited"; from: string }
+  | { kind: "waited"; from: string; member?: string }
   /** Somebody unknown wishes to join: to the staff. */
   | { kind: "request"; request: string }
   /** What became of that: they are in, for this member; or not, said to somebody who is nobody here. */
@@ -148,6 +154,7 @@ export function told(ask: Ask, booking: Booking, { kind, was }: { kind: Told; wa
       end: was.end.toISOString(),
       ...(was.roomClass ? { roomClass: was.roomClass } : {}),
     },
+    ...(kind === "handed" ? { whose: booking.member.name } : {}),
   }
   return [
     {

@@ -84,8 +84,10 @@ function rivals(centre: Centre, a: WaitWish, b: WaitWish): boolean {
 
 /** Leaves the line; what is offered goes to the next. @returns false when it is no place of theirs (any more) */
 export async function leaveLine(world: World, ask: Ask, id: string): Promise<boolean> {
-  const [row] = (await openOf(world, ask.actor.member?.id ?? "")).filter((one) => one.id === id)
-  if (!row) return false
+  const { member, members } = ask.actor
+  const row = (await openOf(world, null)).find((one) => one.id === id)
+  const theirs = row && (row.member_id === member?.id || members.some((own) => own.id === row.member_id))
+  if (!row || !theirs) return false
   const offers = await openOffers(world, { waiting: id })
   const applied = await apply(world, {
     at: ask.now,

@@ -16,7 +16,7 @@ import { readRequest } from "./plain.js"
 import { written } from "./press.js"
 import { placeOf, replies, shown } from "./reply.js"
 import { answers } from "./route.js"
-import { type Doors, lines, noted, type Scene } from "./scene.js"
+import { actsForSeveral, attributed, type Doors, lines, noted, type Scene } from "./scene.js"
 import { cleaned, hinted } from "./text.js"
 import type { Hear, Reply, Turn } from "./turn.js"
 import { understand } from "./understand/index.js"
@@ -83,10 +83,8 @@ async function reply(
     ask: { ...ask, actor: { ...actor, person: { ...actor.person, language } } },
     doors,
   }
-  const {
-    answers: [first, ...rest],
-    ...answered
-  } = await answers(scene)
+  const { answers: given, ...answered } = await answers(scene)
+  const [first, ...rest] = actsForSeveral(ask) ? given.map((answer) => attributed(answer, scene.say)) : given
   return shown(scene, { ...answered, answers: first ? [noted(lines(...note), first), ...rest] : [] })
 }
 

@@ -30,7 +30,7 @@ import { weeklyLines, weeklyPicture } from "./dialogs/weekly-words.js"
 import { type Phrasing, phrasing } from "./phrasing.js"
 import { written } from "./press.js"
 import { replies } from "./reply.js"
-import { type Answer, type Choice, lines, type Scene } from "./scene.js"
+import { type Answer, attributed, type Choice, lines, type Scene } from "./scene.js"
 import type { Reply } from "./turn.js"
 
 /** What the desk says unasked, in the reader's language. */
@@ -44,7 +44,8 @@ export async function phrase(
 ): Promise<Reply | null> {
   const centre = await currentCentre(world)
   const view: View = { world, centre, now, pictures, say: phrasing(notice.to.language, centre, now) }
-  const answer = await answerFor(view, notice)
+  const found = await answerFor(view, notice)
+  const answer = found && notice.to.kind === "person" && notice.to.several ? attributed(found, view.say) : found
   // None of its buttons rests on a draft.
   const [reply] = answer ? replies([answer], written, { group: false, pressed: false }) : []
   if (!reply) return null
@@ -66,12 +67,17 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
     case "changed":
     case "room": {
       const found = bookingId ? await findBooking(view.world, bookingId) : null
-      return found && ofBooking(view, found.booking, data)
+      const said = found && (await ofBooking(view, found.booking, data))
+      return said && { ...said, whose: whoseIs(found.booking, data) }
     }
     default:
       return ofOther(view, notice.due, data)
   }
 }
+
+/** Whoever it was taken from is not told who has it now. */
+const whoseIs = ({ member }: Booking, data: NoticeData): string | undefined =>
+  data.kind === "late" ? undefined : data.kind === "changed" && data.how === "handed" ? data.whose : member.name
 
 type OfBooking = { kind: "late" | "arrive" | "ending" | "missed" | "closed" | "reminder" | "changed" | "room" }
 
@@ -104,7 +110,7 @@ async function ofOther(view: View, due: Date, data: Exclude<NoticeData, OfBookin
     case "link":
       return linkQuestion(view, data)
     case "waited":
-      return { text: lines(say.words.waitlist.over(say.moment(new Date(data.from)))) }
+      return { text: lines(say.words.waitlist.over(say.moment(new Date(data.from)))), whose: data.member }
     case "closure": {
       const report = await closureReport(world, data, now)
       return report && reported(say, report, data.lifted)

@@ -12,7 +12,7 @@ import { gearNeeded } from "./dialogs/gear.js"
 import { handSaid } from "./dialogs/hand.js"
 import { joiningStep } from "./dialogs/joining.js"
 import { linkGiven } from "./dialogs/linking.js"
-import { forAsked, onBehalf } from "./dialogs/on-behalf.js"
+import { actingAt, forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
 import { quietAsked } from "./dialogs/reminding.js"
 import { dropped, sentence } from "./dialogs/sentence.js"
@@ -57,8 +57,12 @@ async function pressed(scene: Scene, data: string): Promise<Answered> {
     const now = sketch && inProgress(open) ? await plan(scene, sketch) : await home(scene)
     return { answers: [{ ...noted(lines(words.stale), now), toast: words.stale }] }
   }
+  const { scene: at, name } = await actingAt(scene, step)
   // A button that carries its whole command repeats itself; one that rests on the draft does not.
-  return data.startsWith("~") ? carriedOut(scene, step) : { answers: await perform(scene, step) }
+  const done = data.startsWith("~") ? await carriedOut(at, step) : { answers: await perform(at, step) }
+  const [first, ...rest] = done.answers
+  if (!first || name === null) return done
+  return { ...done, answers: [{ ...noted(lines(words.actingFor(name)), first), whose: undefined }, ...rest] }
 }
 
 /** What was agreed to outside of the button itself is kept with the turn, for its repeats. */

@@ -37,6 +37,8 @@ export type Answer = {
   file?: Attachment
   form?: Form
   toast?: string
+  /** The merchant that it is about, by name, where the text does not say so: whoever acts for several is told. */
+  whose?: string | undefined
   /** Nothing personal in it: in a group, everyone may see it. */
   public?: true
   /** A message of its own, even where a press is answered: what was pressed stays. */
@@ -62,6 +64,13 @@ export const lines = (...texts: readonly (string | null | false)[]): Line[] =>
 /** Says something before an answer. */
 export const noted = (note: readonly Line[], answer: Answer): Answer =>
   note.length > 0 ? { ...answer, text: [...note, ...answer.text] } : answer
+
+/** Says whose it is to somebody who acts for several merchants. */
+export const attributed = (answer: Answer, { words }: Phrasing): Answer =>
+  answer.whose === undefined ? answer : { ...answer, text: [...answer.text, [words.whose(answer.whose)]] }
+
+/** Do they act for several merchants, or for any, as staff do? */
+export const actsForSeveral = ({ actor: { person, members } }: Ask): boolean => person.staff || members.length > 1
 
 /** The ways on that are always good, for an answer that otherwise would be a dead end. */
 export function menu({ say, ask }: Pick<Scene, "say" | "ask">): Choice[][] {

@@ -22,7 +22,8 @@ async function notIn(scene: Scene, id: string, { refusal: why }: Extract<Arrived
   const booking = why.why === "too_early" && (await bookingFor(world, ask.actor, id))
   if (why.why !== "too_early" || !booking) return refusal(scene, why)
   const text = say.words.arrival.opens(say.slot(booking), say.time(why.from))
-  return { text: lines(text), toast: text, choices: [[{ label: say.words.label.mine, step: { do: "mine" } }]] }
+  const choices: Choice[][] = [[{ label: say.words.label.mine, step: { do: "mine" } }]]
+  return { text: lines(text), toast: text, choices, whose: booking.member.name }
 }
 
 function arrived({ say, ask }: Scene, { booking }: Extract<Arrived, { booking: Booking }>): Answer {
@@ -32,6 +33,7 @@ function arrived({ say, ask }: Scene, { booking }: Extract<Arrived, { booking: B
   return {
     text: [[{ bold: said }], ...sessionLines(say, booking)],
     toast: said,
+    ...(own ? { whose: booking.member.name } : {}),
     choices: [
       [
         { label: words.label.extend, step: { do: "extend", booking: booking.id } },
@@ -111,10 +113,18 @@ export async function checkInSaid(scene: Scene, found: readonly Booking[]): Prom
     const choices = open.map((booking): Choice[] => [
       { label: say.slot(booking), step: { do: "checkin", booking: booking.id } },
     ])
-    return { text: lines(say.words.arrival.which), choices }
+    return { text: lines(say.words.arrival.which), choices, whose: only.member.name }
   }
-  const known = next ?? (await givenUp(scene))
+  const known = next ?? (await elsewhere(scene)) ?? (await givenUp(scene))
   return known ? checkInTo(scene, known.id) : { text: lines(say.words.noBookings), choices: menu(scene) }
+}
+
+/** Theirs at this moment for another of their merchants. */
+async function elsewhere({ world, ask, now, centre }: Scene): Promise<Booking | undefined> {
+  const near = await bookingsBetween(world, { from: now, to: after(now, hour) })
+  return near.find(
+    (booking) => canCheckIn(centre, booking, now) && ask.actor.members.some(({ id }) => id === booking.member.id),
+  )
 }
 
 /** What they came too late for. */
@@ -159,6 +169,7 @@ export async function late(scene: Scene, id: string, minutes?: number): Promise<
       ...lines(until !== null && words.arrival.kept(say.time(until))),
     ],
     toast: said,
+    whose: booking?.member.name,
     choices: [
       later.map((delay) => ({
         label: words.arrival.lateBy(say.lengthShort(delay)),

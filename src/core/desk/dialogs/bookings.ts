@@ -26,7 +26,8 @@ export async function mine(scene: Scene, page = 0): Promise<Answer> {
   const { words } = say
   const bookings = await bookingsOf(world, ask.actor, { from: now })
   const [only, second] = bookings
-  if (!only) return { text: lines(words.noBookings), choices: menu(scene), remember: null }
+  const whose = ask.actor.member.name
+  if (!only) return { text: lines(words.noBookings), choices: menu(scene), whose, remember: null }
   if (!second) return details(scene, only)
   const from = page * perPage < bookings.length ? page * perPage : 0
   const more: Choice[] =
@@ -37,6 +38,7 @@ export async function mine(scene: Scene, page = 0): Promise<Answer> {
   const picture = from === 0 ? await weekPicture(scene, bookings) : null
   return {
     text: lines(words.bookings(bookings.length)),
+    whose,
     ...(picture && { picture }),
     choices: [
       ...rows(
@@ -69,7 +71,7 @@ function goneChoices(scene: Scene, booking: Booking): Pick<Answer, "choices"> {
 }
 
 function details(scene: Scene, booking: Booking): Answer {
-  const { say, now, ask } = scene
+  const { say, now } = scene
   const { label } = say.words
   const last: Choice[] = [
     { label: label.mine, step: { do: "mine" } },
@@ -82,13 +84,13 @@ function details(scene: Scene, booking: Booking): Answer {
       [{ bold: say.words.details }],
       ...sessionLines(say, booking),
       ...lines(
-        ask.actor.person.staff && booking.member.name,
         booking.seriesId !== null && say.words.series.part,
         booking.status === "checked_in" && say.words.arrival.already,
         booking.heldUntil !== null && say.words.arrival.kept(say.time(booking.heldUntil)),
       ),
     ],
     choices: [arrivalChoices(scene, booking), ...own, ...handChoice(scene, booking), last],
+    whose: booking.member.name,
     remember: { sketch: { booking: booking.id }, asking: null, yes: null },
   }
 }
@@ -103,6 +105,7 @@ export async function pickCancel(scene: Scene): Promise<Answer> {
   if (!second) return askCancel(scene, only.id)
   return {
     text: lines(say.words.whichCancel),
+    whose: ask.actor.member.name,
     choices: rows(
       listed(scene, bookings, (booking) => ({ do: "cancel", booking })),
       1,
@@ -135,6 +138,7 @@ export async function askCancel(scene: Scene, id: string): Promise<Answer> {
       ],
       ...(await cancelChoices(scene, booking)),
     ],
+    whose: booking.member.name,
     remember: { sketch: { booking: id }, asking: null, yes: sure },
   }
 }
@@ -161,6 +165,7 @@ export function cancelledAnswer(scene: Scene, outcome: Extract<Outcome, { is: "c
     ),
     choices: [[{ label: words.clerk.undo, step: { do: "undo", booking: booking.id } }], ...menu(scene)],
     toast: text,
+    whose: booking.member.name,
     remember: null,
   }
 }
@@ -178,6 +183,7 @@ export async function askExtend(scene: Scene, id: string): Promise<Answer> {
   if (booking.end <= now) return refusal(scene, { why: "too_late" })
   const { words } = say
   const back: Choice = { label: words.label.back, step: { do: "show", booking: id } }
+  const whose = booking.member.name
   const most = await longestMore(scene, booking)
   const choices = steps
     .filter((more) => more <= most)
@@ -190,11 +196,12 @@ export async function askExtend(scene: Scene, id: string): Promise<Answer> {
     })
   if (choices.length === 0) {
     const move: Choice = { label: words.label.move, step: { do: "ask", part: "day", sketch: { booking: id } } }
-    return { text: lines(words.cannotExtend), choices: [booking.start > now ? [move, back] : [back]] }
+    return { text: lines(words.cannotExtend), choices: [booking.start > now ? [move, back] : [back]], whose }
   }
   return {
     text: lines(words.extendAsk(say.place(booking), say.time(booking.end))),
     choices: [...rows(choices, 2), [back]],
+    whose,
     remember: { sketch: { booking: id }, asking: null, yes: null },
   }
 }
@@ -241,6 +248,7 @@ export async function extendCard(scene: Scene, booking: Booking, more: number): 
         { label: words.label.cancel, step: { do: "show", booking: booking.id } },
       ],
     ],
+    whose: booking.member.name,
     remember: { sketch: { booking: booking.id }, asking: null, yes: sure },
   }
 }

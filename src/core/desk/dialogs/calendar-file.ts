@@ -17,7 +17,8 @@ export function calendarFiles(at: At, bookings: readonly Booking[]): Answer {
   return file(at, first, bookingsIcs(entries, { now: at.now, centre: at.centre.name[at.say.language] }))
 }
 
-export function entryOf({ say, centre, now }: At, booking: Booking): CalendarEntry {
+/** @param whose the merchant's name, for somebody who acts for several */
+export function entryOf({ say, centre, now }: At, booking: Booking, whose: string | null = null): CalendarEntry {
   const room = say.place(booking)
   const name = centre.name[say.language]
   return {
@@ -32,6 +33,7 @@ export function entryOf({ say, centre, now }: At, booking: Booking): CalendarEnt
     description: [
       say.words.hosts(booking.hosts),
       ...(booking.gear.length > 0 ? [say.gearList(booking.gear)] : []),
+      ...(whose === null ? [] : [say.words.whose(whose)]),
     ].join("\n"),
   }
 }

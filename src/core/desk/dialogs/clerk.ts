@@ -4,7 +4,7 @@ import { setStatus } from "../../members.js"
 import type { Booking } from "../../outcome.js"
 import { actFor } from "../../people.js"
 import { undo } from "../../undo.js"
-import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
+import { type Answer, actsForSeveral, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices } from "./card.js"
 import { sourceLines } from "./hours-lines.js"
@@ -37,7 +37,7 @@ export async function undoNow(scene: Scene, bookingId?: string): Promise<readonl
 
 /** `Tue 24 Nov, 15:00–17:00 · Studio 2`, and whose it is where that is not plain. */
 const named = ({ say, ask }: Scene, booking: Booking): string =>
-  [say.slot(booking), ...(ask.actor.person.staff ? [booking.member.name] : [])].join(say.words.dot)
+  [say.slot(booking), ...(actsForSeveral(ask) ? [booking.member.name] : [])].join(say.words.dot)
 
 export async function inNow(scene: Scene): Promise<Answer> {
   const { world, ask, say } = scene

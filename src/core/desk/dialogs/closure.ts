@@ -194,6 +194,7 @@ async function accepting(scene: Scene, booking: string, version: number): Promis
   return {
     text: [[{ bold: said }], ...sessionLines(say, done.booking)],
     choices: [bookingChoices(say, done.booking.id)],
+    whose: done.booking.member.name,
     toast: said,
   }
 }

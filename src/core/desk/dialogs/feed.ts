@@ -34,7 +34,9 @@ export async function readFeed(world: World, token: string): Promise<{ ics: stri
   if (!found) return null
   const centre = await currentCentre(world)
   const say = phrasing(found.language, centre, now)
-  const entries = found.bookings.map(({ booking, changed }) => entryOf({ say, centre, now: changed }, booking))
+  const entries = found.bookings.map(({ booking, changed }) =>
+    entryOf({ say, centre, now: changed }, booking, found.several ? booking.member.name : null),
+  )
   const ics = feedIcs(entries, { name: centre.name[found.language] })
   return { ics, etag: `"${createHash("sha256").update(ics).digest("base64url")}"` }
 }

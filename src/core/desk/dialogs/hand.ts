@@ -38,6 +38,7 @@ export async function askHand(scene: Scene, id: string): Promise<Answer> {
       ),
       [{ label: say.words.label.back, step: { do: "show", booking: id } }],
     ],
+    whose: booking.member.name,
     remember: { sketch: { booking: id }, asking: null, yes: null },
   }
 }

@@ -1,31 +1,59 @@
+import { findBooking } from "../../booking-record.js"
 import { type Found, findMembers, memberNames } from "../../clerk.js"
 import { actFor, actingFor } from "../../people.js"
-import { type Answer, lines, type Scene } from "../scene.js"
+import type { Step } from "../press.js"
+import { type Answer, actsForSeveral, lines, type Scene } from "../scene.js"
 import { whichMember } from "./clerk.js"
 import { refusal } from "./refusal.js"
 import { actForMember } from "./start.js"
 
-/** Staff act for members: "book studio 3 for Lotus Live tomorrow 8pm", `/for lotus`. */
+/**
+ * Staff act for members, and whoever books for several merchants for one of them: "book studio 3 for Lotus Live tomorrow 8pm",
+ * `/for lotus`, or a button about another's booking.
+ */
 
 export type Behalf = { is: "as said"; scene: Scene; text: string } | { is: "answer"; answer: Answer }
 
-/** Whom a sentence of staff is about, and the sentence without the name: from then on they act for that member. */
+/** Whom a sentence is about, and the sentence without the name: from then on they act for that member. */
 export async function onBehalf(scene: Scene, text: string): Promise<Behalf> {
   const { world, ask } = scene
   const { actor } = ask
-  if (!actor.person.staff) return { is: "as said", scene, text }
-  const named = memberIn(text, await memberNames(world))
+  if (!actsForSeveral(ask)) return { is: "as said", scene, text }
+  const named = memberIn(text, actor.person.staff ? await memberNames(world) : actor.members)
   if (named === null) return { is: "as said", scene, text }
   if ("several" in named) return { is: "answer", answer: whichMember(scene, named.several, act) }
   const { member, rest } = named
   if (rest === "") return { is: "answer", answer: await actForMember(scene, member.id) }
-  const own = actor.members.some(({ id }) => id === member.id)
-  if (actor.member?.id !== member.id) await actFor(world, ask, member.id)
-  const acting = actor.member?.id === member.id ? actor.member : await actingFor(world, member.id)
-  if (!acting) return { is: "as said", scene, text }
+  const as = await actingIn(scene, member.id)
+  return as ? { is: "as said", scene: as, text: rest } : { is: "as said", scene, text }
+}
+
+/** From here on they act for this member; null where there is none. */
+async function actingIn(scene: Scene, id: string): Promise<Scene | null> {
+  const { world, ask } = scene
+  const { actor } = ask
+  if (actor.member?.id === id) return scene
+  const acting = await actingFor(world, id)
+  if (!acting || !(await actFor(world, ask, id))) return null
+  const own = actor.members.find((member) => member.id === id)
   const { contact: _, ...theirs } = acting
-  const as = { ...ask, actor: { ...actor, member: own ? theirs : acting } }
-  return { is: "as said", scene: { ...scene, ask: as }, text: rest }
+  const member = own ? { ...theirs, role: own.role } : acting
+  return { ...scene, ask: { ...ask, actor: { ...actor, member } } }
+}
+
+/** What is answered for whichever merchant it is of. */
+const anyone: ReadonlySet<Step["do"]> = new Set(["accept", "decline", "checkin", "late", "noshow", "undo"])
+
+/** A button on what somebody was told about another of their merchants: from then on they act for that one. `name`: that they do. */
+export async function actingAt(scene: Scene, step: Step): Promise<{ scene: Scene; name: string | null }> {
+  const { world, ask } = scene
+  const booking = "booking" in step ? step.booking : "sketch" in step ? step.sketch.booking : undefined
+  const plain = ask.actor.members.length < 2 || booking === undefined || anyone.has(step.do)
+  const found = plain ? null : await findBooking(world, booking)
+  const member = found && ask.actor.members.find(({ id }) => id === found.booking.member.id)
+  if (!member || member.id === ask.actor.member?.id) return { scene, name: null }
+  const as = await actingIn(scene, member.id)
+  return as ? { scene: as, name: member.name } : { scene, name: null }
 }
 
 const act = (id: string) => ({ do: "act", member: id }) as const

@@ -54,6 +54,17 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   cannot_undo: [],
 }
 
+/** What another merchant might not be refused. */
+const theirs: ReadonlySet<Refusal["why"]> = new Set([
+  "suspended",
+  "too_far",
+  "missed",
+  "class_not_in_plan",
+  "too_many_open",
+  "hours_spent",
+  "peak_spent",
+])
+
 /** What may become free. */
 const waits: ReadonlySet<Refusal["why"]> = new Set(["taken", "floor_full", "gear_short", "blocked"])
 
@@ -92,6 +103,7 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
       ...lines(slots.length > 0 ? words.instead : searched && words.noInstead),
     ],
     choices: choices.length > 0 ? choices : menu(scene),
+    ...(theirs.has(why.why) ? { whose: scene.ask.actor.member?.name } : {}),
     toast: text,
     // The wish stays at hand, for "then at 5"; but there is nothing to say yes to.
     ...(sketch ? { remember: { sketch, asking: null, yes: null } } : { remember: null }),

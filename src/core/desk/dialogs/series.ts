@@ -95,6 +95,7 @@ export async function seriesCard(scene: Scene, sketch: Sketch): Promise<Answer> 
         { label: words.label.cancel, step: { do: "drop" } },
       ],
     ],
+    whose: ask.actor.member?.name,
     remember: { sketch, asking: null, yes: fits.length > 0 ? confirm : null },
   }
 }
@@ -188,6 +189,7 @@ export function doneTo(scene: Scene, { bookings, leftAfter }: Done, said: string
       ],
     ],
     toast: said,
+    whose: bookings[0]?.member.name,
     remember: null,
   }
   return [answer, calendarFiles(scene, bookings)]

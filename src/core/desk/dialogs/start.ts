@@ -155,6 +155,7 @@ export async function hoursLeft(scene: Scene): Promise<Answer> {
         hours.open(use.openBookings, use.openMax),
       ),
     ],
+    whose: member?.name,
     choices: menu(scene),
   }
 }

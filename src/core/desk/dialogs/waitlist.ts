@@ -96,6 +96,7 @@ async function stand(
     text: lines(waitlist.joined(place.place), wished(say, place.wish), waitlist.hint),
     choices: [[leaving(say, place)], ...menu(scene)],
     toast: waitlist.joined(place.place),
+    whose: ask.actor.member?.name,
     remember: null,
   }
 }
@@ -125,7 +126,8 @@ export async function line(scene: Scene): Promise<Answer> {
   const { world, ask, say } = scene
   const { waitlist } = say.words
   const places = await lineOf(world, ask)
-  if (places.length === 0) return { text: lines(waitlist.none), choices: menu(scene) }
+  const whose = ask.actor.member?.name
+  if (places.length === 0) return { text: lines(waitlist.none), choices: menu(scene), whose }
   const status = (place: Place): string => (place.offered ? waitlist.offeredNow : waitlist.place(place.place))
   return {
     text: [
@@ -139,6 +141,7 @@ export async function line(scene: Scene): Promise<Answer> {
       ),
       [{ label: say.words.label.home, step: { do: "home" } }],
     ],
+    whose,
   }
 }
 
@@ -173,10 +176,11 @@ export async function pass(scene: Scene, id: string): Promise<Answer> {
 }
 
 /** Their turn has come. */
-export function offered(say: Phrasing, id: string, { slot, until }: OfferNow): Answer {
+export function offered(say: Phrasing, id: string, { slot, until, member }: OfferNow): Answer {
   const { waitlist } = say.words
   return {
     text: [[{ bold: waitlist.offer(say.slot(slot)) }], ...lines(waitlist.kept(say.time(until)))],
+    whose: member,
     choices: [
       [
         { label: waitlist.take, step: { do: "take", offer: id }, style: "primary" },

@@ -73,13 +73,15 @@ function askWhich(
 ): Answer {
   const { say } = scene
   const { words } = say
-  if (all.length === 0) return { text: lines(words.noBookings), choices: menu(scene), remember: null }
+  const whose = scene.ask.actor.member?.name
+  if (all.length === 0) return { text: lines(words.noBookings), choices: menu(scene), whose, remember: null }
   const shown = (found.length > 0 ? found : all).slice(0, 10)
   const mine: Choice = { label: words.label.mine, step: { do: "mine" } }
   const what = spoken(scene, reading)
   return {
     text: lines(found.length === 0 && what !== "" && words.nothingLike(what), question),
     choices: [...rows(listed(scene, shown, step), 1), [mine]],
+    whose,
     remember: null,
   }
 }

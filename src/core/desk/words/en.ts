@@ -114,6 +114,7 @@ export const en = {
   alreadyIn: (name) => `You're already in${called(name)}. No code needed.`,
   welcome: (name) => `Hello${called(name, " ")}. What would you like to do?`,
   actingFor: (member) => `You're booking for ${member}.`,
+  whose: (member) => `For ${member}`,
   switchTo: (member) => `Book for ${member}`,
   help: [
     "Tell me in one sentence what you need, or use the buttons.",

@@ -115,6 +115,7 @@ export const pt = {
   alreadyIn: (name) => `Já tem acesso${called(name)}. Não precisa de código.`,
   welcome: (name) => `Olá${called(name)}. O que deseja fazer?`,
   actingFor: (member) => `Está a reservar para ${member}.`,
+  whose: (member) => `Para: ${member}`,
   switchTo: (member) => `Reservar para ${member}`,
   help: [
     "Diga-me numa frase do que precisa, ou use os botões.",

@@ -154,6 +154,8 @@ export type Words = {
   alreadyIn: (name: string) => string
   welcome: (name: string) => string
   actingFor: (member: string) => string
+  /** Under what is said to somebody who acts for several merchants: which of them it is about. */
+  whose: (member: string) => string
   switchTo: (member: string) => string
   help: readonly string[]
   helpStaff: readonly string[]

@@ -111,6 +111,7 @@ export const zhHans = {
   alreadyIn: (name) => `您已经加入了${called(name, "，")}，不用再输邀请码。`,
   welcome: (name) => `您好${called(name, "，")}。想做什么呢？`,
   actingFor: (member) => `您正在为${member}预订。`,
+  whose: (member) => `商户：${member}`,
   switchTo: (member) => `切换到${member}`,
   help: [
     "一句话告诉我您的需要就行，也可以点按钮。",

@@ -111,6 +111,7 @@ export const zhHant = {
   alreadyIn: (name) => `你已經加入咗${called(name, "，")}，唔使再用邀請碼。`,
   welcome: (name) => `${name}你好，有咩可以幫到你？`,
   actingFor: (member) => `你而家係幫${member}訂房。`,
+  whose: (member) => `商戶：${member}`,
   switchTo: (member) => `轉用${member}`,
   help: [
     "一句話講你想要咩就得，或者撳按鈕。",
