@@ -25,6 +25,7 @@ import { countRefusals } from "./core/refusals.js"
 import { forget } from "./core/retention.js"
 import { fixRooms } from "./core/room-numbers.js"
 import { openStore, type Store } from "./core/store/open.js"
+import { webHistory } from "./core/web-history.js"
 import type { World } from "./core/world.js"
 import { demoPeople } from "./demo.js"
 import { createMetrics } from "./metrics.js"
@@ -151,6 +152,7 @@ async function platformsOf(world: World, config: Config, { http, log }: Deps): P
         now: machine,
         clock: world.clock,
         sessions: browsers(world),
+        inbox: webHistory(world),
         demo,
         centre: async () => (await currentCentre(world)).name,
       },

@@ -64,9 +64,10 @@ async function forStaff(
   return staff.map(({ id: personId }) => ({ ...row, key: key(personId), personId }))
 }
 
-/** Takes back one's request. */
+/** Takes back one's request, and forgets what was said about it. */
 export async function withdrawRequest({ store }: World, { platform, userId }: Identity): Promise<void> {
   await store.prisma.joinRequest.deleteMany({ where: { platform, userId, status: "open" } })
+  if (platform === "web") await store.prisma.webEntry.deleteMany({ where: { userId } })
 }
 
 type Row = { id: string; platform: string; personName: string; business: string; at: Date }

@@ -130,6 +130,11 @@ export function unlink(world: World, ask: Ask, accountId: string): Promise<strin
     if (!gone || accounts.length < 2) return null
     await tx.person.updateMany({ where: { id: personId, preferredId: accountId }, data: { preferredId: null } })
     await tx.account.delete({ where: { id: accountId } })
+    if (gone.platform === "web") {
+      // A browser that is nobody any more shows nothing of what was said to the person.
+      await tx.webEntry.deleteMany({ where: { userId: gone.userId } })
+      await tx.webFile.deleteMany({ where: { userId: gone.userId } })
+    }
     await tx.audit.create({ data: { ...entry(ask, "unlink"), data: { platform: gone.platform } } })
     return gone.platform
   })

@@ -18,7 +18,8 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
   })
   const { accounts, members, ...person } = found
   const addresses = accounts.map(({ address }) => address)
-  const [bookings, notices, audit, broadcasts, holds, waiting] = await Promise.all([
+  const web = { userId: { in: webUsers(accounts) } }
+  const [bookings, notices, audit, broadcasts, holds, waiting, entries, files] = await Promise.all([
     prisma.booking.findMany({ where: { madeById: personId }, include: { gear: true }, orderBy: { startsAt: "asc" } }),
     prisma.notice.findMany({
       where: { OR: [{ personId }, { address: { in: addresses } }] },
@@ -28,9 +29,24 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
     prisma.broadcast.findMany({ where: { madeById: personId } }),
     prisma.hold.findMany({ where: { personId } }),
     prisma.waiting.findMany({ where: { personId } }),
+    prisma.webEntry.findMany({ where: web, orderBy: { id: "asc" }, omit: { asked: true } }),
+    prisma.webFile.findMany({ where: web, orderBy: { at: "asc" }, select: { name: true, type: true, at: true } }),
   ])
+  const conversation = { entries, files }
   const memberships = members.map(({ memberId, role, member }) => ({ memberId, role, name: member.name }))
-  const all = { at: now, person, accounts, memberships, bookings, notices, audit, broadcasts, holds, waiting }
+  const all = {
+    at: now,
+    person,
+    accounts,
+    memberships,
+    bookings,
+    notices,
+    audit,
+    broadcasts,
+    holds,
+    waiting,
+    conversation,
+  }
   return JSON.parse(JSON.stringify(all, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)))
 }
 
@@ -69,12 +85,17 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
 type Tx = Prisma.TransactionClient
 type Account = { platform: string; userId: string; address: string }
 
+const webUsers = (accounts: readonly Account[]): string[] =>
+  accounts.filter(({ platform }) => platform === "web").map(({ userId }) => userId)
+
 async function forgetAccounts(tx: Tx, accounts: readonly Account[]): Promise<void> {
   const address = { in: accounts.map(({ address }) => address) }
-  const web = accounts.filter(({ platform }) => platform === "web").map(({ userId }) => userId)
+  const userId = { in: webUsers(accounts) }
   await tx.notice.deleteMany({ where: { address } })
   await tx.channel.deleteMany({ where: { address } })
-  await tx.webSession.deleteMany({ where: { userId: { in: web } } })
+  await tx.webSession.deleteMany({ where: { userId } })
+  await tx.webEntry.deleteMany({ where: { userId } })
+  await tx.webFile.deleteMany({ where: { userId } })
   const own = accounts.map(({ platform, userId }) => ({ platform, userId }))
   await tx.joinRequest.deleteMany({ where: { OR: own } })
   await tx.attempt.deleteMany({

@@ -19,6 +19,10 @@ const keptMs = {
   /** Browsers of the web chat that nobody came back with; those of strangers are many and worth little. */
   strangers: 30 * day,
   browsers: 180 * day,
+  /** The web chat's conversations, and the pictures and files in them; what strangers said there is worth little. */
+  entries: 30 * day,
+  files: 7 * day,
+  strangersSaid: day,
 }
 
 /** Deletes what has been kept long enough. */
@@ -40,9 +44,19 @@ export async function forget(world: World, now: Date): Promise<void> {
   await broadcast.deleteMany({ where: { createdAt: { lt: after(now, -keptMs.broadcasts) } } })
   await world.store.query({
     name: "forget-browsers",
-    text: `delete from web_session s
-            where s.seen_at < $1 or (s.seen_at < $2 and not exists
-              (select 1 from account a where a.platform = 'web' and a.user_id = s.user_id))`,
+    text: `delete from web_session s where s.seen_at < $1 or (s.seen_at < $2 and ${stranger})`,
     values: [after(now, -keptMs.browsers), after(now, -keptMs.strangers)],
   })
+  for (const [table, ms] of [
+    ["web_entry", keptMs.entries],
+    ["web_file", keptMs.files],
+  ] as const) {
+    await world.store.query({
+      name: `forget-${table}`,
+      text: `delete from ${table} s where s.at < $1 or (s.at < $2 and ${stranger})`,
+      values: [after(now, -ms), after(now, -keptMs.strangersSaid)],
+    })
+  }
 }
+
+const stranger = `not exists (select 1 from account a where a.platform = 'web' and a.user_id = s.user_id)`

@@ -4,6 +4,7 @@ import { pino } from "pino"
 import { createHttp } from "../../src/bots/http.js"
 import { type Sessions, type WebDeps, type WebOptions, web } from "../../src/bots/web/index.js"
 import type { Hear, Platform } from "../../src/core/desk/turn.js"
+import { memoryInbox } from "./web-inbox.js"
 
 /** Sessions that live as long as the test. A user has joined once `join` was called for them. */
 export function memorySessions(): Sessions & { join(userId: string): void; tokenHashes(): string[] } {
@@ -46,7 +47,7 @@ export async function startWeb(
   const sessions = memorySessions()
   const platform = web(
     { secureCookies: false, publicUrl, ...options },
-    { http, log, now: () => new Date(), sessions, ...deps },
+    { http, log, now: () => new Date(), sessions, inbox: memoryInbox(), ...deps },
   )
   await platform.start(hear)
   await http.listen({ host: "127.0.0.1", port })

@@ -1,8 +1,9 @@
 import type { Address, Platform } from "../../core/desk/turn.js"
 import { serveAssets } from "./assets.js"
-import { type Inbox, memoryInbox } from "./inbox.js"
+import type { Inbox } from "./inbox.js"
 import { mail, tell } from "./mail.js"
 import { type ApiDeps, type Paces, serveApi } from "./routes.js"
+import type { Rhythm } from "./streams.js"
 import { talk } from "./talk.js"
 
 export type { Inbox } from "./inbox.js"
@@ -13,13 +14,12 @@ export type WebOptions = {
   secureCookies: boolean
   publicUrl?: string | undefined
   paces?: Paces
-  /** Milliseconds between signs of life on an open event stream. */
-  beat?: number
+  rhythm?: Partial<Rhythm>
 }
 
 export type WebDeps = ApiDeps & {
-  /** What users have not seen yet and what they may come back to; in memory unless given. */
-  inbox?: Inbox
+  /** What users have not seen yet and what they may come back to. */
+  inbox: Inbox
   /** What people's clocks show, where that is not `now`: in a demonstration. */
   clock?: () => Date
 }
@@ -31,6 +31,8 @@ const humanPaces: Paces = {
   newcomers: { burst: 300, perSecond: 5 },
 }
 
+const calm: Rhythm = { beat: 15_000, look: 1_000 }
+
 const userOf = (address: Address): string => address.slice("web:".length)
 
 /**
@@ -38,7 +40,7 @@ const userOf = (address: Address): string => address.slice("web:".length)
  * listens. Chats are private; an address is `web:<web user id>`.
  */
 export function web(options: WebOptions, deps: WebDeps): Platform {
-  const post = mail(deps.inbox ?? memoryInbox(), deps.clock ?? deps.now, options.beat ?? 15_000)
+  const post = mail(deps.inbox, deps.clock ?? deps.now, { ...calm, ...options.rhythm })
   let stop = async () => post.streams.closeAll()
 
   return {

@@ -195,7 +195,9 @@ function serveReading(
       if (!session) return stranger(reply)
       const last = request.headers["last-event-id"] ?? request.query.after
       const after = typeof last === "string" ? last : undefined
-      const stream = streams.open({ userId: session.userId, after, turns: request.query.turns !== undefined })
+      const signedIn = async () => (await sessions.find(session.tokenHash)) !== undefined
+      const turns = request.query.turns !== undefined
+      const stream = streams.open({ userId: session.userId, after, turns, signedIn })
       if (!stream) return refuse(reply, 429, "slow_down", "Too many pages are open.")
       // Its connection ends with it, so that stopping does not wait for it to become idle; proxies pass events on at once.
       reply.headers({

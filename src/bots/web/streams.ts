@@ -1,15 +1,27 @@
 import { Readable } from "node:stream"
 
+/** In ms: how often each open page hears that the desk lives, and how often other processes' entries are looked for. */
+export type Rhythm = { beat: number; look: number }
+
 export type StreamOptions = {
   userId: string
   /** The id of the last entry that the page has; undefined for everything that is kept. */
   after: string | undefined
   /** Turns too, the person's own from this and other devices; else only what the desk says unasked. */
   turns: boolean
+  /** Is the browser that opened it still signed in? */
+  signedIn: () => Promise<boolean>
 }
 
-/** What came for a user after the entry `after`, as server-sent events. */
-type Read = (userId: string, after: string | undefined) => Promise<{ id: string; isTurn: boolean; event: string }[]>
+export type Source = {
+  /** What came for a user after the entry `after`, as server-sent events; `box` names whose it is. */
+  read(
+    userId: string,
+    after: string | undefined,
+  ): Promise<{ box: string; events: { id: string; isTurn: boolean; event: string }[] }>
+  /** The id of each user's latest entry. */
+  latest(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+}
 
 /** The pages that are open, as server-sent event streams; each reads its user's inbox and remembers how far it got. */
 export type Streams = {
@@ -21,30 +33,41 @@ export type Streams = {
   closeAll(): void
 }
 
-type Stream = { pump: (sign: string) => void; end: () => void }
+type Stream = {
+  /** Writes what there is that it has not had, then the sign. */
+  pump(sign: string): void
+  /** Is this the last entry that it has had? */
+  has(id: string): boolean
+  end(): void
+}
 
 const perUser = 20
 /** A page that does not read is let go; it finds everything in the inbox when it comes back. */
 const unreadBytes = 1024 * 1024
 
 /**
- * `beat` is the milliseconds between signs of life. Each beat also reads the inbox again, so that what another replica appended
- * to a shared one arrives as well.
+ * What this process appends reaches pages at once. What others append, and what was said elsewhere by the same person, is looked for
+ * with one question for all pages together, while there are any.
  */
-export function openStreams(read: Read, beat: number): Streams {
+export function openStreams(source: Source, { beat, look }: Rhythm): Streams {
   const open = new Map<string, Set<Stream>>()
   const each = (userId: string) => open.get(userId) ?? new Set<Stream>()
-  const timer = setInterval(() => {
+  const beats = setInterval(() => {
     for (const streams of open.values()) for (const { pump } of streams) pump(": beat\n\n")
   }, beat)
-  timer.unref()
+  const stopLooking = every(look, async () => {
+    if (open.size === 0) return
+    for (const [userId, id] of await source.latest([...open.keys()]))
+      for (const stream of each(userId)) if (!stream.has(id)) stream.pump("")
+  })
+  beats.unref()
 
   return {
     open: (options) => {
       const streams = each(options.userId)
       if (streams.size >= perUser) return undefined
       const out = new Readable({ read: () => {} })
-      const stream = streamTo(out, read, options)
+      const stream = streamTo(out, source.read, options)
       open.set(options.userId, streams.add(stream))
       out.once("close", () => {
         streams.delete(stream)
@@ -62,21 +85,58 @@ export function openStreams(read: Read, beat: number): Streams {
       for (const { end } of each(userId)) end()
     },
     closeAll: () => {
-      clearInterval(timer)
+      clearInterval(beats)
+      stopLooking()
       for (const streams of open.values()) for (const { end } of streams) end()
     },
   }
 }
 
-/** `pump` writes what there is that `out` has not had, then the sign; one reading at a time, so that nothing comes twice. */
-function streamTo(out: Readable, read: Read, { userId, after, turns }: StreamOptions): Stream {
+/** Does it again and again, `ms` after it was done. A failure is the next time's to make good. */
+function every(ms: number, act: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout
+  let stopped = false
+  const next = () => {
+    if (stopped) return
+    timer = setTimeout(
+      () =>
+        void act()
+          .catch(() => {})
+          .finally(next),
+      ms,
+    )
+    timer.unref()
+  }
+  next()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}
+
+/** One reading at a time, so that nothing comes twice. */
+function streamTo(out: Readable, read: Source["read"], { userId, after, turns, signedIn }: StreamOptions): Stream {
   let seen = after
+  let whose: string | undefined
   let ended = false
   let reading = Promise.resolve()
+  const end = () => {
+    if (!ended) out.push(null)
+    ended = true
+  }
   const once = async (sign: string) => {
-    const entries = ended ? [] : await read(userId, seen)
+    if (ended) return
+    // Signed out on another replica, or by being forgotten.
+    if (sign && !(await signedIn())) return end()
+    const { box, events } = await read(userId, seen)
     if (ended || out.destroyed) return
-    for (const { id, isTurn, event } of entries) {
+    if (whose !== undefined && box !== whose) {
+      // Somebody else now, or one person with another: the page begins again, with all of it in order.
+      if (turns) out.push("event: other\ndata: {}\n\n")
+      return end()
+    }
+    whose = box
+    for (const { id, isTurn, event } of events) {
       seen = id
       if (turns || !isTurn) out.push(event)
     }
@@ -87,9 +147,7 @@ function streamTo(out: Readable, read: Read, { userId, after, turns }: StreamOpt
     pump: (sign) => {
       reading = reading.then(() => once(sign)).catch(() => void out.destroy())
     },
-    end: () => {
-      if (!ended) out.push(null)
-      ended = true
-    },
+    has: (id) => seen === id,
+    end,
   }
 }

@@ -24,12 +24,12 @@ export type Heard = {
   show: { said?: string | undefined; on?: string | undefined; label?: string | undefined }
 }
 
-/** Answers that may be asked for again; older ones are the desk's to remember. */
+/** Answers that may be asked for again here at once; older ones are the inbox's to remember, and the desk's. */
 const remembered = 2_000
 
 /** The conversation of web users with the desk. */
 export function talk(hear: Hear, mail: Mail): Talk {
-  const answers = new Map<string, { asked: string; answer: Promise<TurnJson> }>()
+  const answers = new Map<string, { asked: string; answer: Promise<TurnJson | undefined> }>()
   const busy = new Set<Promise<unknown>>()
 
   return {
@@ -38,7 +38,7 @@ export function talk(hear: Hear, mail: Mail): Talk {
       const asked = createHash("sha256").update(JSON.stringify(heard.said)).digest("base64")
       const known = answers.get(id)
       if (known) return known.asked === asked ? known.answer : undefined
-      const answer = ask(hear, mail, heard)
+      const answer = ask(hear, mail, { ...heard, asked })
       answers.set(id, { asked, answer })
       busy.add(answer)
       const oldest = answers.size > remembered ? answers.keys().next().value : undefined
@@ -56,8 +56,12 @@ export function talk(hear: Hear, mail: Mail): Talk {
   }
 }
 
-async function ask(hear: Hear, { inbox, now, keep }: Mail, heard: Heard): Promise<TurnJson> {
-  const { userId, key, said, name, language, show } = heard
+async function ask(
+  hear: Hear,
+  { inbox, now, keep }: Mail,
+  heard: Heard & { asked: string },
+): Promise<TurnJson | undefined> {
+  const { userId, key, said, name, language, show, asked } = heard
   const address: Address = `web:${userId}`
   const replies = await hear({
     key: `web:${userId}:${key}`,
@@ -75,6 +79,8 @@ async function ask(hear: Hear, { inbox, now, keep }: Mail, heard: Heard): Promis
     ...(show.label !== undefined && { label: show.label }),
     replies: await Promise.all(replies.map((reply, at) => replyJson(`${key}/${at}`, reply, { inbox, userId }))),
   }
-  await keep(userId, { turn })
-  return turn
+  // Another replica, or this one in an earlier life, may have answered this key before: then that was the answer.
+  const first = await keep(userId, { turn }, { key, asked })
+  if (first.asked !== asked) return undefined
+  return "turn" in first.kept ? first.kept.turn : turn
 }

@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from "vitest"
-import { memoryInbox } from "../../../src/bots/web/inbox.js"
+import type { Inbox } from "../../../src/bots/web/inbox.js"
 import type { Reply, Turn } from "../../../src/core/desk/turn.js"
 import { startWeb, type WebServer } from "../../support/web.js"
 import { visitor } from "../../support/web-client.js"
+import { memoryInbox } from "../../support/web-inbox.js"
 
 const servers: WebServer[] = []
 afterEach(async () => {
@@ -104,31 +105,37 @@ it("shows nothing to strangers", async () => {
   expect((await visitor(server.url).get("/api/files/abc")).status).toBe(401)
 })
 
-it("brings, with the next beat, what another replica put into a shared inbox", async () => {
-  const inbox = memoryInbox()
-  const { arrive } = await start({ beat: 20 }, { inbox })
+it("brings what another replica put into a shared inbox, looking for it while pages are open and no longer", async () => {
+  let looks = 0
+  const shared = memoryInbox()
+  const latest: Inbox["latest"] = (ids) => {
+    looks += 1
+    return shared.latest(ids)
+  }
+  const inbox: Inbox = { ...shared, latest }
+  const { arrive } = await start({ rhythm: { look: 5 } }, { inbox })
   const ana = await arrive()
   const stream = await ana.events()
-  await inbox.append(ana.id, JSON.stringify({ notice: { id: "n", text: "from elsewhere", lines: [], buttons: [] } }))
+  const notice = { id: "n", text: "from elsewhere", lines: [], buttons: [] }
+  await inbox.append(ana.id, { json: JSON.stringify({ notice }) })
   expect((await stream.next()).data).toMatchObject({ text: "from elsewhere" })
+  expect(looks).toBeGreaterThan(0)
   stream.close()
+  await expect
+    .poll(async () => {
+      const before = looks
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return looks - before
+    })
+    .toBe(0)
 })
 
-it("keeps the latest hundred entries of each user, and forgets the oldest files beyond its measure", async () => {
-  const inbox = memoryInbox()
-  for (let at = 0; at < 250; at++) await inbox.append("ana", `${at}`)
-  expect((await inbox.since("ana", undefined)).map(({ json }) => json)).toEqual(
-    Array.from({ length: 100 }, (_, at) => `${at + 150}`),
-  )
-  const big = { type: "image/png", name: "p", bytes: new Uint8Array(30 * 1024 * 1024) }
-  const [first, second, third] = [
-    await inbox.keep("ana", big),
-    await inbox.keep("ana", big),
-    await inbox.keep("ana", big),
-  ]
-  expect(await inbox.file("ana", first)).toBeUndefined()
-  expect(await inbox.file("ana", second)).toBeDefined()
-  expect(await inbox.file("rui", third)).toBeUndefined()
+it("ends the pages of a browser that was signed out elsewhere, with the next beat", async () => {
+  const { arrive, server } = await start({ rhythm: { beat: 10 } })
+  const ana = await arrive()
+  const stream = await ana.events()
+  for (const hash of server.sessions.tokenHashes()) await server.sessions.remove(hash)
+  expect(await stream.ended()).toBe(true)
 })
 
 it("stops offering streams to one user beyond what anyone needs", async () => {
@@ -155,15 +162,6 @@ it("says when each thing was said, by the clock that it was given", async () => 
   expect((await stream.next()).data).toMatchObject({ key: "first", at: at.toISOString() })
   expect((await stream.next()).data).toMatchObject({ text: "one", at: at.toISOString() })
   stream.close()
-})
-
-it("makes room in memory by forgetting those who were quiet the longest", async () => {
-  const inbox = memoryInbox()
-  const long = "x".repeat(400_000)
-  await inbox.append("quiet", long)
-  for (let at = 0; at < 90; at++) await inbox.append(`user ${at}`, long)
-  expect(await inbox.since("quiet", undefined)).toEqual([])
-  expect(await inbox.since("user 89", undefined)).toHaveLength(1)
 })
 
 it("takes a request for the headers alone as one for nothing", async () => {

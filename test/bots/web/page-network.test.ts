@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { memoryInbox } from "../../../src/bots/web/inbox.js"
 import { hasBrowser } from "../../support/browser.js"
 import { memorySessions, startWeb } from "../../support/web.js"
 import { scriptedDesk } from "../../support/web-desk.js"
+import { memoryInbox } from "../../support/web-inbox.js"
 import { countMessages, usePage, write } from "../../support/web-page.js"
 
 describe.skipIf(!hasBrowser)("the page in Chromium, when things come and go", () => {

@@ -14,6 +14,7 @@
  *   state: (state: State) => void,
  *   live: () => void,
  *   strange: () => void,
+ *   other: () => void,
  * }} Ears
  */
 
@@ -102,6 +103,11 @@ export function connect(ears) {
       tries = 0
       ears.state("online")
       ears.live()
+    })
+    opened.addEventListener("other", () => {
+      last = ""
+      ears.other()
+      listen()
     })
     opened.addEventListener("error", () => {
       ears.state("offline")

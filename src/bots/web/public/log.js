@@ -87,6 +87,7 @@ export function conversation(log, scroll, hands) {
     if (sent) note(sent.under)
     const own = sent || said === undefined ? undefined : ownMessage(said)
     if (own) log.append(own)
+    else if (sent?.own && !sent.own.isConnected) log.append(sent.own)
     const pressed = on === undefined ? undefined : messages.get(on)
     if (pressed) {
       release(pressed)
@@ -134,6 +135,7 @@ export function conversation(log, scroll, hands) {
     clear: () => {
       log.replaceChildren()
       messages.clear()
+      shown.clear()
       latest = 0
     },
   }

@@ -83,6 +83,12 @@ const chat = connect({
     setTimeout(() => list.setAttribute("aria-live", "polite"), 0)
   },
   strange: () => location.reload(),
+  other: () => {
+    // This person is known elsewhere too, from now on: all that was said comes again, in its order.
+    log.clear()
+    list.setAttribute("aria-live", "off")
+    void acquainted()
+  },
 })
 
 /** Shows the parts of the page that there is a reason for. */

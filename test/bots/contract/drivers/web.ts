@@ -1,10 +1,11 @@
 import type { AddressInfo } from "node:net"
 import { createHttp } from "../../../../src/bots/http.js"
-import { type Inbox, memoryInbox } from "../../../../src/bots/web/inbox.js"
+import type { Inbox } from "../../../../src/bots/web/inbox.js"
 import { web } from "../../../../src/bots/web/index.js"
 import type { ReplyJson, TurnJson } from "../../../../src/bots/web/json.js"
 import { browsers } from "../../../../src/core/browsers.js"
 import type { Address } from "../../../../src/core/desk/turn.js"
+import { webHistory } from "../../../../src/core/web-history.js"
 import { silent } from "../../../support/log.js"
 import { visitor } from "../../../support/web-client.js"
 import type { TestWorld } from "../../../support/world.js"
@@ -35,7 +36,7 @@ export const webDriver: Driver = {
 
 async function openWeb(world: TestWorld): Promise<Session> {
   let stop: (() => Promise<void>) | undefined
-  const outside: Outside = { url: "", asking: 0, heardFrom: "web:nobody", notices: watched(memoryInbox()) }
+  const outside: Outside = { url: "", asking: 0, heardFrom: "web:nobody", notices: watched(webHistory(world)) }
   return {
     async start(hear) {
       const http = createHttp({ host: "127.0.0.1", log: silent })
@@ -86,9 +87,9 @@ type Outside = {
 function watched(inbox: Inbox) {
   const open = new Set<string>()
   let underway = 0
-  const append: Inbox["append"] = (userId, json) => {
-    if (open.has(userId) && json.startsWith('{"notice"')) underway += 1
-    return inbox.append(userId, json)
+  const append: Inbox["append"] = (userId, said) => {
+    if (open.has(userId) && said.json.startsWith('{"notice"')) underway += 1
+    return inbox.append(userId, said)
   }
   return {
     inbox: { ...inbox, append },
