@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs"
 import { Command, CommanderError } from "commander"
-import { z } from "zod"
 import { backupCommands } from "./cli/backups.js"
 import { bookingsCommands } from "./cli/bookings.js"
 import { centreCommands } from "./cli/centre.js"
@@ -11,6 +9,7 @@ import { noticeCommands } from "./cli/notices.js"
 import { outputTo, type Streams } from "./cli/output.js"
 import { understandCommand } from "./cli/understand.js"
 import { FolderHeld } from "./core/store/lock.js"
+import { version } from "./version.js"
 
 /** The operator's commands. Each takes `--json`, prints one JSON document then, and fails with one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -48,10 +47,6 @@ export async function run(words: readonly string[], streams: Streams): Promise<n
 }
 
 const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)]
-
-const version = (): string =>
-  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")))
-    .version
 
 function commands(streams: Streams): Command {
   const output = outputTo(streams.stdout)

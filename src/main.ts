@@ -1,5 +1,5 @@
 import cron from "node-cron"
-import { type Logger, pino } from "pino"
+import type { Logger } from "pino"
 import { createHttp } from "./bots/http.js"
 import { slack } from "./bots/slack/index.js"
 import { telegram } from "./bots/telegram/index.js"
@@ -13,7 +13,6 @@ import { planDigests } from "./core/channels.js"
 import { commandMenu } from "./core/desk/commands.js"
 import { keepDelivering } from "./core/desk/deliver.js"
 import { createDesk } from "./core/desk/desk.js"
-import { readFeed } from "./core/desk/dialogs/feed.js"
 import { refreshDigests } from "./core/desk/living-digests.js"
 import type { Platform } from "./core/desk/turn.js"
 import { freeExpired } from "./core/holds.js"
@@ -24,12 +23,15 @@ import { serveWaitlist } from "./core/offers.js"
 import { countRefusals } from "./core/refusals.js"
 import { forget } from "./core/retention.js"
 import { fixRooms } from "./core/room-numbers.js"
+import { backupsIn, type Rotation, rotation } from "./core/store/backup-rotation.js"
 import { openStore, type Store } from "./core/store/open.js"
 import { webHistory } from "./core/web-history.js"
 import type { World } from "./core/world.js"
 import { demoPeople } from "./demo.js"
+import { createLog, traced, untraced } from "./log.js"
 import { createMetrics } from "./metrics.js"
-import { readiness } from "./ready.js"
+import { operatingRoutes } from "./operating.js"
+import { version } from "./version.js"
 
 /**
  * The service, wired: environment → store → desk → platforms, the outbox, and the minute tick. The only file that sees everything.
@@ -54,38 +56,34 @@ export async function start(): Promise<void> {
 }
 
 export async function serve(config: Config): Promise<Service> {
-  const log = logger(config)
+  const lines = new Map<string, number>()
+  const log = createLog(config.logLevel, lines)
   const store = await openStore({
     dataDir: config.dataDir,
     log,
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl.reveal() }),
   })
   try {
-    return await serveOn(store, config, log)
+    return await serveOn(store, config, { log, lines })
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-async function serveOn(store: Store, config: Config, log: Logger): Promise<Service> {
+type Logging = { log: Logger; lines: ReadonlyMap<string, number> }
+
+async function serveOn(store: Store, config: Config, { log, lines }: Logging): Promise<Service> {
   const pages = config.publicUrl ?? `http://${config.host}:${config.port}`
   const world: World = { store, clock: clockOf(config, Date.now), newId, speed: config.clock.speed, log, pages }
   const applied = await applyConfiguredCentre(world, config)
   if (applied.is === "refused")
     throw new OperatorError(`the centre file was not applied, it would break: ${applied.conflicts.join("; ")}`)
   const http = createHttp({ host: config.host, publicUrl: config.publicUrl, log })
-  const metrics = createMetrics(world)
+  const backups = keepsBackups(store, config) ? rotation(store.pool, backupsIn(config.dataDir)) : undefined
+  const metrics = createMetrics(world, { version: version(), lines, ...(backups && { backups }) })
   let started = false
-  http.get("/healthz", { config: { anyHost: true } }, async () => ({ ok: true }))
-  http.get("/readyz", { config: { anyHost: true } }, async (_, reply) => {
-    const found = await readiness(world, started)
-    return reply.code(found.ready ? 200 : 503).send(found)
-  })
-  http.get("/metrics", { config: { anyHost: true } }, async (_, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text()),
-  )
-  calendars(world, http)
+  operatingRoutes(world, http, { metrics, started: () => started, machine: Date.now })
   const platforms = await platformsOf(world, config, { http, log })
   const desk = createDesk(world, (room) => platforms.flatMap((platform) => platform.door?.(room) ?? []))
   const delivering = keepDelivering(world, {
@@ -96,14 +94,15 @@ async function serveOn(store: Store, config: Config, log: Logger): Promise<Servi
       return platform ? platform.send(address, reply) : null
     },
   })
+  const poke = (): void => untraced(delivering.poke)
   const hear = metrics.timed(async (turn) => {
     const replies = await desk.hear(turn)
-    delivering.poke()
+    poke()
     return replies
   })
-  world.freed = servingLine(world, delivering.poke)
-  const ticking = minuteTick(world, delivering.poke)
-  for (const platform of platforms) await platform.start(hear)
+  world.freed = servingLine(world, poke)
+  const ticking = minuteTick(world, { poke, backups })
+  for (const platform of platforms) await platform.start(traced(hear, log, () => performance.now()))
   const address = await http.listen({ host: config.host, port: config.port })
   started = true
   log.info({ store: store.kind, platforms: platforms.map(({ name }) => name), address }, "open")
@@ -123,18 +122,6 @@ async function serveOn(store: Store, config: Config, log: Logger): Promise<Servi
       log.info("closed")
     },
   }
-}
-
-/** Private feeds, cheap to ask for again. */
-function calendars(world: World, http: Deps["http"]): void {
-  http.get<{ Params: { file: string } }>("/calendar/:file", async ({ params, headers }, reply) => {
-    const token = /^([\w-]{20,64})\.ics$/.exec(params.file)?.[1]
-    const feed = token ? await readFeed(world, token) : null
-    if (!feed) return reply.callNotFound()
-    reply.header("etag", feed.etag).header("cache-control", "private, max-age=300")
-    if (headers["if-none-match"] === feed.etag) return reply.code(304).send()
-    return reply.type("text/calendar; charset=utf-8").send(feed.ics)
-  })
 }
 
 type Deps = { http: ReturnType<typeof createHttp>; log: Logger }
@@ -162,6 +149,9 @@ async function platformsOf(world: World, config: Config, { http, log }: Deps): P
   ]
 }
 
+/** A Postgres is backed up by its own means, and a demonstration's days fly by. */
+const keepsBackups = ({ kind }: Store, { demo }: Config): boolean => kind === "pglite" && !demo
+
 /** Telegram tells languages apart by two letters, so there is one Chinese menu; everybody else reads English. */
 const menus = () => [
   { commands: commandMenu("en") },
@@ -169,8 +159,8 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten. The outbox does the rest. */
-function minuteTick(world: World, poke: () => void) {
+/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten; then the night's backup. The outbox does the rest. */
+function minuteTick(world: World, { poke, backups }: { poke: () => void; backups: Rotation | undefined }) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
     await freeExpired(world, now)
@@ -185,8 +175,14 @@ function minuteTick(world: World, poke: () => void) {
     await forget(world, now)
     poke()
   }
-  const guarded = (): Promise<void> =>
-    tick().catch((error: unknown) => world.log.error({ err: error }, "the minute tick failed"))
+  const keep = async (): Promise<void> => {
+    const file = await backups?.tick(world.clock(), (await currentCentre(world)).zone)
+    if (file) world.log.info({ file }, "backed up")
+  }
+  const guarded = async (): Promise<void> => {
+    await tick().catch((error: unknown) => world.log.error({ err: error }, "the minute tick failed"))
+    await keep().catch((error: unknown) => world.log.error({ err: error }, "the nightly backup failed"))
+  }
   void guarded()
   return cron.schedule("* * * * *", guarded, { noOverlap: true })
 }
@@ -205,23 +201,10 @@ function servingLine(world: World, poke: () => void): () => void {
   return () => {
     more = true
     if (running) return
-    run()
+    untraced(run)
       .catch((error: unknown) => world.log.error({ err: error }, "the waitlist was not served"))
       .finally(() => {
         running = false
       })
   }
-}
-
-/** JSON lines on stdout. What people wrote and who they are stays out; tokens are blotted out wherever a library put them. */
-function logger({ logLevel }: Config): Logger {
-  const tokens = /\d{6,}:[\w-]{30,}|xox[a-z]-[\w-]+|xapp-[\w-]+|postgres(?:ql)?:\/\/\S+/g
-  return pino({
-    level: logLevel,
-    base: null,
-    formatters: { level: (level) => ({ level }) },
-    hooks: {
-      streamWrite: (line) => line.replace(tokens, "[secret]"),
-    },
-  })
 }

@@ -26,6 +26,7 @@ const data = /^src\/core\/desk\/(words|understand\/lexicon)\//
 /** Who may look at the machine's clock, environment or dice. Everybody else is handed what they need. */
 const mayLook: Record<string, string> = {
   "src/cli/doctor.ts": "compares the machine's clock and environment with what they should be",
+  "src/cli/doctor-network.ts": "compares the machine's clock with the platforms'",
   "src/main.ts": "hands the machine's clock and environment to everything else",
   "src/cli/store.ts": "does so for the commands",
   "src/cli/understand.ts": "a command without a store",

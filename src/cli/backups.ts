@@ -22,11 +22,12 @@ export function backupCommands(program: Command, output: Output): void {
     })
   program
     .command("restore")
-    .description("put a backup in the place of everything in the store; the service must not run")
+    .description("bring a backup back, into either kind of store; the service must not run")
     .argument("<file>", "a file that `backup` wrote, from either kind of store")
+    .option("--replace", "put it in the place of what is in the store, which is kept in a file first")
     .option("--json", "print JSON")
-    .action(async (file: string, _options, command: Command) => {
-      const { said, kept } = await restored(file)
+    .action(async (file: string, { replace = false }: { replace?: boolean }, command: Command) => {
+      const { said, kept } = await restored(file, replace)
       output.say(
         command,
         { ...summary(file, said), kept },
@@ -36,13 +37,13 @@ export function backupCommands(program: Command, output: Output): void {
     })
 }
 
-/** Nothing is lost by a wrong file name: what the store had is kept beside it. */
-async function restored(file: string): Promise<{ said: Head; kept: string | null }> {
+/** Nothing is lost by a wrong file name or DATABASE_URL: only an empty store is written to unasked, and what another had is kept beside it. */
+async function restored(file: string, replace: boolean): Promise<{ said: Head; kept: string | null }> {
   // A wrong file is found out before anything is opened.
   await readBack(file).catch(explained)
   const run = async (world: World, { dataDir }: Config) => {
     await assertAlone(world.store)
-    const kept = await keep(world, dataDir)
+    const kept = await keep(world, { dataDir, replace })
     return { said: await restore(world.store.pool, file).catch(explained), kept }
   }
   return withWorld(run, { alone: true })
@@ -62,12 +63,20 @@ async function assertAlone({ kind, pool }: Store): Promise<void> {
   if ((rows[0]?.all ?? 0) > pool.totalCount) throw new OperatorError("the service runs on this database: stop it first")
 }
 
-async function keep({ store, clock }: World, dataDir: string): Promise<string | null> {
-  if ((await store.prisma.member.count()) === 0 && (await store.prisma.person.count()) === 0) return null
+async function keep(
+  { store: { pool, prisma }, clock }: World,
+  { dataDir, replace }: { dataDir: string; replace: boolean },
+): Promise<string | null> {
+  const [members, people] = [await prisma.member.count(), await prisma.person.count()]
+  if (members === 0 && people === 0) return null
+  if (!replace)
+    throw new OperatorError(
+      `the store is not empty (${members} members, ${people} people): --replace puts the backup in their place, and keeps them in a file first`,
+    )
   const at = clock()
   mkdirSync(dataDir, { recursive: true })
   const file = join(dataDir, `before-restore-${at.toISOString().replace(/\D/g, "").slice(0, 14)}.backup`)
-  await backup(store.pool, { file, at })
+  await backup(pool, { file, at })
   return file
 }
 

@@ -3,22 +3,21 @@ import { access, statfs } from "node:fs/promises"
 import { createServer } from "node:net"
 import { dirname, resolve } from "node:path"
 import type { Command } from "commander"
-import { z } from "zod"
 import { type Config, readConfig } from "../config.js"
 import { centreFileOf, readConfiguredCentre } from "../configured-centre.js"
+import { hour, minute } from "../core/interval.js"
 import { OperatorError } from "../core/members.js"
+import { dueNow } from "../core/notices.js"
+import { readBack } from "../core/store/backup-file.js"
+import { backupsIn, latestBackup } from "../core/store/backup-rotation.js"
+import type { World } from "../core/world.js"
+import { asked, type Check, clockCheck, publicAddress, slack, telegram } from "./doctor-network.js"
 import type { Output } from "./output.js"
 import { withWorld } from "./store.js"
 
 /** Looks at everything the service needs, and says what to do about what is wrong. Changes nothing. */
 
-/** `ok` null: not set up, so not looked at. */
-type Check = { name: string; ok: boolean | null; found: string; fix?: string }
-
 const oldestNode = [20, 19] as const
-const patienceMs = 8_000
-/** A clock further off than this makes reminders late and webhooks refused. */
-const clockOffMs = 5_000
 const roomBytes = 200 * 1024 * 1024
 
 export function doctorCommand(program: Command, output: Output): void {
@@ -49,7 +48,9 @@ async function examine(env: NodeJS.ProcessEnv): Promise<Check[]> {
     centreFile(config),
     await folder(config),
     ...(await store()),
+    await backups(config),
     await port(config),
+    ...(await publicAddress(config)),
     ...(await telegram(config)),
     ...(await slack(config)),
   ]
@@ -100,7 +101,8 @@ async function folder({ dataDir, databaseUrl }: Config): Promise<Check> {
 async function store(): Promise<Check[]> {
   const name = "store"
   try {
-    return await withWorld(async ({ store: { kind, pool, prisma } }) => {
+    return await withWorld(async (world) => {
+      const { kind, pool, prisma } = world.store
       const before = Date.now()
       const { rows } = await pool.query<{ now: Date; version: string }>(
         "select clock_timestamp() as now, current_setting('server_version') as version",
@@ -108,7 +110,7 @@ async function store(): Promise<Check[]> {
       const off = Math.abs((rows[0]?.now.getTime() ?? 0) - (before + Date.now()) / 2)
       const [members, people] = [await prisma.member.count(), await prisma.person.count()]
       const found = `${kind === "pglite" ? "embedded" : "Postgres"} ${rows[0]?.version ?? ""}, ${members} members, ${people} people`
-      return [{ name, ok: true, found }, clockCheck("database clock", off)]
+      return [{ name, ok: true, found }, clockCheck("database clock", off), await outbox(world)]
     })
   } catch (error) {
     return [
@@ -122,15 +124,49 @@ async function store(): Promise<Check[]> {
   }
 }
 
-const clockCheck = (name: string, offMs: number): Check =>
-  offMs <= clockOffMs
-    ? { name, ok: true, found: "agrees with this machine's" }
+/** As `/readyz` has it. */
+const outboxOldMs = 5 * minute
+/** Older than this, a night was left out. */
+const backupOldMs = 36 * hour
+
+async function backups({ dataDir, databaseUrl, demo }: Config): Promise<Check> {
+  const name = "backups"
+  if (databaseUrl) return { name, ok: null, found: "yours to make, with pg_dump or base backups" }
+  try {
+    const latest = await latestBackup(backupsIn(dataDir))
+    if (!latest)
+      return { name, ok: true, found: demo ? "none of a demonstration" : "none yet, the service makes one each night" }
+    const { tables } = await readBack(latest.file)
+    const age = Date.now() - latest.made.getTime()
+    const found = `${latest.file}, ${Math.round(age / hour)} h old, ${tables.length} tables, whole`
+    if (age < backupOldMs) return { name, ok: true, found }
+    return { name, ok: false, found, fix: 'Does the service run? Look in its log for "the nightly backup failed".' }
+  } catch (error) {
+    return {
+      name,
+      ok: false,
+      found: messageOf(error),
+      fix: "Make one now: anchordesk backup FILE; and check the disk.",
+    }
+  }
+}
+
+/** What is due goes out, and what could not be sent is known. */
+async function outbox(world: World): Promise<Check> {
+  const name = "outbox"
+  const { count, oldest } = await dueNow(world)
+  const lost = await world.store.prisma.notice.count({ where: { state: { in: ["failed", "blocked"] } } })
+  const waited = oldest ? world.clock().getTime() - oldest.getTime() : 0
+  const found = `${count} due, ${lost} of the last 30 days reached nobody`
+  return waited < outboxOldMs
+    ? { name, ok: true, found }
     : {
         name,
         ok: false,
-        found: `${Math.round(offMs / 1000)} s apart from this machine's`,
-        fix: "Set the clock by NTP.",
+        found: `${found}; the oldest waits for ${Math.round(waited / minute)} min`,
+        fix: "Is the service running? Start it; then see: anchordesk notices --due",
       }
+}
 
 async function port({ host, port }: Config): Promise<Check> {
   const name = "port"
@@ -143,68 +179,6 @@ async function port({ host, port }: Config): Promise<Check> {
   const answer = await asked(`http://${host}:${port}/healthz`).catch(() => null)
   if (answer?.body.ok === true) return { name, ok: true, found: `${host}:${port}: the service runs` }
   return { name, ok: false, found: `${host}:${port}: ${taken}`, fix: "Stop what listens there, or set another PORT." }
-}
-
-async function telegram({ telegram }: Config): Promise<Check[]> {
-  const name = "telegram"
-  if (!telegram) return [{ name, ok: null, found: "not set up" }]
-  const api = `${telegram.apiRoot ?? "https://api.telegram.org"}/bot${telegram.token.reveal()}`
-  return reached(name, async () => {
-    const { body, off } = await asked(`${api}/getMe`)
-    if (body.ok !== true) {
-      const fix = "Copy TELEGRAM_BOT_TOKEN again from BotFather."
-      return [{ name, ok: false, found: String(body.description ?? "the token was refused"), fix }]
-    }
-    const me = z.object({ result: z.object({ username: z.string() }) }).safeParse(body)
-    return [{ name, ok: true, found: `@${me.data?.result.username ?? "?"}` }, ...clocks("telegram clock", off)]
-  })
-}
-
-async function slack({ slack }: Config): Promise<Check[]> {
-  const name = "slack"
-  if (!slack) return [{ name, ok: null, found: "not set up" }]
-  const api = (slack.apiUrl ?? "https://slack.com/api/").replace(/\/*$/, "/")
-  const call = (method: string, token: string) => asked(`${api}${method}`, { authorization: `Bearer ${token}` })
-  return reached(name, async () => {
-    const { body, off } = await call("auth.test", slack.botToken.reveal())
-    if (body.ok !== true)
-      return [{ name, ok: false, found: String(body.error), fix: "Install the app again and copy SLACK_BOT_TOKEN." }]
-    const found: Check[] = [{ name, ok: true, found: `${String(body.user)} in ${String(body.team)}` }]
-    if (slack.appToken) {
-      const { body: socket } = await call("apps.connections.open", slack.appToken.reveal())
-      const fix = "Make SLACK_APP_TOKEN anew with connections:write, and switch Socket Mode on."
-      found.push({
-        name: "slack sockets",
-        ...(socket.ok === true ? { ok: true, found: "open" } : { ok: false, found: String(socket.error), fix }),
-      })
-    }
-    return [...found, ...clocks("slack clock", off)]
-  })
-}
-
-const clocks = (name: string, off: number | null): Check[] => (off === null ? [] : [clockCheck(name, off)])
-
-/** What a platform that cannot be reached looks like; never with the address, which has the token in it. */
-async function reached(name: string, look: () => Promise<Check[]>): Promise<Check[]> {
-  try {
-    return await look()
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no answer"
-    return [{ name, ok: false, found: `not reached (${code})`, fix: "Check this machine's network, DNS and proxy." }]
-  }
-}
-
-/** Asks an address for JSON. `off`: how far its clock is from this machine's, by the answer's date, which counts whole seconds. */
-async function asked(
-  url: string,
-  headers: Record<string, string> = {},
-): Promise<{ body: Record<string, unknown>; off: number | null }> {
-  const method = headers.authorization ? "POST" : "GET"
-  const answer = await fetch(url, { method, headers, signal: AbortSignal.timeout(patienceMs) })
-  const said = Date.parse(answer.headers.get("date") ?? "")
-  const body = z.record(z.string(), z.unknown()).safeParse(await answer.json().catch(() => ({})))
-  return { body: body.data ?? {}, off: Number.isNaN(said) ? null : Math.abs(Date.now() - said) }
 }
 
 const messageOf = (error: unknown): string =>

@@ -95,6 +95,21 @@ await describeEachStore("the outbox", (store) => {
     expect(texts()).toEqual(["1440:p-ana @07:00", "60:p-ana @06:00", "60:p-ana @09:00", "15:p-ana @09:45"])
   })
 
+  test("told to stop in the middle: what is on its way is finished, the rest another sends at once and once", async () => {
+    for (const hours of [0, 2, 4]) {
+      const wish = { room: { room: "s1" }, start: after(start, hours * hour), end: after(start, (hours + 1) * hour) }
+      await book(world, ask(world, actorFor("ana", "standard")), { ...wish, hosts: 1, gear: [] })
+    }
+    world.now = after(start, -19 * hour)
+    const warned = vi.spyOn(world.log, "warn")
+    await deliver(world, { ...outlet, stopping: () => ledger.length > 0 })
+    expect(ledger).toHaveLength(1)
+    await deliver(world, outlet)
+    expect(ledger).toHaveLength(3)
+    expect(warned).not.toHaveBeenCalled()
+    expect(await deliver(world, outlet)).toBe(0)
+  })
+
   test("a replica that died in the middle: its notices are free again within 30 seconds", async () => {
     await bookIt()
     world.now = after(start, -hour)

@@ -152,6 +152,11 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
       webhook = { url: String(params.url), secret: String(params.secret_token ?? "") }
       return true
     },
+    getWebhookInfo: () => ({
+      url: webhook?.url ?? "",
+      has_custom_certificate: false,
+      pending_update_count: pending.length,
+    }),
     setMyCommands: (params) => {
       const commands = object(params.commands) as unknown as { command: string; description: string }[]
       for (const { command, description } of commands) {

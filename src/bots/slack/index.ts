@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { App, type HTTPReceiver, type SocketModeReceiver, webApi } from "@slack/bolt"
 import type { FastifyInstance } from "fastify"
 import type { Hear, Platform, Turn } from "../../core/desk/turn.js"
-import type { Log } from "../../core/log.js"
+import { type Log, turnName } from "../../core/log.js"
 import type { Secret } from "../../core/secret.js"
 import { answer, openDialog } from "./answer.js"
 import { atOnce } from "./at-once.js"
@@ -137,20 +137,21 @@ function taker({ wire, hear, log, now, working, bot }: Taking): (body: unknown) 
     const { turn, place } = heard
     if (!known.first(turn.key)) return
     const since = now().getTime()
-    const dialog = openDialog(wire, place)
+    const named = { ...wire, log: log.child({ turn: turnName(turn.key) }) }
+    const dialog = openDialog(named, place)
     const work = async (): Promise<void> => {
       try {
-        const named = await introduced(wire, heard)
-        const replies = await room(() => hear(named)).catch((error: unknown) => {
+        const said = await introduced(wire, heard)
+        const replies = await room(() => hear(said)).catch((error: unknown) => {
           // Nothing was done: should Slack deliver it again, it counts.
           known.forget(turn.key)
           throw error
         })
-        await answer(wire, { place, replies, dialog: await dialog, ageMs: now().getTime() - since })
+        await answer(named, { place, replies, dialog: await dialog, ageMs: now().getTime() - since })
         if (place.home === "used" && !replies.some((reply) => reply.edit || reply.form))
-          await showHome(wire, hear, named)
+          await showHome(named, hear, said)
       } catch (error) {
-        log.error({ why: failure(error) }, "Slack: a turn could not be answered")
+        named.log.error({ why: failure(error) }, "Slack: a turn could not be answered")
       }
     }
     const before = working.get(place.user) ?? Promise.resolve()

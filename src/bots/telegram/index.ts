@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { FastifyInstance } from "fastify"
 import { z } from "zod"
 import type { Hear, Platform, Reply } from "../../core/desk/turn.js"
-import type { Log } from "../../core/log.js"
+import { type Log, turnName } from "../../core/log.js"
 import type { Secret } from "../../core/secret.js"
 import { grammyTransport } from "./grammy.js"
 import { pace } from "./pace.js"
@@ -60,7 +60,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     } catch (error) {
       const why = error instanceof CallError ? error.message : "unknown"
       if (error instanceof CallError && error.code === 401) log.error({ why }, revoked)
-      else log.warn({ why, turn: inbound.turn.key }, "an answer did not arrive")
+      else log.warn({ why, turn: turnName(inbound.turn.key) }, "an answer did not arrive")
     }
   }
   if (options.webhook) {

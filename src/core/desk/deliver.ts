@@ -13,6 +13,8 @@ export type Outlet = {
   send: (address: Address, reply: Reply) => Promise<Delivery | null>
   /** Told what became of each notice. */
   settled?: Seen
+  /** No more is sent: what was claimed goes back to the outbox, to be claimed by another at once. */
+  stopping?: () => boolean
   /** Where a process has but one platform: only what its people are to be told. */
   only?: string | undefined
 }
@@ -30,7 +32,7 @@ export const hashOf = ({ text, buttons }: Reply): string =>
 export async function deliver(world: World, outlet: Outlet): Promise<number> {
   let handled = 0
   let before: Promise<void> = Promise.resolve()
-  for (let more = true; more; ) {
+  for (let more = true; more && !outlet.stopping?.(); ) {
     const round = await deliverDue(world, (notice, now) => deliverOne(world, outlet, { notice, now }), {
       seen: outlet.settled,
       only: outlet.only,
@@ -51,6 +53,7 @@ async function deliverOne(
   outlet: Outlet,
   { notice, now }: { notice: Notice; now: Date },
 ): Promise<Settled> {
+  if (outlet.stopping?.()) return { is: "later", notBefore: now, why: "stopping", unsure: notice.unsure }
   const reply = await outlet.phrase(notice, now)
   if (!reply) return { is: "dropped", why: "no longer true" }
   if (notice.to.kind === "channel") {
@@ -119,7 +122,7 @@ export function keepDelivering(world: World, outlet: Outlet): { poke(): void; st
   const round = async (): Promise<void> => {
     do {
       again = false
-      await deliver(world, outlet).catch((error: unknown) =>
+      await deliver(world, { ...outlet, stopping: () => stopped }).catch((error: unknown) =>
         world.log.error({ err: error }, "delivering notices failed"),
       )
     } while (again && !stopped)

@@ -47,7 +47,7 @@ export function createDesk(world: World, doors: Doors = () => []): Desk {
 
 type House = { world: World; doors: Doors }
 
-/** The only place that catches: an outage is told in words that say nothing of what broke, and logged with the turn's key. */
+/** The only place that catches: an outage is told in words that say nothing of what broke, and logged. */
 async function hear({ world, doors }: House, turn: Turn): Promise<readonly Reply[]> {
   const overheard =
     turn.chat.kind === "group" && !turn.addressed && turn.said.kind !== "press" && turn.said.kind !== "form"
@@ -60,7 +60,7 @@ async function hear({ world, doors }: House, turn: Turn): Promise<readonly Reply
     language = person?.actor.person.language ?? language
     return await (person ? reply({ world, doors }, turn, { ...person, now }) : greet(world, turn, now))
   } catch (error) {
-    world.log.error({ err: error, turn: turn.key }, "a turn failed")
+    world.log.error({ err: error }, "a turn failed")
     return replies([{ text: lines(words[language ?? languages[0]].trouble) }], written, placeOf(turn))
   }
 }

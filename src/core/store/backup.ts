@@ -50,7 +50,7 @@ async function tablesOf(client: Client): Promise<{ name: string; columns: string
   const { rows } = await client.query<{ name: string; columns: string[]; needs: string[] | null }>(
     `select c.relname as name,
             (select array_agg(attname::text order by attnum) from pg_attribute
-              where attrelid = c.oid and attnum > 0 and not attisdropped) as columns,
+              where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '') as columns,
             (select array_agg(confrelid::regclass::text) from pg_constraint
               where conrelid = c.oid and contype = 'f' and confrelid <> c.oid) as needs
        from pg_class c where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname <> '_prisma_migrations'
@@ -112,17 +112,21 @@ export async function restore(pool: pg.Pool, file: string): Promise<Head> {
   const said = await readBack(file)
   const known = readMigrations()
   const then = known.filter(({ name }) => said.migrations.includes(name))
-  if (then.length < said.migrations.length) throw new BadBackup("the backup is of a newer version of Anchordesk")
+  const later = said.migrations.find((name) => !then.some((migration) => migration.name === name))
+  if (later)
+    throw new BadBackup(
+      `the backup is of a newer version of Anchordesk, which has ${later}: install that version or a later one`,
+    )
   const client = await pool.connect()
   try {
     await client.query("begin")
     await client.query("set local timezone to 'UTC'")
     await dropAll(client)
     await applyTo(client, then)
-    // The ledger is in the backup too: what keeps it must not count everything again.
-    await client.query("alter table usage disable trigger user")
+    // What triggers wrote is in the backup too, and what they refuse was allowed when it was written.
+    await triggers(client, "disable")
     for await (const { table, rows } of batches(file)) await insert(client, table, rows)
-    await client.query("alter table usage enable trigger user")
+    await triggers(client, "enable")
     await continueSequences(client)
     for (const table of said.tables) {
       const { digest } = await digestOf(client, table)
@@ -156,9 +160,13 @@ async function dropAll(client: Client): Promise<void> {
 const insert = (client: Client, { name, columns }: Table, rows: readonly string[]) => {
   const list = columns.map(quoted).join(", ")
   return client.query(
-    `insert into ${quoted(name)} (${list}) select ${list} from jsonb_populate_recordset(null::${quoted(name)}, $1::jsonb)`,
+    `insert into ${quoted(name)} (${list}) overriding system value select ${list} from jsonb_populate_recordset(null::${quoted(name)}, $1::jsonb)`,
     [`[${rows.join(",")}]`],
   )
+}
+
+const triggers = async (client: Client, how: "disable" | "enable"): Promise<void> => {
+  for (const { name } of await tablesOf(client)) await client.query(`alter table ${quoted(name)} ${how} trigger user`)
 }
 
 /** New rows go on counting after those that came back. */

@@ -105,6 +105,17 @@ async function applyOne(client: Pick<pg.PoolClient, "query">, { name, sql, check
   }
 }
 
+/** What {@link migrate} would apply to a database that some of the package's migrations were applied to; none where none was. */
+export async function pendingMigrations(pool: pg.Pool): Promise<string[]> {
+  const { rows: tables } = await pool.query("select 1 where to_regclass('_prisma_migrations') is not null")
+  if (tables.length === 0) return []
+  const { rows } = await pool.query<{ name: string }>(
+    "select migration_name as name from _prisma_migrations where finished_at is not null",
+  )
+  const done = new Set(rows.map(({ name }) => name))
+  return done.size === 0 ? [] : readMigrations().flatMap(({ name }) => (done.has(name) ? [] : [name]))
+}
+
 /** The package's migrations, in order. */
 export function readMigrations(folder = join(packageRoot(), "prisma", "migrations")): Migration[] {
   return readdirSync(folder, { withFileTypes: true })

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg"
 import pg from "pg"
 import type { Log } from "../log.js"
+import { backUpBeforeUpgrade, backupsIn } from "./backup-rotation.js"
 import { assertPromisesInCatalogue } from "./catalogue.js"
 import { type Embedded, openEmbedded } from "./embedded.js"
 import { PrismaClient } from "./generated/client.js"
@@ -52,6 +53,8 @@ export async function openStore({ databaseUrl, dataDir, log, join = false }: Sto
   const store = connect(embedded ?? { connectionString: databaseUrl }, log)
   try {
     await assertRecentPostgres(store.pool)
+    const kept = embedded && (await backUpBeforeUpgrade(store.pool, backupsIn(dataDir)))
+    if (kept) log.info({ file: kept }, "kept what there was before the schema changes")
     const { applied, unknown } = await migrate(store.pool)
     if (applied.length > 0) log.info({ applied }, "schema brought up to date")
     if (unknown.length > 0) log.warn({ unknown }, "the database is newer than this version")

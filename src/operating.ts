@@ -1,0 +1,43 @@
+import type { createHttp } from "./bots/http.js"
+import { readFeed } from "./core/desk/dialogs/feed.js"
+import type { World } from "./core/world.js"
+import type { createMetrics } from "./metrics.js"
+import { readiness } from "./ready.js"
+
+/** What machines ask of the service: is it alive, may it be given work, what does it count; and calendars. */
+
+type Operating = {
+  metrics: ReturnType<typeof createMetrics>
+  /** Have the platforms started, and is it not about to stop? */
+  started: () => boolean
+  /** The wall clock in ms. */
+  machine: () => number
+}
+
+export function operatingRoutes(
+  world: World,
+  http: ReturnType<typeof createHttp>,
+  { metrics, started, machine }: Operating,
+): void {
+  http.get("/healthz", { config: { anyHost: true } }, async () => ({ ok: true }))
+  http.get("/readyz", { config: { anyHost: true } }, async (_, reply) => {
+    const found = await readiness(world, { platforms: started(), machine })
+    return reply.code(found.ready ? 200 : 503).send(found)
+  })
+  http.get("/metrics", { config: { anyHost: true } }, async (_, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  )
+  calendars(world, http)
+}
+
+/** Secret feeds, cheap to ask for again. */
+function calendars(world: World, http: ReturnType<typeof createHttp>): void {
+  http.get<{ Params: { file: string } }>("/calendar/:file", async ({ params, headers }, reply) => {
+    const token = /^([\w-]{20,64})\.ics$/.exec(params.file)?.[1]
+    const feed = token ? await readFeed(world, token) : null
+    if (!feed) return reply.callNotFound()
+    reply.header("etag", feed.etag).header("cache-control", "private, max-age=300")
+    if (headers["if-none-match"] === feed.etag) return reply.code(304).send()
+    return reply.type("text/calendar; charset=utf-8").send(feed.ics)
+  })
+}

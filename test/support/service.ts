@@ -1,0 +1,64 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+
+/** The built program, as an operator runs it: services and commands in one environment. */
+
+export type Running = {
+  child: ChildProcess
+  address: string
+  /** Everything that it printed, line by line. */
+  log: string[]
+  /** @returns its exit code, or the signal that ended it */
+  stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
+}
+
+export function services(env: NodeJS.ProcessEnv) {
+  const running: Running[] = []
+  return {
+    async start(more: NodeJS.ProcessEnv = {}): Promise<Running> {
+      const child = spawn(process.execPath, ["bin/anchordesk.js", "start"], {
+        env: { PATH: process.env.PATH, PORT: "0", ...env, ...more },
+        stdio: ["ignore", "pipe", "pipe"],
+      })
+      const log: string[] = []
+      const exited = new Promise<number | NodeJS.Signals | null>((done) =>
+        child.once("close", (code, signal) => done(code ?? signal)),
+      )
+      const one: Running = {
+        child,
+        address: "",
+        log,
+        stop(signal) {
+          child.kill(signal)
+          return exited
+        },
+      }
+      running.push(one)
+      one.address = await opened(child, log)
+      return one
+    },
+    command: (...args: string[]) =>
+      JSON.parse(
+        execFileSync(process.execPath, ["bin/anchordesk.js", ...args, "--json"], {
+          env: { PATH: process.env.PATH, PORT: "0", ...env },
+          encoding: "utf8",
+        }),
+      ),
+    /** Ends whatever still runs. */
+    end: () => Promise.all(running.map((one) => one.stop("SIGKILL"))),
+  }
+}
+
+const opened = (child: ChildProcess, log: string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      let rest = ""
+      stream?.on("data", (data) => {
+        const lines = (rest + String(data)).split("\n")
+        rest = lines.pop() ?? ""
+        log.push(...lines)
+        const address = lines.flatMap((line) => /is open: (\S+)/.exec(line)?.[1] ?? [])[0]
+        if (address) resolve(address)
+      })
+    }
+    child.once("exit", (code) => reject(new Error(`the service ended (${code}): ${log.join("\n")}`)))
+  })
