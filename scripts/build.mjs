@@ -2,7 +2,7 @@
 // Does nothing when dist/ is newer than every input, so that `npm start` can always call it.
 import { execFileSync } from "node:child_process"
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, relative } from "node:path"
 
 const stamp = "dist/.built"
 const inputs = ["src", "prisma", "package-lock.json", "tsconfig.build.json", "tsconfig.json", "scripts/build.mjs"]
@@ -27,12 +27,17 @@ async function buildEmptyStore() {
   const { openStore } = await import(`${built}open.js`)
   const folder = emptyStoreFolder()
   const { version } = JSON.parse(readFileSync("node_modules/@electric-sql/pglite/package.json", "utf8"))
-  const made = join(folder, "made-by")
-  if (existsSync(made) && readFileSync(made, "utf8") === version) return
+  const made = join(folder, "made.json")
+  if (existsSync(made) && JSON.parse(readFileSync(made, "utf8")).pglite === version) return
   rmSync("dist/empty-store", { recursive: true, force: true })
   const log = { info() {}, warn: process.emitWarning }
   await (await openStore({ dataDir: folder, log })).close()
-  writeFileSync(made, version)
+  const pg = join(folder, "pg")
+  const emptyFolders = readdirSync(pg, { recursive: true, withFileTypes: true })
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
+    .filter(({ entry, path }) => entry.isDirectory() && readdirSync(path).length === 0)
+    .map(({ path }) => relative(pg, path))
+  writeFileSync(made, JSON.stringify({ pglite: version, emptyFolders }))
 }
 
 if (!existsSync(stamp) || !existsSync(generated) || statSync(stamp).mtimeMs < Math.max(...inputs.map(newest))) {

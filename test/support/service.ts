@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { join } from "node:path"
 
 /** The built program, as an operator runs it: services and commands in one environment. */
 
@@ -11,11 +12,13 @@ export type Running = {
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
-export function services(env: NodeJS.ProcessEnv) {
+/** @param root where the package is */
+export function services(env: NodeJS.ProcessEnv, root = ".") {
+  const bin = join(root, "bin", "anchordesk.js")
   const running: Running[] = []
   return {
     async start(more: NodeJS.ProcessEnv = {}): Promise<Running> {
-      const child = spawn(process.execPath, ["bin/anchordesk.js", "start"], {
+      const child = spawn(process.execPath, [bin, "start"], {
         env: { PATH: process.env.PATH, PORT: "0", ...env, ...more },
         stdio: ["ignore", "pipe", "pipe"],
       })
@@ -38,7 +41,7 @@ export function services(env: NodeJS.ProcessEnv) {
     },
     command: (...args: string[]) =>
       JSON.parse(
-        execFileSync(process.execPath, ["bin/anchordesk.js", ...args, "--json"], {
+        execFileSync(process.execPath, [bin, ...args, "--json"], {
           env: { PATH: process.env.PATH, PORT: "0", ...env },
           encoding: "utf8",
         }),

@@ -1,6 +1,7 @@
 // The embedded Postgres, in a thread of its own so that its work never stops the event loop that answers people.
 // Plain JavaScript, because a worker thread loads it as it is, from src/ in tests and from dist/ in use.
-import { constants, cpSync, existsSync, renameSync, rmSync } from "node:fs"
+import { constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { parentPort, workerData } from "node:worker_threads"
 import { PGlite } from "@electric-sql/pglite"
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist"
@@ -18,7 +19,7 @@ const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting)
 if (!existsSync(folder)) {
   const fresh = `${folder}.new`
   rmSync(fresh, { recursive: true, force: true })
-  if (existsSync(template)) cpSync(template, fresh, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  if (existsSync(join(template, "made.json"))) copyTemplate(fresh)
   else await (await PGlite.create(fresh)).close()
   renameSync(fresh, folder)
 }
@@ -33,6 +34,17 @@ parentPort?.once("message", async () => {
   process.exit(0)
 })
 parentPort?.postMessage("ready")
+
+/**
+ * A package has no empty folders, and Postgres does not start without them: the build wrote down which there were.
+ * @param {string} fresh
+ */
+function copyTemplate(fresh) {
+  cpSync(join(template, "pg"), fresh, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  /** @type {{ emptyFolders: string[] }} */
+  const { emptyFolders } = JSON.parse(readFileSync(join(template, "made.json"), "utf8"))
+  for (const name of emptyFolders) mkdirSync(join(fresh, name), { recursive: true })
+}
 
 /**
  * PGlite takes everything thrown by Postgres' main loop for an error that Postgres has reported, and goes on: after a WebAssembly

@@ -66,7 +66,7 @@ async function openOwn(folder: string, lock: Lock): Promise<Embedded> {
   const worker = new Worker(new URL("./embedded-worker.js", import.meta.url), {
     workerData: {
       folder: join(folder, "pg"),
-      template: join(emptyStoreFolder(), "pg"),
+      template: emptyStoreFolder(),
       socket: join(host, socketName),
     },
     // Postgres stops a runaway recursion by its own measure only when this stack is larger than that measure.

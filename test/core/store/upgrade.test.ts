@@ -26,6 +26,8 @@ import { testWorld } from "../../support/world.js"
  */
 
 const known = readMigrations()
+/** A restore takes a second, and there is one for every version. */
+const patienceMs = 240_000
 const at = new Date("2026-11-23T02:00:00Z")
 
 /** A database without a schema. */
@@ -108,10 +110,10 @@ await describeEachStore("upgrading", (store, kind) => {
     await inTransaction(store().pool, async (client) => fillEmptyTables(client, (await rowsIn(before)).keys()))
     await backup(store().pool, { file: today, at })
     files = await growingOld(kind, await rowsIn(today), folder)
-  })
+  }, patienceMs)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test("from each version before, what was there is there, and the desk goes on", async () => {
+  test("from each version before, what was there is there, and the desk goes on", { timeout: patienceMs }, async () => {
     expect(files).toHaveLength(known.length)
     for (const file of files) {
       await restore(store().pool, file)
@@ -145,7 +147,7 @@ await describeEachStore("upgrading", (store, kind) => {
     await other.close()
   })
 
-  test("a version before writes its rows and its commands to today's schema", async () => {
+  test("a version before writes its rows and its commands to today's schema", { timeout: patienceMs }, async () => {
     expect(writes.length).toBeGreaterThan(4)
     const today = await columnsOf(store().pool)
     const seen = new Set<string>()
