@@ -88,9 +88,14 @@ export async function findBooking(world: World, id: string): Promise<BookingReco
 }
 
 /** A member as it stands now, for a decision that found its knowledge outdated. */
-export async function memberAsItStands(world: World, member: ActingFor): Promise<ActingFor | null> {
-  const row = await world.store.prisma.member.findUnique({ where: { id: member.id } })
-  if (!row) return null
+export async function memberAsItStands(
+  world: World,
+  { person }: Pick<Actor, "person">,
+  member: ActingFor,
+): Promise<ActingFor | null> {
+  const people = { where: { personId: person.id } }
+  const row = await world.store.prisma.member.findUnique({ where: { id: member.id }, include: { people } })
+  if (!row || (member.contact === undefined && row.people.length === 0)) return null
   const { name, planId, version } = row
   return { ...member, name, planId, version, status: row.status === "active" ? "active" : "suspended" }
 }

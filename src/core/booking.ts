@@ -38,8 +38,8 @@ export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome>
   const outcome = await perform<Outcome>(world, ask, {
     what: { do: "book", wish },
     attempt: async (conflict) => {
+      if (member && conflict === "stale") member = await memberAsItStands(world, ask.actor, member)
       if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
-      if (conflict === "stale") member = (await memberAsItStands(world, member)) ?? member
       const certain = typeof wish.room === "object" && "room" in wish.room
       const presume = conflict === null && certain && !(await mayBeLimited(world, ask, { wish, member }))
       return decideBook(world, ask, { wish, id, member, presume })

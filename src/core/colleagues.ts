@@ -93,6 +93,8 @@ export async function removeColleague(world: World, ask: Ask, personId: string):
       heir = next.id
       const bookings = await inherit(tx, ask, { memberId, from: personId, to: next.id })
       await tx.personMember.delete({ where: { personId_memberId: { personId, memberId } } })
+      // What they are about to book is decided again, and refused.
+      await tx.member.update({ where: { id: memberId }, data: { version: { increment: 1 } } })
       await tx.person.updateMany({ where: { id: personId, actingForId: memberId }, data: { actingForId: null } })
       if (!self) await tell(tx, ask, { personId, data: { kind: "people", how: "removed", member } })
       if (next.id !== ask.actor.person.id)
@@ -155,6 +157,8 @@ async function inherit(tx: Prisma.TransactionClient, ask: Ask, { memberId, from,
     update booking set made_by_id = ${to}, version = version + 1, changed_at = ${now}
      where member_id = ${memberId} and made_by_id = ${from} and ends_at > ${now} and status in ('confirmed', 'checked_in')
     returning id`
+  // What is undone yet is the owner's then.
+  await tx.booking.updateMany({ where: { memberId, madeById: from, endsAt: { gt: now } }, data: { madeById: to } })
   const ids = bookings.map(({ id }) => id)
   await tx.audit.createMany({
     data: ids.map((id) => ({

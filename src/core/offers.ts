@@ -1,12 +1,13 @@
 import { availability } from "./availability.js"
 import { decideBook } from "./booking.js"
+import { memberAsItStands } from "./booking-record.js"
 import { takes } from "./case.js"
 import { gridMinutes } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { perform } from "./command.js"
 import { after, type Interval, minute, minutesOf, overlaps } from "./interval.js"
 import { languageSchema } from "./language.js"
-import { type Ask, type Outcome, type Quote, refused, type Slot } from "./outcome.js"
+import { type ActingFor, type Ask, type Outcome, type Quote, refused, type Slot } from "./outcome.js"
 import { actingFor } from "./people.js"
 import { makingWay } from "./placing.js"
 import { quote } from "./quote.js"
@@ -38,13 +39,12 @@ export async function takeOffer(world: World, ask: Ask, offerId: string): Promis
   const id = world.newId()
   const outcome = await perform<Took>(world, ask, {
     what: { do: "take", offerId },
-    attempt: async () => {
+    attempt: async (conflict) => {
       const [offer] = await openOffers(world, { id: offerId })
       const row = offer && (await rowOf(world, offer.waiting_id))
       const theirs = row && ask.actor.members.some((member) => member.id === row.member_id)
       if (!offer || !row || !theirs || offer.until <= ask.now) return { outcome: { is: "lapsed" }, write: {} }
-      const { member: acting } = ask.actor
-      const member = acting?.id === row.member_id ? acting : await actingFor(world, row.member_id)
+      const member = await taker(world, ask, { memberId: row.member_id, known: conflict !== "stale" })
       if (!member) return { outcome: { is: "lapsed" }, write: {} }
       const { hosts, gear } = wishIn(row)
       const wish = { room: { room: offer.room_id }, start: offer.starts_at, end: offer.ends_at, hosts, gear }
@@ -61,6 +61,19 @@ export async function takeOffer(world: World, ask: Ask, offerId: string): Promis
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+/** The merchant for whom they take it: one of theirs, whichever they act for now. */
+async function taker(
+  world: World,
+  { actor }: Ask,
+  { memberId, known }: { memberId: string; known: boolean },
+): Promise<ActingFor | null> {
+  if (known && actor.member?.id === memberId) return actor.member
+  const found = await actingFor(world, memberId)
+  if (!found) return null
+  const { contact: _, ...theirs } = found
+  return memberAsItStands(world, actor, theirs)
 }
 
 /** Lets an offer go: it is the next one's. @returns false when it was over */

@@ -100,9 +100,9 @@ export function bookSeries(world: World, ask: Ask, wishes: readonly Wish[]): Pro
   const ids = wishes.map(() => world.newId())
   let { member } = ask.actor
   return performed(world, ask, { do: "series", wishes }, async (conflict) => {
+    if (member && conflict === "stale") member = await memberAsItStands(world, ask.actor, member)
     if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
-    const current = conflict === "stale" ? ((await memberAsItStands(world, member)) ?? member) : member
-    member = current
+    const current = member
     const decided = await oneByOne(wishes, (wish, n, along) =>
       decideBook(world, ask, { wish, id: ids[n] ?? seriesId, member: current, presume: false, along }),
     )

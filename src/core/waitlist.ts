@@ -1,8 +1,9 @@
+import { memberAsItStands } from "./booking-record.js"
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { perform } from "./command.js"
 import { after, minute, overlaps } from "./interval.js"
-import { type Ask, type Outcome, refused } from "./outcome.js"
+import { type Ask, type Outcome, type Refused, refused } from "./outcome.js"
 import { roomsFor } from "./rules.js"
 import { openOf, openOffers, owner, plainly, type WaitWish, wishIn } from "./waitlist-rows.js"
 import type { World } from "./world.js"
@@ -48,14 +49,19 @@ export async function joinLine(world: World, ask: Ask, wish: WaitWish): Promise<
     version: 1,
     created_at: ask.now,
   }
-  const outcome = await perform<{ is: "waiting"; id: string }>(world, ask, {
+  const outcome = await perform<{ is: "waiting"; id: string } | Refused>(world, ask, {
     what: { do: "wait", wish: stored },
-    attempt: async () => ({
-      outcome: { is: "waiting", id: row.id },
-      write: same ? {} : { waiting: [row], audit: [audited(ask, row, "wait")] },
-    }),
+    attempt: async (conflict) => {
+      const now = conflict === "stale" ? await memberAsItStands(world, ask.actor, member) : member
+      if (!now) return { outcome: refused({ why: "not_member" }), write: {} }
+      if (now.status === "suspended") return { outcome: refused({ why: "suspended" }), write: {} }
+      const members = [{ id: now.id, version: now.version, open_max: null }]
+      const outcome = { is: "waiting", id: row.id } as const
+      return { outcome, write: same ? {} : { members, waiting: [row], audit: [audited(ask, row, "wait")] } }
+    },
   })
   if (outcome === "key_reused") return refused({ why: "key_reused" })
+  if (outcome.is === "refused") return outcome
   // It may be free already.
   world.freed?.()
   const place = (await lineOf(world, ask)).find(({ id }) => id === outcome.id)

@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from "vitest"
-import { book, move } from "../../src/core/booking.js"
+import { book, cancel, move } from "../../src/core/booking.js"
 import { inviteColleague, removeColleague, setRole } from "../../src/core/colleagues.js"
 import { hand } from "../../src/core/hand.js"
 import { after, hour } from "../../src/core/interval.js"
 import type { Actor } from "../../src/core/outcome.js"
 import { join, personAt } from "../../src/core/people.js"
 import { chooseReminders } from "../../src/core/reminding.js"
+import { bookSeries } from "../../src/core/series.js"
+import { undo } from "../../src/core/undo.js"
 import { joinLine } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
 import { describeEachStore, withCentre } from "../support/store.js"
@@ -61,6 +63,23 @@ await describeEachStore("an owner's colleagues", (store) => {
     // And moving it later reminds the owner, nobody else.
     await move(world, ask(world, owner), booked.booking.id, { start: after(start, hour) })
     expect(new Set((await reminders()).map(({ personId }) => personId))).toEqual(new Set(["p-ana"]))
+  })
+
+  test("what a colleague was about to do when they were removed is refused, as of nobody's", async () => {
+    const cancelled = await book(world, ask(world, ben), wish)
+    if (cancelled.is !== "booked") throw new Error(cancelled.is)
+    await cancel(world, ask(world, owner), cancelled.booking.id)
+    await removeColleague(world, ask(world, owner), ben.person.id)
+
+    const nobody = { is: "refused", refusal: { why: "not_member" } }
+    expect(await book(world, ask(world, ben), wish)).toEqual(nobody)
+    expect(await bookSeries(world, ask(world, ben), [wish])).toEqual(nobody)
+    const windows = [{ start, end: after(start, 4 * hour) }]
+    expect(await joinLine(world, ask(world, ben), { room: "any", minutes: 60, hosts: 1, gear: [], windows })).toEqual(
+      nobody,
+    )
+    // What the owner cancelled and takes back is not theirs again.
+    expect(await undo(world, ask(world, owner))).toMatchObject({ is: "undone", bookings: [{ madeBy: "p-ana" }] })
   })
 
   test("a colleague cannot say who belongs, nor hand bookings to others; an owner can", async () => {

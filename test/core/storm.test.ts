@@ -10,57 +10,79 @@ import { storm } from "../support/storm.js"
 import { addMembers, testWorld } from "../support/world.js"
 
 /** STORM_DECISIONS and STORM_SEED repeat or enlarge it by hand. */
-const decisions = Number(process.env.STORM_DECISIONS ?? 20_000)
+const decisions = Number(process.env.STORM_DECISIONS ?? 6000)
 const seed = Number(process.env.STORM_SEED ?? 20_261_123)
 
+/** What staff and owners do, and what comes of offers and closures. */
+const rare = [
+  "offer_taken",
+  "left_line",
+  "expired",
+  "accepted",
+  "declined",
+  "granted",
+  "plan set",
+  "suspended",
+  "active",
+  "removed",
+  "let_in",
+  "kept_to_move",
+]
+
 await describeEachStore("storm", (store) => {
-  test(`${decisions} conflicting decisions from 32 callers (seed ${seed}): nothing is given twice, nothing told is lost`, async () => {
-    const world = testWorld(store(), "2026-11-23T10:00:00+08:00")
-    await withCentre(store(), smallCentre, world.now)
-    const members = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`m${n}`, n % 3 ? "standard" : "tiny"]))
-    await addMembers(world, members)
+  test(
+    `${decisions} conflicting decisions from 32 callers (seed ${seed}): nothing is given twice, nothing told is lost`,
+    async () => {
+      const world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+      await withCentre(store(), smallCentre, world.now)
+      const members = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`m${n}`, n % 3 ? "standard" : "tiny"]))
+      await addMembers(world, members)
 
-    const storming = await storm(world, { seed, decisions, callers: 32, members, centre: smallCentre })
+      const storming = await storm(world, { seed, decisions, callers: 32, members, centre: smallCentre })
 
-    const keeping = await store().prisma.hold.groupBy({ by: ["memberId"], _count: true })
-    expect(keeping.filter(({ _count }) => _count > 2)).toEqual([])
-    await freeExpired(world, after(world.now, hour))
+      const keeping = await store().prisma.hold.groupBy({ by: ["memberId"], _count: true })
+      expect(keeping.filter(({ _count }) => _count > 2)).toEqual([])
+      await freeExpired(world, after(world.now, hour))
 
-    expect(await judge(store().pool, { turnoverMinutes: 15, floor: 8, gear: { "ring-light": 3, camera: 1 } })).toEqual(
-      [],
-    )
-    const bookings = await store().prisma.booking.findMany()
-    const told = new Map([...storming.bookings].map(([id, { status }]) => [id, status]))
-    expect(new Map(bookings.map(({ id, status }) => [id, status]))).toEqual(told)
-    // What happened to each since it was last told of is what nobody is told of.
-    const { rows: entries } = await store().pool.query<{ id: string; actions: string[] }>(
-      "select substr(entity, 9) as id, array_agg(action order by id) as actions from audit where entity like 'booking:%' group by entity",
-    )
-    const since = entries.flatMap(({ id, actions }) => actions.slice(storming.bookings.get(id)?.version ?? 0))
-    expect([...new Set(since)].filter((action) => action !== "reassign" && action !== "fix")).toEqual([])
-    expect(await classOracle(store().pool)).toEqual([])
-    const all = entries.flatMap(({ actions }) => actions)
-    for (const action of ["reassign", "fix"])
-      expect(all.filter((one) => one === action).length, action).toBeGreaterThan(0)
-    // The storm must have been one: plenty of each kind of answer.
-    for (const answer of ["closed", "lifted", "waiting", "handed", "offer_taken"])
-      expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 5000)
-    for (const answer of [
-      "booked",
-      "moved",
-      "extended",
-      "cancelled",
-      "series",
-      "taken",
-      "floor_full",
-      "gear_short",
-      "too_many_open",
-      "kept",
-      "blocked",
-    ]) {
-      expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
-    }
-  }, 600_000)
+      expect(
+        await judge(store().pool, { turnoverMinutes: 15, floor: 8, gear: { "ring-light": 3, camera: 1 } }),
+      ).toEqual([])
+      const bookings = await store().prisma.booking.findMany()
+      const told = new Map([...storming.bookings].map(([id, { status }]) => [id, status]))
+      expect(new Map(bookings.map(({ id, status }) => [id, status]))).toEqual(told)
+      // What happened to each since it was last told of is what nobody is told of.
+      const { rows: entries } = await store().pool.query<{ id: string; actions: string[] }>(
+        "select substr(entity, 9) as id, array_agg(action order by id) as actions from audit where entity like 'booking:%' group by entity",
+      )
+      const since = entries.flatMap(({ id, actions }) => actions.slice(storming.bookings.get(id)?.version ?? 0))
+      expect([...new Set(since)].filter((action) => !["reassign", "fix", "inherit"].includes(action))).toEqual([])
+      expect(await classOracle(store().pool)).toEqual([])
+      const all = entries.flatMap(({ actions }) => actions)
+      for (const action of ["reassign", "fix"])
+        expect(all.filter((one) => one === action).length, action).toBeGreaterThan(0)
+      if (process.env.STORM_DECISIONS) process.stdout.write(`${JSON.stringify(storming.counts)}\n`)
+      // The storm must have been one: plenty of each kind of answer.
+      for (const answer of ["closed", "lifted", "waiting", "handed"])
+        expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 5000)
+      for (const answer of rare) expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(0)
+      for (const answer of [
+        "booked",
+        "moved",
+        "extended",
+        "cancelled",
+        "series",
+        "taken",
+        "floor_full",
+        "gear_short",
+        "too_many_open",
+        "kept",
+        "blocked",
+      ]) {
+        expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
+      }
+    },
+    300_000 + decisions * 60,
+  )
 
   test(`an evening of arrivals, no-shows, forgiving and undoing (seed ${seed}): every room, hour and entry is accounted for`, async () => {
     const world = testWorld(store(), "2026-11-23T18:00:00+08:00")

@@ -144,6 +144,33 @@ await describeEachStore("the waitlist", (store) => {
     expect(await whose()).toBe("cy")
   })
 
+  test("taken for one merchant while acting for another: booked by whoever took it", async () => {
+    await join("cy")
+    await cancelled(taken)
+    await serveWaitlist(world, world.now)
+    await world.store.prisma.person.create({
+      data: { id: "agent", name: "Agent", language: "en", createdAt: world.now },
+    })
+    for (const memberId of ["cy", "di"])
+      await world.store.prisma.personMember.create({ data: { personId: "agent", memberId, role: "staff" } })
+    const acting = actorFor("di", "standard")
+    const members = ["cy", "di"].map((id) => ({ id, name: id, role: "staff" as const }))
+    const agent = { ...acting, person: { ...acting.person, id: "agent" }, members }
+    expect(await takeOffer(world, ask(world, agent), await offerId())).toMatchObject({
+      is: "booked",
+      booking: { member: { id: "cy" }, madeBy: "agent" },
+    })
+  })
+
+  test("taken by whoever believed the membership to be as it was before", async () => {
+    await join("cy")
+    await cancelled(taken)
+    await serveWaitlist(world, world.now)
+    for (const status of ["suspended", "active"] as const)
+      await setStatus(world, "cy", { status, now: world.now, via: "test" })
+    expect(await takeOffer(world, ask(world, who("cy")), await offerId())).toMatchObject({ is: "booked" })
+  })
+
   test("whoever may not just now is passed over, and keeps the place", async () => {
     await join("cy")
     world.now = after(world.now, minute)

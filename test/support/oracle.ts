@@ -144,6 +144,22 @@ export async function judge(
           and not exists (select 1 from notice n where n.booking_id = live.id and (n.data->>'minutesBefore')::integer = lead)`,
     )),
     ...(await ask(
+      "to come, and by somebody who is none of the member's",
+      `with live as (${live}) select live.id, live.made_by_id from live
+        where live.made_by_id is not null and not exists
+          (select 1 from person_member pm where pm.member_id = live.member_id and pm.person_id = live.made_by_id)
+        union all
+       select w.id, w.person_id from waiting w where w.status in ('waiting', 'offered') and not exists
+          (select 1 from person_member pm where pm.member_id = w.member_id and pm.person_id = w.person_id)`,
+    )),
+    ...(await ask(
+      "taken while the membership was paused",
+      `select a.entity, a.action, a.member_id from audit a
+        where a.action in ('book', 'hand', 'wait') and (
+          select s.action from audit s where s.entity = 'member:' || a.member_id and s.action in ('suspend', 'resume') and s.id < a.id
+           order by s.id desc limit 1) = 'suspend'`,
+    )),
+    ...(await ask(
       "change without an audit entry",
       `select b.id, b.version, count(a.id) from booking b left join audit a on a.entity = 'booking:' || b.id
         group by b.id, b.version having count(a.id) <> b.version`,

@@ -3,15 +3,16 @@ import { type Centre, hostsMax } from "../../src/core/centre.js"
 import { dropHold } from "../../src/core/holds.js"
 import { after, minute } from "../../src/core/interval.js"
 import { quoteAndKeep } from "../../src/core/keeping.js"
-import type { Outcome, Refused, Wish } from "../../src/core/outcome.js"
-import { quote } from "../../src/core/quote.js"
+import type { Booking, Outcome, Refused, Wish } from "../../src/core/outcome.js"
+import { quote, quoteMove } from "../../src/core/quote.js"
 import { fixRooms } from "../../src/core/room-numbers.js"
 import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
 import { type Undone, undo } from "../../src/core/undo.js"
+import { addColleagues, type Clerked, clerks, someoneOf } from "./clerk-storm.js"
 import { type Closed, closeOrLift } from "./closing-storm.js"
 import { seeded } from "./random.js"
 import { type Handed, handOn, serveAndAnswer, type Waited, wait } from "./waiting-storm.js"
-import { actorFor, ask, type TestWorld } from "./world.js"
+import { ask, type TestWorld } from "./world.js"
 
 /** Many callers who all want the same few evenings. Everything a caller was told is kept, for the judge. */
 
@@ -26,6 +27,7 @@ export type Told = { counts: Record<string, number>; bookings: Map<string, { ver
 
 export async function storm(world: TestWorld, { seed, decisions, callers, members, centre }: Storm): Promise<Told> {
   const told: Told = { counts: {}, bookings: new Map() }
+  const state = await addColleagues(world, members)
   let left = decisions
   const caller = async (number: number): Promise<void> => {
     const random = seeded(seed * 1000 + number)
@@ -36,10 +38,16 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
       const mine = held.get(id) ?? []
       held.set(id, mine)
       if (number % 16 === 0 && random.next() < 0.2) {
-        note(told, [], await closeOrLift(world, { random, centre, start: someStart(random, world), open }))
+        const closed = await closeOrLift(world, { random, centre, start: someStart(random, world), open })
+        note(told, [], closed)
+        if (closed.is === "closed") state.displaced.push(...closed.bookings.filter(live))
         continue
       }
-      const by = ask(world, actorFor(id, members[id] ?? ""))
+      if (number % 4 === 1 && random.next() < 0.15) {
+        note(told, [], await clerks(world, state, random))
+        continue
+      }
+      const by = ask(world, someoneOf(state, id, random))
       const turn = { random, by, mine, centre }
       const passing = random.next()
       const others = passing < 0.03 ? await handOrWait(world, turn, members) : null
@@ -53,10 +61,15 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
 
 type Turn = { random: ReturnType<typeof seeded>; by: ReturnType<typeof ask>; mine: string[]; centre: Centre }
 
-/** The confirmation card: what it keeps is in everybody else's way. */
-async function kept(world: TestWorld, by: Turn["by"], wanted: Wish): Promise<Done> {
-  const shown = await quoteAndKeep(world, by, () => quote(world, by, wanted))
-  return shown.is === "refused" ? shown : { is: shown.until ? "kept" : "not_kept", bookings: [] }
+const live = ({ status }: Booking): boolean => status === "confirmed"
+
+/** The confirmation card, for a booking or a change of one: what it keeps is in everybody else's way. */
+async function kept(world: TestWorld, by: Turn["by"], wanted: Wish, moved: string | null): Promise<Done> {
+  const shown = await quoteAndKeep(world, by, () =>
+    moved ? quoteMove(world, by, moved, { start: wanted.start }) : quote(world, by, wanted),
+  )
+  if (shown.is === "refused") return shown
+  return { is: shown.until === null ? "not_kept" : moved ? "kept_to_move" : "kept", bookings: [] }
 }
 
 /** Numbers are told for some of the evenings, as if it were the day before. */
@@ -83,7 +96,7 @@ async function handOrWait(
 }
 
 /** What leaves no booking behind. */
-type Done = { is: "kept" | "not_kept" | "dropped" | "numbered"; bookings: [] } | Refused
+type Done = { is: "kept" | "kept_to_move" | "not_kept" | "dropped" | "numbered"; bookings: [] } | Refused
 
 function decideSomething(
   world: TestWorld,
@@ -91,7 +104,7 @@ function decideSomething(
 ): Promise<Outcome | SeriesOutcome | Undone | Done> {
   const dice = random.next()
   if (dice > 0.96) return undo(world, by)
-  if (dice < 0.05) return kept(world, by, wish(random, world, centre))
+  if (dice < 0.05) return kept(world, by, wish(random, world, centre), dice < 0.02 ? (mine[0] ?? null) : null)
   if (dice < 0.08) return dropped(world, by)
   if (dice < 0.081) return numbered(world, random)
   if (mine.length === 0 || dice < 0.46) return book(world, by, wish(random, world, centre))
@@ -130,7 +143,7 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited
+type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited | Clerked
 
 function note(told: Told, mine: string[], outcome: Answer): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
