@@ -103,13 +103,11 @@ export type PlanPreview = {
   was: Plan | null
   plan: Plan
   /** Booked beyond the new plan: months with more hours than it gives, sessions in classes it lacks, further ahead, too many. */
-  beyond: {
-    months: readonly MonthUnder[]
-    classes: number
-    ahead: number
-    open: number
-  }
+  beyond: { months: readonly MonthUnder[] } & SessionsBeyond
 }
+
+/** How many sessions are in rooms that a plan lacks, further ahead than it allows, and more than may be open at once. */
+export type SessionsBeyond = { classes: number; ahead: number; open: number }
 
 /** What would break if; nothing is written. Staff only. */
 export async function previewPlan(
@@ -129,17 +127,28 @@ export async function previewPlan(
     where: { memberId: member.id, endsAt: { gt: ask.now }, status: { in: ["confirmed", "checked_in"] } },
     select: { roomId: true, startsAt: true },
   })
-  const until = horizon(centre, plan, ask.now)
   return {
     member: { id: member.id, name: member.name },
     was,
     plan,
     beyond: {
       months: await monthsBeyond(prisma, { whose: { member: member.id }, plan, from }),
-      classes: booked.filter(({ roomId }) => !inPlan(plan, roomOf(centre, roomId)?.class)).length,
-      ahead: booked.filter(({ startsAt }) => startsAt >= until).length,
-      open: Math.max(0, booked.length - plan.openBookings),
+      ...sessionsBeyond(centre, plan, { booked, now: ask.now }),
     },
+  }
+}
+
+/** @param booked one member's sessions to come */
+export function sessionsBeyond(
+  centre: Centre,
+  plan: Plan,
+  { booked, now }: { booked: readonly { roomId: string; startsAt: Date }[]; now: Date },
+): SessionsBeyond {
+  const until = horizon(centre, plan, now)
+  return {
+    classes: booked.filter(({ roomId }) => !inPlan(plan, roomOf(centre, roomId)?.class)).length,
+    ahead: booked.filter(({ startsAt }) => startsAt >= until).length,
+    open: Math.max(0, booked.length - plan.openBookings),
   }
 }
 

@@ -6,30 +6,87 @@ import { addDays, localDay, localMinute } from "./time.js"
 
 /** What a new centre would break of what was promised under the one before. */
 
-type Change = { before: Centre | null; after: Centre; now: Date }
-type Booked = Interval & {
+export type Change = { before: Centre | null; after: Centre; now: Date }
+export type Booked = Interval & {
   id: string
   member: string
   room: string
+  roomClass: string | null
   hosts: number
   gear: readonly { id: string; quantity: number }[]
 }
+type Out = { id: string; quantity: number; until: Date }
 
-/** @returns one line for each booking, shortage or member, naming them; empty when nothing breaks */
-export async function conflictsOf(tx: Prisma.TransactionClient, change: Change): Promise<string[]> {
+export type Break =
+  | { is: "booking"; booking: Booked; why: Why }
+  /** `resource`: `floor` or a kind of gear, of which more is used at once than there would be. */
+  | {
+      is: "shortage"
+      resource: string
+      used: number
+      left: number
+      bookings: readonly Booked[]
+      closures: readonly Out[]
+    }
+  | { is: "member"; name: string; plan: string }
+
+export type Why =
+  | { is: "no_room" }
+  | { is: "hosts"; max: number }
+  /** Its local time would be another. */
+  | { is: "clock"; shown: string }
+  | { is: "closed" }
+
+/** @returns what breaks, booking by booking, shortage by shortage, member by member; empty when nothing does */
+export async function breaksOf(tx: Prisma.TransactionClient, change: Change): Promise<Break[]> {
   const bookings = await bookedFrom(tx, change.now)
   const gone = await tx.member.findMany({
     where: { planId: { notIn: change.after.plans.map(({ id }) => id) } },
     orderBy: { name: "asc" },
   })
   return [
-    ...bookings.flatMap((booking) => {
+    ...bookings.flatMap((booking): Break[] => {
       const why = brokenBooking(change, booking)
-      return why ? [`${named(change, booking)}: ${why}`] : []
+      return why ? [{ is: "booking", booking, why }] : []
     }),
     ...(await shortages(tx, change, bookings)),
-    ...gone.map(({ name, planId }) => `member ${name}: its plan ${planId} would be gone`),
+    ...gone.map(({ name, planId: plan }): Break => ({ is: "member", name, plan })),
   ]
+}
+
+/** @returns the same in the operator's words, a line each */
+export async function conflictsOf(tx: Prisma.TransactionClient, change: Change): Promise<string[]> {
+  return (await breaksOf(tx, change)).map((one) => told(change, one))
+}
+
+function told(change: Change, one: Break): string {
+  switch (one.is) {
+    case "booking":
+      return `${named(change, one.booking)}: ${whyOf(one)}`
+    case "member":
+      return `member ${one.name}: its plan ${one.plan} would be gone`
+    case "shortage": {
+      const zone = (change.before ?? change.after).zone
+      const out = one.closures.map(
+        ({ id, quantity, until }) => `closure ${id} (${quantity} out of use until ${localMinute(until, zone)})`,
+      )
+      const names = [...one.bookings.map((booking) => named(change, booking)), ...out]
+      return `${one.resource}: ${one.used} are booked at once and there would be ${one.left}: ${names.join(", ") || "not by bookings"}`
+    }
+  }
+}
+
+function whyOf({ booking, why }: Extract<Break, { is: "booking" }>): string {
+  switch (why.is) {
+    case "no_room":
+      return "its room would be gone"
+    case "hosts":
+      return `its room would take ${why.max} hosts, not ${booking.hosts}`
+    case "clock":
+      return `its clock time would become ${why.shown}`
+    case "closed":
+      return "the centre would be closed then"
+  }
 }
 
 async function bookedFrom(tx: Prisma.TransactionClient, now: Date): Promise<Booked[]> {
@@ -42,6 +99,7 @@ async function bookedFrom(tx: Prisma.TransactionClient, now: Date): Promise<Book
     id: row.id,
     member: row.member.name,
     room: row.roomId,
+    roomClass: row.roomClass,
     start: row.startsAt,
     end: row.endsAt,
     hosts: row.hosts,
@@ -53,22 +111,22 @@ async function bookedFrom(tx: Prisma.TransactionClient, now: Date): Promise<Book
 const named = ({ before, after }: Change, { id, member, room, start }: Booked): string =>
   `booking ${id} (${member}, ${room}, ${localMinute(start, (before ?? after).zone)})`
 
-function brokenBooking({ before, after: centre }: Change, booking: Booked): string | null {
+function brokenBooking({ before, after: centre }: Change, booking: Booked): Why | null {
   const room = roomOf(centre, booking.room)
-  if (!room) return "its room would be gone"
+  if (!room) return { is: "no_room" }
   const max = hostsMax(centre, room)
-  if (max < booking.hosts) return `its room would take ${max} hosts, not ${booking.hosts}`
+  if (max < booking.hosts) return { is: "hosts", max }
   const shown = localMinute(booking.start, centre.zone)
-  if (before && shown !== localMinute(booking.start, before.zone)) return `its clock time would become ${shown}`
+  if (before && shown !== localMinute(booking.start, before.zone)) return { is: "clock", shown }
   const first = localDay(booking.start, centre.zone)
   const open = openBetween(centre, addDays(first, -1), addDays(first, 1))
-  return open.some((period) => contains(period, booking)) ? null : "the centre would be closed then"
+  return open.some((period) => contains(period, booking)) ? null : { is: "closed" }
 }
 
 const slotMs = 15 * minute
 
 /** Resources of which more is used than there would be: as the ledger counts, whatever uses them. */
-async function shortages(tx: Prisma.TransactionClient, change: Change, bookings: readonly Booked[]): Promise<string[]> {
+async function shortages(tx: Prisma.TransactionClient, change: Change, bookings: readonly Booked[]): Promise<Break[]> {
   const capacity = capacities(change.after)
   const there = JSON.stringify([...capacity].map(([id, capacity]) => ({ id, capacity })))
   const short = await tx.$queryRaw<{ resource: string; slot: Date; used: number }[]>`
@@ -80,27 +138,20 @@ async function shortages(tx: Prisma.TransactionClient, change: Change, bookings:
     where: { liftedAt: null, gearId: { not: null }, endsAt: { gt: change.now } },
     orderBy: { id: "asc" },
   })
-  const at = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Interval => ({ start: startsAt, end: endsAt })
-  return [...new Set(short.map(({ resource }) => resource))].map((resource) => {
+  return [...new Set(short.map(({ resource }) => resource))].map((resource): Break => {
     const slots = short.filter((line) => line.resource === resource)
+    const then = (stretch: Interval) =>
+      slots.some(({ slot }) => overlaps(stretch, { start: slot, end: after(slot, slotMs) }))
     const uses = ({ gear }: Booked) => resource === floorId || gear.some(({ id }) => id === resource)
-    const then = (booking: Booked) =>
-      slots.some(({ slot }) => overlaps(booking, { start: slot, end: after(slot, slotMs) }))
-    const names = [
-      ...bookings.filter((booking) => uses(booking) && then(booking)).map((one) => named(change, one)),
-      ...broken
-        .filter(
-          (closure) =>
-            closure.gearId === resource &&
-            slots.some(({ slot }) => overlaps(at(closure), { start: slot, end: after(slot, slotMs) })),
-        )
-        .map(
-          (closure) =>
-            `closure ${closure.id} (${closure.quantity} out of use until ${localMinute(closure.endsAt, (change.before ?? change.after).zone)})`,
-        ),
-    ]
-    const most = Math.max(...slots.map(({ used }) => used))
-    const left = capacity.get(resource) ?? 0
-    return `${resource}: ${most} are booked at once and there would be ${left}: ${names.join(", ") || "not by bookings"}`
+    return {
+      is: "shortage",
+      resource,
+      used: Math.max(...slots.map(({ used }) => used)),
+      left: capacity.get(resource) ?? 0,
+      bookings: bookings.filter((booking) => uses(booking) && then(booking)),
+      closures: broken
+        .filter(({ gearId, startsAt, endsAt }) => gearId === resource && then({ start: startsAt, end: endsAt }))
+        .map(({ id, quantity, endsAt }) => ({ id, quantity: quantity ?? 0, until: endsAt })),
+    }
   })
 }

@@ -88,6 +88,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   close: (rest) => ({ is: "close", text: rest }),
   closures: () => step({ do: "closures" }),
   picklist: (rest) => ({ is: "picklist", when: rest }),
+  whatif: (rest) => ({ is: "what if", said: rest }),
   undo: () => step({ do: "undo" }),
   in: () => step({ do: "in" }),
   next: () => step({ do: "next" }),

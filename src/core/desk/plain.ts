@@ -19,6 +19,8 @@ export type Plain =
   | { is: "late"; minutes: number | null }
   /** Staff: something is closed, broken or lent. */
   | { is: "close"; text: string }
+  /** Staff: what would break if this were so. */
+  | { is: "what if"; said: string }
   /** Staff: what gear is needed, on which day. */
   | { is: "picklist"; when: string }
 
@@ -76,6 +78,10 @@ const finds = [
   /^(?:find|look up|search for) (?:the )?(?:member )?(?<name>[^\d]{2,60})$/iu,
   /^(?:procura|procurar|encontra|encontrar) (?:o membro |a loja )?(?<name>[^\d]{2,60})$/iu,
   /^(?:搵|查找|找会员|搵會員|查會員|查会员) ?(?<name>[^\d]{2,30})$/u,
+  // Whoever is to be paused is shown first, with the button.
+  /^(?:suspend|pause|resume|reactivate) (?:the membership of )?(?<name>[^\d]{2,60}?)(?:['’]s? membership)?$/iu,
+  /^(?:suspend|paus|retom|reativ)(?:e|er|a|ar) (?:o membro |a loja |a adesão d[aeo] )?(?<name>[^\d]{2,60})$/iu,
+  /^(?:暫停|暂停|恢復|恢复) ?(?!開放|开放|使用|營業|营业)(?<name>[^\d]{2,30}?)(?:[嘅的]?會籍|[嘅的]?会籍)?$/u,
 ]
 const noName =
   /^(?:me|us|an?|some|any|um|uma|me)\b|room|studio|slot|time|today|tomorrow|tonight|sala|estúdio|vaga|hora|hoje|amanhã|[房間间室位時时日天晚]/iu
@@ -83,9 +89,11 @@ const noName =
 /** Who is booked when, and what they are told; the words stay as they were written. */
 const messages = [
   /^(?:message|tell|notify|write to) (?:everyone|everybody|all|those|people)(?: who(?:'s| is| are))? booked (?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
+  /^(?:message|tell|notify|let) (?:everyone|everybody|all|those|people)(?: who(?:'s| is| are))? booked (?<when>[^:：]{2,40}?) (?:know )?that (?<text>.+)$/isu,
+  /^(?:avisa|avisar|diz) (?:a )?(?:todos|todas|quem)(?: os que)? (?:tem|têm|com) reserva (?:para )?(?<when>[^:：]{2,40}?) (?:de )?que (?<text>.+)$/isu,
   /^(?:avisa|avisar|escreve|escrever|diz) (?:a )?(?:todos|todas|quem)(?: os que)? (?:tem|têm|com) reserva (?:para )?(?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
-  /^(?:通知|話畀|話俾|告訴|告诉)(?:所有|全部)?(?<when>[^:：]{2,20}?)(?:有訂|有订|有預約|有预约|訂咗|订了|預約咗|预约了)(?:房|場|场|位)?[嘅的]?(?:所有|全部)?人?\s*[:：]\s*(?<text>.+)$/isu,
-  /^(?:話畀|話俾|通知|告訴|告诉)(?<when>今日|今晚|今天|聽日|聽晚|明天|明晚|後日|后天)[嘅的]?(?:所有|全部)人知?\s*[:：]\s*(?<text>.+)$/isu,
+  /^(?:通知|話畀|話俾|告訴|告诉)(?:所有|全部)?(?<when>[^:：]{2,20}?)(?:有訂|有订|有預約|有预约|訂咗|订了|預約咗|预约了)(?:房|場|场|位)?[嘅的]?(?:所有|全部)?人?\s*[:：,，]\s*(?<text>.+)$/isu,
+  /^(?:話畀|話俾|通知|告訴|告诉)(?<when>今日|今晚|今天|聽日|聽晚|明天|明晚|後日|后天)[嘅的]?(?:所有|全部)人知?\s*[:：,，]\s*(?<text>.+)$/isu,
 ]
 
 /** Somebody unknown asks to join; what follows is their shop's name. */
@@ -111,8 +119,19 @@ export function readRequest(text: string): string | null | undefined {
   return found.groups?.name?.replace(/^["“「'‘]+|["”」'’]+$/gu, "").trim() || null
 }
 
+/** What is supposed, without the question. */
+const supposed = [
+  /^what (?:would|will|could)? ?(?:breaks?|happens?|go wrong) if (?<said>.+)$/isu,
+  /^what if (?<said>.+)$/isu,
+  /^(?:o que (?:é que )?(?:falha(?:va|ria)?|acontec(?:e|ia|eria)|se estraga(?:va)?)|e) se (?<said>.+)$/isu,
+  /^(?:如果|假如|若果|若|要是|假設|假设)(?<said>.+?)[,，]? ?[會会](?:點樣?|点样?|怎[樣样]|怎么样|如何|有[咩乜什][嘢么]?影[響响]|影[響响](?:邊個|到邊個|谁|到谁|誰|哪些人?))(?:呀|呢|啊)?$/su,
+]
+
 /** What gear is needed. */
 const needs = [
+  /^(?:the )?pick ?list(?: for)?(?<when> .{2,30})?$/u,
+  /^lista de (?:equipamento|material)(?: (?:para|de))?(?<when> .{2,30})?$/u,
+  /^(?<when>.{0,12}?)[嘅的]?(?:執貨單|執嘢單|器材清單|器材清单|备货单|備貨單)$/u,
   /^what (?:gear|equipment|kit)(?: do we| do i| is| will be)? ?(?:need|needed|have to prepare|prepare)?(?: for)?(?<when> .{2,30})?$/u,
   /^que equipamento (?:é )?(?:precisamos|preciso|temos de preparar|necessário)(?: para)?(?<when> .{2,30})?$/u,
   /^(?<when>.{2,12}?)(?:要|需要)(?:準備|准备|拎)?(?:咩|乜嘢?|什麼|什么|哪些|邊啲)(?:器材|設備|设备)$/u,
@@ -121,6 +140,11 @@ const needs = [
 export function plainly(text: string): Plain | null {
   const said = bared(text)
   for (const [form, act] of steps) if (form.test(said)) return { is: "does", step: act }
+  const asked = text.trim().replace(/[\s?？.。!！]+$/u, "")
+  for (const form of supposed) {
+    const found = form.exec(asked)?.groups?.said
+    if (found) return { is: "what if", said: found }
+  }
   for (const form of messages) {
     const found = form.exec(text.trim())?.groups
     if (found) return { is: "broadcast", text: `/broadcast ${found.when}: ${found.text}` }

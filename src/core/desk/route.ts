@@ -19,6 +19,7 @@ import { dropped, sentence } from "./dialogs/sentence.js"
 import { digest } from "./dialogs/staff.js"
 import { home, joinAgain } from "./dialogs/start.js"
 import { commits, perform } from "./dialogs/steps.js"
+import { supposing } from "./dialogs/what-if.js"
 import { ownBookings } from "./dialogs/which.js"
 import { openDraft, unpack } from "./draft.js"
 import type { Step } from "./press.js"
@@ -75,7 +76,7 @@ async function written(scene: Scene, text: string): Promise<Answered> {
   if (text === "") return { answers: [{ text: lines(scene.say.words.unreadable.empty), choices: menu(scene) }] }
   const read = readCommand(text)
   // Only staff close things and look for members; "find …" or "the camera is broken" from anybody else is a sentence like any other.
-  const staffOnly = read.is === "find" || read.is === "close" || read.is === "picklist"
+  const staffOnly = read.is === "find" || read.is === "close" || read.is === "picklist" || read.is === "what if"
   const apart = staffOnly && !/^[/／]/u.test(text) && !scene.ask.actor.person.staff
   const command: Command = apart ? { is: "sentence", text, intent: null } : read
   switch (command.is) {
@@ -110,6 +111,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return previewBroadcast(scene, command.text)
     case "close":
       return closingSaid(scene, command.text)
+    case "what if":
+      return supposing(scene, command.said)
     case "picklist":
       return gearNeeded(scene, command.when)
     case "qr":

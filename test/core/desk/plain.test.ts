@@ -49,6 +49,9 @@ describe("plain sentences", () => {
     ["avisar quem tem reserva para amanhã: O elevador não funciona.", "/broadcast amanhã: O elevador não funciona."],
     ["通知聽日有訂房嘅人：\n升降機維修。", "/broadcast 聽日: 升降機維修。"],
     ["通知明天订了房的所有人：电梯维修。", "/broadcast 明天: 电梯维修。"],
+    ["tell everyone booked today that the lift is broken", "/broadcast today: the lift is broken"],
+    ["Avisa todos os que têm reserva hoje que o elevador avariou", "/broadcast hoje: o elevador avariou"],
+    ["通知聽日有訂房嘅人，升降機維修", "/broadcast 聽日: 升降機維修"],
   ])("%s", (text, written) => expect(plainly(text)).toEqual({ is: "broadcast", text: written }))
 
   it.each([
@@ -66,6 +69,7 @@ describe("plain sentences", () => {
     "聽日冚,取消晒",
     "3號房改裝,閂到今晚",
     "4号房停用,预订的都改期",
+    "暫停開放大房",
   ])("a closing, whatever else it mentions: %s", (text) => expect(plainly(text)).toEqual({ is: "close", text }))
 
   it.each([
@@ -77,12 +81,45 @@ describe("plain sentences", () => {
   ])("is for the reading: %s", (text) => expect(plainly(text)).toBeNull())
 })
 
+describe("what would break if", () => {
+  it.each([
+    ["What would break if we had 4 ring lights?", "we had 4 ring lights"],
+    ["what breaks if studio 3 is closed tomorrow", "studio 3 is closed tomorrow"],
+    ["What if Starter had 10 hours?", "Starter had 10 hours"],
+    ["O que falharia se o estúdio 3 estivesse fechado amanhã?", "o estúdio 3 estivesse fechado amanhã"],
+    ["e se abríssemos das 10 às 22?", "abríssemos das 10 às 22"],
+    ["如果得返4盞環形燈會點？", "得返4盞環形燈"],
+    ["如果只有4盏环形灯，会怎么样呢？", "只有4盏环形灯"],
+    ["如果閂咗3號房會影響邊個", "閂咗3號房"],
+  ])("%s", (text, said) => expect(plainly(text)).toEqual({ is: "what if", said }))
+
+  it.each(["如果有位話我知", "book studio 2 tomorrow if it is free", "o que está livre se eu for às 8?"])(
+    "is for the reading: %s",
+    (text) => expect(plainly(text)).toBeNull(),
+  )
+})
+
+describe("what staff need", () => {
+  it.each([
+    ["pick list for friday", " friday"],
+    ["lista de equipamento para amanhã", " amanhã"],
+    ["聽日嘅執貨單", "聽日"],
+    ["明天的备货单", "明天"],
+  ])("%s", (text, when) => expect(plainly(text)).toEqual({ is: "picklist", when }))
+})
+
 describe("a member looked for by name", () => {
   it.each([
     ["find Harbour Goods", "Harbour Goods"],
     ["look up Padaria Sol", "Padaria Sol"],
     ["procura Padaria Sol", "Padaria Sol"],
     ["搵鉅發", "鉅發"],
+    ["suspend Lotus Live", "Lotus Live"],
+    ["Resume Lotus Live's membership", "Lotus Live"],
+    ["suspender a loja Vento Sul", "Vento Sul"],
+    ["retomar Vento Sul", "Vento Sul"],
+    ["暫停金記海味嘅會籍", "金記海味"],
+    ["恢复云上直播的会籍", "云上直播"],
   ])("%s", (text, name) => expect(plainly(text)).toEqual({ is: "find", name }))
 
   it.each(["find me something at 8", "find a room", "搵間房", "find us a slot", "procura uma sala"])(

@@ -93,6 +93,7 @@ async function preview(scene: Scene, member: string, planId: string): Promise<An
     text: [
       [{ bold: membership.newPlan(found.member.name, was?.names[say.language] ?? "", name) }],
       ...lines(was !== null && membership.hoursBecome(hours(was), hours(plan))),
+      ...(any(beyond) ? lines(membership.stays) : []),
       ...beyondLines(say, beyond),
     ],
     choices: [
@@ -108,17 +109,20 @@ async function preview(scene: Scene, member: string, planId: string): Promise<An
   }
 }
 
-function beyondLines(say: Phrasing, { months, classes, ahead, open }: PlanPreview["beyond"]): Line[] {
+const any = ({ months, classes, ahead, open }: PlanPreview["beyond"]): boolean =>
+  months.length + classes + ahead + open > 0
+
+/** What is booked beyond a plan, a line each. */
+export function beyondLines(say: Phrasing, { months, classes, ahead, open }: PlanPreview["beyond"]): Line[] {
   const { membership, sessions } = say.words
-  const all = [
+  return lines(
     ...months.map(({ month, used, will }) =>
       membership.beyondHours(say.month(month), say.length(used), say.length(will)),
     ),
     ...(classes > 0 ? [membership.beyondClass(sessions(classes))] : []),
     ...(ahead > 0 ? [membership.beyondAhead(sessions(ahead))] : []),
     ...(open > 0 ? [membership.beyondOpen(sessions(open))] : []),
-  ]
-  return all.length > 0 ? lines(membership.stays, ...all) : []
+  )
 }
 
 async function changePlan(scene: Scene, member: string, planId: string): Promise<Answer> {

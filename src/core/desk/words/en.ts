@@ -7,6 +7,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { called, plurals } from "./plural.js"
 import { waitlist } from "./waitlist.js"
+import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
 
 const n = plurals("en-GB")
@@ -479,6 +480,7 @@ export const en = {
   waitlist: waitlist.en,
   clerk: clerk.en,
   closure: closure.en,
+  whatIf: whatIf.en,
 
   picture: {
     kinds: { free: "Free", taken: "Taken", own: "Yours", held: "On hold", closed: "Closed", full: "Floor full" },

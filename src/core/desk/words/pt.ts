@@ -7,6 +7,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { called, plurals } from "./plural.js"
 import { waitlist } from "./waitlist.js"
+import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
 
 const n = plurals("pt-PT")
@@ -481,6 +482,7 @@ export const pt = {
   waitlist: waitlist.pt,
   clerk: clerk.pt,
   closure: closure.pt,
+  whatIf: whatIf.pt,
 
   picture: {
     kinds: {

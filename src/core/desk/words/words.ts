@@ -9,6 +9,7 @@ import type { JoiningWords } from "./joining.js"
 import type { LinkingWords } from "./linking.js"
 import type { MembershipWords } from "./membership.js"
 import type { WaitlistWords } from "./waitlist.js"
+import type { WhatIfWords } from "./what-if.js"
 
 /**
  * Every sentence the desk can say. A language is one file that `satisfies Words`: a sentence that is missing does not compile.
@@ -401,6 +402,7 @@ export type Words = {
   waitlist: WaitlistWords
   clerk: ClerkWords
   closure: ClosureWords
+  whatIf: WhatIfWords
 
   /** On the day's timetable and in its alternative text. */
   picture: {

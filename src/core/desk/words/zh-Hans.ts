@@ -7,6 +7,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { called } from "./plural.js"
 import { waitlist } from "./waitlist.js"
+import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小时` : "", m > 0 ? `${m}分钟` : ""].join("")
@@ -463,6 +464,7 @@ export const zhHans = {
   waitlist: waitlist["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],
+  whatIf: whatIf["zh-Hans"],
 
   picture: {
     kinds: { free: "有空", taken: "已订", own: "您的预约", held: "待确认", closed: "停用", full: "主播名额已满" },

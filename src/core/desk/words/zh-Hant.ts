@@ -7,6 +7,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { called } from "./plural.js"
 import { waitlist } from "./waitlist.js"
+import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
 
 const hours = (h: number, m: number) => [h > 0 || m === 0 ? `${h}小時` : "", m > 0 ? `${m}分鐘` : ""].join("")
@@ -463,6 +464,7 @@ export const zhHant = {
   waitlist: waitlist["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
+  whatIf: whatIf["zh-Hant"],
 
   picture: {
     kinds: { free: "有空", taken: "已訂", own: "你嘅預約", held: "待確認", closed: "停用", full: "主播名額已滿" },
