@@ -1,4 +1,5 @@
 import type { ActingFor, Actor, Booking, BookingStatus, GearWish, Reminding } from "./outcome.js"
+import type { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
 import type { BookingRow, Write } from "./write.js"
 
@@ -136,13 +137,25 @@ export async function bookingsOfMembers(
   return rows.map((row) => ({ booking: toBooking(row), changed: row.changed_at }))
 }
 
+const madeBy = "b.made_by_id = $1 and b.status in ('confirmed', 'checked_in') and b.starts_at > $2"
+
 /** The confirmed bookings that a person made and that start after `from`, whoever they are for. */
 export async function bookingsMadeBy(world: World, personId: string, from: Date): Promise<Booking[]> {
   const { rows } = await world.store.query<Row>({
     name: "bookings-made-by",
-    text: `select ${columns} where b.made_by_id = $1 and b.status in ('confirmed', 'checked_in') and b.starts_at > $2 order by b.starts_at, b.id`,
+    text: `select ${columns} where ${madeBy} order by b.starts_at, b.id`,
     values: [personId, from],
   })
+  return rows.map(toBooking)
+}
+
+/** The same within a transaction: nobody changes them before it is over. */
+export async function heldMadeBy(tx: Prisma.TransactionClient, personId: string, from: Date): Promise<Booking[]> {
+  const rows = await tx.$queryRawUnsafe<Row[]>(
+    `select ${columns} where ${madeBy} order by b.id for share of b`,
+    personId,
+    from,
+  )
   return rows.map(toBooking)
 }
 

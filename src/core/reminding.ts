@@ -1,4 +1,4 @@
-import { bookingsMadeBy } from "./booking-record.js"
+import { heldMadeBy } from "./booking-record.js"
 import { type Centre, readPeriod } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import type { Ask, Reminding } from "./outcome.js"
@@ -40,14 +40,14 @@ export async function chooseReminders(world: World, ask: Ask, choice: Choice): P
   const { id } = ask.actor.person
   const reminding = chosen(ask.actor.person.reminding ?? { leads: null, quiet: null }, choice, centre.reminders)
   if (!reminding) return null
-  const { prisma } = world.store
-  await prisma.$transaction([
-    prisma.person.update({
+  const { leads, quiet } = reminding
+  await written(world, async (tx) => {
+    await tx.person.update({
       where: { id },
-      data: { reminders: reminding.leads === null ? Prisma.DbNull : [...reminding.leads], quiet: reminding.quiet },
-    }),
-    ...(await rewritten(world, { centre, personId: id, reminding, now: ask.now })),
-  ])
+      data: { reminders: leads === null ? Prisma.DbNull : [...leads], quiet },
+    })
+    await rewrite(tx, { centre, personId: id, reminding, now: ask.now })
+  })
   return reminding
 }
 
@@ -69,7 +69,7 @@ export async function followCentre(world: World, now: Date): Promise<void> {
   })
   for (const { id: personId, reminders: leads, quiet } of people) {
     const reminding = { leads: leads as number[] | null, quiet }
-    await prisma.$transaction(await rewritten(world, { centre, personId, reminding, now }))
+    await written(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
   }
 }
 
@@ -80,43 +80,58 @@ export async function remindersAnew(world: World, personId: string, now: Date): 
   const person = await prisma.person.findUnique({ where: { id: personId }, select: { reminders: true, quiet: true } })
   if (!person) return
   const reminding = { leads: person.reminders as number[] | null, quiet: person.quiet }
-  await prisma.$transaction(await rewritten(world, { centre, personId, reminding, now }))
+  await written(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
+}
+
+type Tx = Prisma.TransactionClient
+
+/** Who changes several of these bookings at this moment may have to be let by first: then once more. */
+async function written(world: World, write: (tx: Tx) => Promise<void>, tries = 3): Promise<void> {
+  try {
+    await world.store.prisma.$transaction(write)
+  } catch (error) {
+    if (tries === 1 || !isDeadlock(error)) throw error
+    await written(world, write, tries - 1)
+  }
+}
+
+/** The store's own code, whichever way the statement went through. */
+function isDeadlock(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined
+  return error.code === "P2034" || meta?.driverAdapterError?.cause?.originalCode === "40P01"
 }
 
 type Anew = { centre: Centre; personId: string; reminding: Reminding; now: Date }
 
-async function rewritten(world: World, { centre, personId, reminding, now }: Anew) {
-  const bookings = await bookingsMadeBy(world, personId, now)
+/** The bookings are held meanwhile: what is cancelled, moved or handed on at this moment gets no reminder of what it was. */
+async function rewrite(tx: Tx, { centre, personId, reminding, now }: Anew): Promise<void> {
+  const bookings = await heldMadeBy(tx, personId, now)
   const leads = leadsFor(centre, reminding)
   const rows = bookings.flatMap((booking) => reminders(centre, booking, { now, reminding }))
-  const { notice } = world.store.prisma
-  return [
-    notice.deleteMany({
-      where: {
-        personId,
-        kind: "reminder",
-        state: "due",
-        OR: [
-          { dueAt: { gt: now } },
-          {
-            key: { notIn: bookings.flatMap((booking) => leads.map((lead) => reminderKey(booking.id, lead, personId))) },
-          },
-        ],
-      },
-    }),
-    notice.createMany({
-      data: rows.map((row) => ({
-        key: row.key,
-        kind: row.kind,
-        personId: row.person_id,
-        bookingId: row.booking_id,
-        dueAt: row.due_at,
-        staleAt: row.stale_at,
-        data: row.data as Prisma.InputJsonObject,
-      })),
-      skipDuplicates: true,
-    }),
-  ]
+  await tx.notice.deleteMany({
+    where: {
+      personId,
+      kind: "reminder",
+      state: "due",
+      OR: [
+        { dueAt: { gt: now } },
+        { key: { notIn: bookings.flatMap((booking) => leads.map((lead) => reminderKey(booking.id, lead, personId))) } },
+      ],
+    },
+  })
+  await tx.notice.createMany({
+    data: rows.map((row) => ({
+      key: row.key,
+      kind: row.kind,
+      personId: row.person_id,
+      bookingId: row.booking_id,
+      dueAt: row.due_at,
+      staleAt: row.stale_at,
+      data: row.data as Prisma.InputJsonObject,
+    })),
+    skipDuplicates: true,
+  })
 }
 
 function chosen(before: Reminding, choice: Choice, usually: readonly number[]): Reminding | null {

@@ -15,7 +15,7 @@ import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support
 
 const start = new Date("2026-11-24T15:00:00+08:00")
 
-await describeEachStore("the outbox", (store) => {
+await describeEachStore("the outbox", (store, kind) => {
   let world: TestWorld
   /** What the platform saw, and what it answers next (`sent` when nothing is scripted). */
   let ledger: { to: Address; text: string; at: Date }[]
@@ -101,7 +101,8 @@ await describeEachStore("the outbox", (store) => {
       await book(world, ask(world, actorFor("ana", "standard")), { ...wish, hosts: 1, gear: [] })
     }
     world.now = after(start, -19 * hour)
-    const warned = vi.spyOn(world.log, "warn")
+    const warned = vi.fn()
+    world.log = { ...world.log, warn: warned }
     await deliver(world, { ...outlet, stopping: () => ledger.length > 0 })
     expect(ledger).toHaveLength(1)
     await deliver(world, outlet)
@@ -194,6 +195,34 @@ await describeEachStore("the outbox", (store) => {
     await apply([60])
     expect(await due()).toEqual(["05:00"])
   })
+
+  // The embedded store writes one transaction at a time by itself: there is no second to wait for.
+  if (kind === "postgres")
+    test("reminders are chosen while a booking is being cancelled: it gets none", async () => {
+      const id = await bookIt()
+      const other = await store().pool.connect()
+      try {
+        await other.query("begin")
+        await other.query("update booking set status = 'cancelled', version = version + 1 where id = $1", [id])
+        await other.query("delete from notice where booking_id = $1", [id])
+        const choosing = chooseReminders(world, ask(world, actorFor("ana", "standard")), { lead: 30, on: true })
+        await Promise.race([choosing, waiting()])
+        await other.query("commit")
+        expect(await choosing).toMatchObject({ leads: expect.arrayContaining([30]) })
+        expect(await store().prisma.notice.findMany({ where: { bookingId: id } })).toEqual([])
+      } finally {
+        other.release()
+      }
+    })
+  /** Until some statement waits for a lock. */
+  const waiting = async (): Promise<void> => {
+    for (;;) {
+      const { rows } = await store().pool.query(
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      )
+      if (rows.length > 0) return
+    }
+  }
 
   test("a replica that died perhaps after sending: what it had in hand is sent again, and said to be perhaps a double", async () => {
     await bookIt()
