@@ -23,6 +23,13 @@ export async function demoPeople(world: World) {
   }
   return {
     people: [...members.map(({ id, name, language }) => ({ id, name, language, role: "member" as const })), staff],
+    /** One of the staff, for the board. */
+    atTheDesk: async (): Promise<string> => {
+      const { id, name, language } = staff
+      const person = { id, name, language, staff: true, createdAt: world.clock() }
+      await world.store.prisma.person.upsert({ where: { id }, create: person, update: { staff: true } })
+      return id
+    },
     /** A fresh code for one of them. */
     enter: (id: string): Promise<string> => {
       const member = members.find((one) => one.id === id)

@@ -1,5 +1,6 @@
 import cron from "node-cron"
 import type { Logger } from "pino"
+import { board } from "./bots/board/index.js"
 import { createHttp } from "./bots/http.js"
 import { slack } from "./bots/slack/index.js"
 import { telegram } from "./bots/telegram/index.js"
@@ -10,6 +11,7 @@ import { rollOver } from "./core/allowance.js"
 import { browsers } from "./core/browsers.js"
 import { currentCentre } from "./core/centre-store.js"
 import { planDigests } from "./core/channels.js"
+import { boardOf } from "./core/desk/board.js"
 import { commandMenu } from "./core/desk/commands.js"
 import { keepDelivering } from "./core/desk/deliver.js"
 import { createDesk } from "./core/desk/desk.js"
@@ -130,6 +132,7 @@ async function platformsOf(world: World, config: Config, { http, log }: Deps): P
   const machine = (): Date => new Date(Date.now())
   const demo = config.demo ? await demoPeople(world) : undefined
   const secureCookies = config.publicUrl?.startsWith("https:") ?? false
+  const boards = boardOf(world)
   return [
     web(
       { secureCookies, publicUrl: config.publicUrl },
@@ -143,6 +146,10 @@ async function platformsOf(world: World, config: Config, { http, log }: Deps): P
         demo,
         centre: async () => (await currentCentre(world)).name,
       },
+    ),
+    board(
+      { secureCookies, publicUrl: config.publicUrl },
+      { ...boards, http, log, now: machine, demo: demo && (async () => boards.openAs(await demo.atTheDesk())) },
     ),
     ...(config.telegram ? [telegram(config.telegram, { http, log, now: Date.now, menus: menus() })] : []),
     ...(config.slack ? [slack(config.slack, { http, log, now: machine })] : []),

@@ -27,6 +27,7 @@ const data = /^src\/core\/desk\/(words|understand\/lexicon)\//
 const mayLook: Record<string, string> = {
   "src/cli/doctor.ts": "compares the machine's clock and environment with what they should be",
   "src/cli/doctor-network.ts": "compares the machine's clock with the platforms'",
+  "src/bots/board/page/clock.ts": "the browser's clock, by which the centre's goes on between two tellings",
   "src/main.ts": "hands the machine's clock and environment to everything else",
   "src/cli/store.ts": "does so for the commands",
   "src/cli/understand.ts": "a command without a store",
@@ -48,9 +49,9 @@ function children(node: object): Node[] {
 }
 
 /** swc counts bytes, and on from file to file: an empty statement in front says where this one begins. */
-function parse(code: string): Source {
+function parse(code: string, tsx = false): Source {
   const text = `;${code}`
-  const { body } = parseSync(text, { syntax: "typescript", target: "es2022" })
+  const { body } = parseSync(text, { syntax: "typescript", tsx, target: "es2022" })
   const [first, ...nodes] = body as unknown as Node[]
   const base = first?.span?.start ?? 0
   const bytes = Buffer.from(text)
@@ -115,11 +116,11 @@ const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "src
   encoding: "utf8",
 })
   .split("\n")
-  .filter((file) => /\.(ts|js|mjs|css|html)$/.test(file))
+  .filter((file) => /\.(tsx?|js|mjs|css|html)$/.test(file))
 const code = files
   .filter((file) => !/\.(css|html)$/.test(file))
   .map((file) => ({ file, text: readFileSync(file, "utf8") }))
-const sources = code.map(({ file, text }) => ({ file, source: parse(text) }))
+const sources = code.map(({ file, text }) => ({ file, source: parse(text, file.endsWith(".tsx")) }))
 
 test("a file is up to 300 lines long", () => {
   const long = files.filter((file) => !data.test(file) && readFileSync(file, "utf8").split("\n").length - 1 > fileMax)

@@ -19,9 +19,6 @@ type Row = {
   reminders: readonly number[] | null
   quiet: string | null
   acting_for_id: string | null
-  stored_address: string
-  account_id: string
-  blocked: boolean
   members:
     | {
         id: string
@@ -34,16 +31,18 @@ type Row = {
       }[]
     | null
 }
+type AccountRow = { stored_address: string; account_id: string; blocked: boolean }
+
+const personColumns = `p.id, p.name, p.language, p.language_by, p.staff, p.draft, p.reminders, p.quiet, p.acting_for_id,
+                  (select json_agg(json_build_object('id', m.id, 'name', m.name, 'role', pm.role, 'plan_id', m.plan_id,
+                                                     'language', m.language, 'status', m.status, 'version', m.version) order by m.name)
+                     from person_member pm join member m on m.id = pm.member_id where pm.person_id = p.id) as members`
 
 /** The person behind an account, with whom they act for and their draft; null for a stranger. One round trip. */
 export async function personAt(world: World, identity: Identity): Promise<{ actor: Actor; draft: unknown } | null> {
-  const { rows } = await world.store.query<Row>({
+  const { rows } = await world.store.query<Row & AccountRow>({
     name: "person-at",
-    text: `select p.id, p.name, p.language, p.language_by, p.staff, p.draft, p.reminders, p.quiet, p.acting_for_id, a.address as stored_address, a.id as account_id,
-                  a.blocked_at is not null as blocked,
-                  (select json_agg(json_build_object('id', m.id, 'name', m.name, 'role', pm.role, 'plan_id', m.plan_id,
-                                                     'language', m.language, 'status', m.status, 'version', m.version) order by m.name)
-                     from person_member pm join member m on m.id = pm.member_id where pm.person_id = p.id) as members
+    text: `select ${personColumns}, a.address as stored_address, a.id as account_id, a.blocked_at is not null as blocked
              from account a join person p on p.id = a.person_id
             where a.platform = $1 and a.user_id = $2`,
     values: [identity.platform, identity.userId],
@@ -59,6 +58,20 @@ export async function personAt(world: World, identity: Identity): Promise<{ acto
   }
   const actor = toActor(row, identity.platform)
   return { actor: await onBehalf(world, actor, row.acting_for_id), draft: row.draft }
+}
+
+/** One of the centre's staff without any account, acting for a member or for nobody; null for whoever is none (any more). */
+export async function staffMember(
+  world: World,
+  { person, member, via }: { person: string; member: string | null; via: string },
+): Promise<Actor | null> {
+  const { rows } = await world.store.query<Row>({
+    name: "staff-member",
+    text: `select ${personColumns} from person p where p.id = $1 and p.staff`,
+    values: [person],
+  })
+  const [row] = rows
+  return row ? onBehalf(world, { ...toActor(row, via), member: null }, member) : null
 }
 
 /** Staff may act for any member, though they are not among its people. */

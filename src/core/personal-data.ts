@@ -19,7 +19,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
   const { accounts, members, ...person } = found
   const addresses = accounts.map(({ address }) => address)
   const web = { userId: { in: webUsers(accounts) } }
-  const [bookings, notices, audit, broadcasts, holds, waiting, entries, files] = await Promise.all([
+  const [bookings, notices, audit, broadcasts, holds, waiting, entries, files, boardBrowsers] = await Promise.all([
     prisma.booking.findMany({ where: { madeById: personId }, include: { gear: true }, orderBy: { startsAt: "asc" } }),
     prisma.notice.findMany({
       where: { OR: [{ personId }, { address: { in: addresses } }] },
@@ -31,6 +31,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
     prisma.waiting.findMany({ where: { personId } }),
     prisma.webEntry.findMany({ where: web, orderBy: { id: "asc" }, omit: { asked: true } }),
     prisma.webFile.findMany({ where: web, orderBy: { at: "asc" }, select: { name: true, type: true, at: true } }),
+    prisma.boardPass.findMany({ where: { personId, kind: "browser" }, omit: { hash: true } }),
   ])
   const conversation = { entries, files }
   const memberships = members.map(({ memberId, role, member }) => ({ memberId, role, name: member.name }))
@@ -46,6 +47,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
     holds,
     waiting,
     conversation,
+    boardBrowsers,
   }
   return JSON.parse(JSON.stringify(all, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)))
 }

@@ -27,11 +27,12 @@ const keptMs = {
 
 /** Deletes what has been kept long enough. */
 export async function forget(world: World, now: Date): Promise<void> {
-  const { turn, attempt, notice, invitation, joinRequest, broadcast, link } = world.store.prisma
+  const { turn, attempt, notice, invitation, joinRequest, broadcast, link, boardPass } = world.store.prisma
   await turn.deleteMany({ where: { at: { lt: after(now, -keptMs.turns) } } })
   await attempt.deleteMany({ where: { windowStart: { lt: after(now, -keptMs.attempts) } } })
   await notice.deleteMany({ where: { settledAt: { lt: after(now, -keptMs.notices) } } })
   await link.deleteMany({ where: { expiresAt: { lt: now } } })
+  await boardPass.deleteMany({ where: { expiresAt: { lt: now } } })
   await invitation.deleteMany({ where: { expiresAt: { lt: after(now, -keptMs.invitations) } } })
   await joinRequest.deleteMany({
     where: {

@@ -78,6 +78,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   lang: (rest) => step({ do: "lang", ...spoken(rest) }),
   join: (rest) => ({ is: "join", code: rest === "" ? null : rest }),
   today: () => step({ do: "today" }),
+  board: (rest) => step({ do: "board", ...(/^off$/iu.test(rest) ? { off: "off" as const } : {}) }),
   reminders: (rest) => {
     const hours = /^quiet\s+(.+)$/iu.exec(rest)?.[1]
     return hours ? { is: "quiet", hours } : step({ do: "reminders" })
@@ -186,7 +187,7 @@ export function readCommand(text: string): Command {
 
 /** The commands for a platform's menu, in one language. */
 export const commandMenu = (language: Language): { command: string; description: string }[] => {
-  const { command, clerk, joining, linking, membership, waitlist } = words[language]
+  const { board, command, clerk, joining, linking, membership, waitlist } = words[language]
   return [
     ...commandNames.map((name) => ({ command: name, description: command[name] })),
     { command: "waitlist", description: waitlist.command },
@@ -194,5 +195,6 @@ export const commandMenu = (language: Language): { command: string; description:
     ...joiningCommands.map((name) => ({ command: name, description: joining.commands[name] })),
     ...linkingCommands.map((name) => ({ command: name, description: linking.commands[name] })),
     ...clerkCommands.map((name) => ({ command: name, description: clerk.commands[name] })),
+    { command: "board", description: board.command },
   ]
 }

@@ -1,7 +1,7 @@
 import { currentCentre } from "../centre-store.js"
 import { type Language, languages } from "../language.js"
 import type { Actor, Ask } from "../outcome.js"
-import { personAt } from "../people.js"
+import { personAt, staffMember } from "../people.js"
 import type { World } from "../world.js"
 import { readCommand } from "./commands.js"
 import { deliver, type Outlet } from "./deliver.js"
@@ -55,14 +55,26 @@ async function hear({ world, doors }: House, turn: Turn): Promise<readonly Reply
   const now = world.clock()
   let language = hinted(turn.from.language)
   try {
-    const address = turn.direct ?? turn.chat.address
-    const person = await personAt(world, { platform: turn.platform, userId: turn.from.id, address })
+    const person = await whoSpeaks(world, turn)
     language = person?.actor.person.language ?? language
     return await (person ? reply({ world, doors }, turn, { ...person, now }) : greet(world, turn, now))
   } catch (error) {
     world.log.error({ err: error }, "a turn failed")
     return replies([{ text: lines(words[language ?? languages[0]].trouble) }], written, placeOf(turn))
   }
+}
+
+async function whoSpeaks(world: World, turn: Turn): Promise<{ actor: Actor; draft: unknown } | null> {
+  const { as, platform, from, chat, direct } = turn
+  if (!as) return personAt(world, { platform, userId: from.id, address: direct ?? chat.address })
+  const actor = await staffMember(world, { ...as, via: platform })
+  // What is half done in their chat stays there.
+  return (
+    actor && {
+      actor: { ...actor, person: { ...actor.person, ...(as.language && { language: as.language }) } },
+      draft: null,
+    }
+  )
 }
 
 async function reply(

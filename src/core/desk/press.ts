@@ -57,6 +57,8 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("pass"), offer: id }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
+  /** Staff: a link to the board; `off`: every browser that is let in to it is out. */
+  z.object({ do: z.literal("board"), off: z.literal("off").exactOptional() }),
   z.object({ do: z.literal("help") }),
   z.object({ do: z.literal("home") }),
   /** Home, only looked at (a page that is open beside the conversation): what is being talked about stays. */
@@ -177,6 +179,7 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     decline: ["booking", "version"],
     picklist: ["day"],
     calendar: ["renew"],
+    board: ["off"],
     forgetme: ["sure"],
     linked: ["link", "sure"],
     unlink: ["account"],

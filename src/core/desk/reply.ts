@@ -1,7 +1,7 @@
 import { dropHold } from "../holds.js"
 import { saveDraft } from "../people.js"
 import { type Draft, packer } from "./draft.js"
-import type { Step } from "./press.js"
+import { type Step, written } from "./press.js"
 import { type Answer, capital, type Scene } from "./scene.js"
 import type { Button, Line, Reply, Turn } from "./turn.js"
 
@@ -56,6 +56,7 @@ export async function shown(
   { answers, settled }: { answers: readonly Answer[]; settled?: Step },
 ): Promise<Reply[]> {
   const { world, turn, ask, now, draft } = scene
+  if (turn.as) return shownApart(scene, answers)
   const key = world.newId()
   const { pack, stash } = packer(key)
   const result = replies(answers, pack, placeOf(turn))
@@ -65,6 +66,12 @@ export async function shown(
   // A card that is not open any more keeps nothing.
   if (isCard(draft?.yes) && !isCard(next?.yes)) await dropHold(world, ask.actor.person.id)
   return result
+}
+
+/** Where there is no conversation, nothing is remembered: each button carries its whole command, however long it is. */
+async function shownApart({ world, turn, ask }: Scene, answers: readonly Answer[]): Promise<Reply[]> {
+  if (!answers.some(({ remember }) => isCard(remember?.yes))) await dropHold(world, ask.actor.person.id)
+  return replies(answers, written, placeOf(turn))
 }
 
 const isCard = (yes: Step | null | undefined): boolean => yes?.do === "book"

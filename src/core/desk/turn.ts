@@ -1,3 +1,5 @@
+import type { Language } from "../language.js"
+
 /**
  * What platforms and the desk say to each other, in no platform's terms.
  * A platform turns an update into a {@link Turn}, calls `hear`, and renders the {@link Reply}s; it knows no rule and no sentence.
@@ -16,6 +18,11 @@ export type Turn = {
   platform: string
   /** Who speaks, as the platform vouches for it (never from text or button data). `id` is unique on the platform. */
   from: { id: string; name: string; language?: string }
+  /**
+   * One of the staff whom the desk itself let in (on the board): known without an account, acting for `member` in this turn alone, and
+   * answered in `language` where they look on in another than their own.
+   */
+  as?: { person: string; member: string | null; language: Language | null }
   chat: { address: Address; kind: "private" | "group"; title?: string }
   /** Where this person can be written to alone, when that is not `chat.address`. */
   direct?: Address

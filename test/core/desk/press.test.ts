@@ -79,6 +79,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     { do: "help" },
     { do: "home" },
     { do: "glance" },
+    { do: "board" },
+    { do: "board", off: "off" },
     { do: "lang" },
     { do: "mine" },
   ),

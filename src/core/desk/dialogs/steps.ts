@@ -3,6 +3,7 @@ import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
 import { allowanceStep } from "./allowance.js"
 import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
+import { leaveEverywhere, linkToBoard } from "./board.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
@@ -58,6 +59,7 @@ type AtTheDesk = {
     | "today"
     | "details"
     | "picklist"
+    | "board"
     | Belonging
     | Closing
 }
@@ -116,6 +118,8 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
       return today(scene, step.day)
     case "details":
       return details(scene, step.day)
+    case "board":
+      return step.off ? leaveEverywhere(scene) : linkToBoard(scene)
     case "picklist":
       return needed(scene, step.day ?? broadcastDay(scene.centre, scene.now))
     case "close":

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
@@ -473,6 +474,7 @@ export const en = {
   },
 
   arrival: arrival.en,
+  board: board.en,
   flexible: flexible.en,
   joining: joining.en,
   linking: linking.en,

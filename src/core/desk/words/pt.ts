@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
@@ -475,6 +476,7 @@ export const pt = {
   },
 
   arrival: arrival.pt,
+  board: board.pt,
   flexible: flexible.pt,
   joining: joining.pt,
   linking: linking.pt,

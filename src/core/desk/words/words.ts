@@ -2,6 +2,7 @@ import type { Refusal } from "../../outcome.js"
 import type { Told } from "../../reminders.js"
 import type { LocalDay } from "../../time.js"
 import type { ArrivalWords } from "./arrival.js"
+import type { BoardWords } from "./board.js"
 import type { ClerkWords } from "./clerk.js"
 import type { ClosureWords } from "./closure.js"
 import type { FlexibleWords } from "./flexible.js"
@@ -395,6 +396,7 @@ export type Words = {
   }
 
   arrival: ArrivalWords
+  board: BoardWords
   flexible: FlexibleWords
   joining: JoiningWords
   linking: LinkingWords

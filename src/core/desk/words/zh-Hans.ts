@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
@@ -457,6 +458,7 @@ export const zhHans = {
   },
 
   arrival: arrival["zh-Hans"],
+  board: board["zh-Hans"],
   flexible: flexible["zh-Hans"],
   joining: joining["zh-Hans"],
   linking: linking["zh-Hans"],

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
 import { flexible } from "./flexible.js"
@@ -457,6 +458,7 @@ export const zhHant = {
   },
 
   arrival: arrival["zh-Hant"],
+  board: board["zh-Hant"],
   flexible: flexible["zh-Hant"],
   joining: joining["zh-Hant"],
   linking: linking["zh-Hant"],

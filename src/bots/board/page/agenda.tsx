@@ -1,0 +1,117 @@
+import type { BoardDay, BoardRoom, BoardSession } from "../json.js"
+import { about, Sign } from "./grid.js"
+import { Icon } from "./icons.js"
+import { byKind, standing } from "./state.js"
+import { range } from "./time.js"
+import type { Words } from "./words/index.js"
+
+/** The timetable on a phone: room by room, what is on and what is free. */
+
+type Props = {
+  day: BoardDay
+  sessions: readonly BoardSession[]
+  now: number
+  minute: number | null
+  w: Words
+  open(session: BoardSession): void
+  pick(room: string, from: number | null, to: number | null): void
+}
+
+type Stretch = { from: number; to: number }
+
+/** What of the day is left over, from now on, in stretches in which a session has room. */
+export function freeIn(day: BoardDay, room: string, taken: readonly Stretch[], minute: number | null): Stretch[] {
+  const begin = minute === null ? day.from : Math.max(day.from, Math.ceil(minute / day.grid) * day.grid)
+  const closed = day.closures.filter(({ rooms }) => rooms.includes(room))
+  const sessions = taken.map(({ from, to }) => ({ from: from - day.turnover, to: to + day.turnover }))
+  const busy = [...sessions, ...closed, ...day.gaps].sort((a, b) => a.from - b.from)
+  const free: Stretch[] = []
+  let at = begin
+  for (const { from, to } of [...busy, { from: day.to, to: day.to }]) {
+    if (from - at >= day.shortest) free.push({ from: at, to: from })
+    at = Math.max(at, to)
+  }
+  return free
+}
+
+export const Agenda = (props: Props) => (
+  <div class="agenda">
+    {byKind(props.day.rooms).map(({ kind, rooms }) => (
+      <section key={kind}>
+        <h2>{kind}</h2>
+        {rooms.map((room) => (
+          <RoomCard key={room.id} room={room} {...props} />
+        ))}
+      </section>
+    ))}
+  </div>
+)
+
+function RoomCard({ room, day, sessions, now, minute, w, open, pick }: Props & { room: BoardRoom }) {
+  const here = sessions.filter((session) => session.room === room.id && standing(session, now) !== "missed")
+  const free = freeIn(day, room.id, here, minute)
+  const closed = day.closures.filter(({ rooms }) => rooms.includes(room.id))
+  const lines = [
+    ...here
+      .filter((session) => minute === null || standing(session, now) !== "over")
+      .map((session) => ({ at: session.from, line: <SessionLine {...{ day, session, now, w, open }} /> })),
+    ...free.map((stretch) => ({
+      at: stretch.from,
+      line: (
+        <button
+          type="button"
+          class="free"
+          aria-label={`${w.bookIn(room.name)}, ${range(stretch)}`}
+          onClick={() => pick(room.id, stretch.from, null)}
+        >
+          <span>
+            {range(stretch)} · {w.free}
+          </span>
+          <Icon is="plus" />
+        </button>
+      ),
+    })),
+    ...closed.map(({ from, to, reason }) => ({
+      at: from,
+      line: (
+        <p class="shut">
+          <Icon is="lock" /> {range({ from, to })} · {reason || w.closed}
+        </p>
+      ),
+    })),
+  ].sort((a, b) => a.at - b.at)
+  return (
+    <article class="roomcard" aria-label={room.name}>
+      <h3>
+        {room.name} <small>{room.hosts}</small>
+      </h3>
+      <ol>
+        {lines.map(({ at, line }) => (
+          <li key={at}>{line}</li>
+        ))}
+      </ol>
+    </article>
+  )
+}
+
+type Line = Pick<Props, "day" | "now" | "w" | "open"> & { session: BoardSession }
+
+function SessionLine({ day, session, now, w, open }: Line) {
+  const is = standing(session, now)
+  return (
+    <button
+      type="button"
+      class={`line ${is}`}
+      data-focus={session.id}
+      aria-label={about(day, session, now, w)}
+      onClick={() => open(session)}
+    >
+      <span class="time">{range(session)}</span>
+      <b>{session.member.name}</b>
+      <span class="is">
+        <Sign is={is} />
+        {w.standing[is]}
+      </span>
+    </button>
+  )
+}
