@@ -84,7 +84,7 @@ if (
   }
   execFileSync(bin("tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" })
   await buildPage()
-  for (const path of ["src/bots/web/public", page, "src/core/sample-centre.yaml"]) {
+  for (const path of ["src/bots/web/public", "src/bots/telegram/public", page, "src/core/sample-centre.yaml"]) {
     if (existsSync(path)) cpSync(path, path.replace("src", "dist"), { recursive: true })
   }
   await buildEmptyStore()

@@ -15,13 +15,16 @@ import { boardOf } from "./core/desk/board.js"
 import { commandMenu } from "./core/desk/commands.js"
 import { keepDelivering } from "./core/desk/deliver.js"
 import { createDesk } from "./core/desk/desk.js"
+import { freeTimes } from "./core/desk/free-times.js"
 import { refreshDigests } from "./core/desk/living-digests.js"
 import type { Platform } from "./core/desk/turn.js"
+import { words } from "./core/desk/words/index.js"
 import { freeExpired } from "./core/holds.js"
 import { newId } from "./core/ids.js"
 import { OperatorError } from "./core/members.js"
 import { nudge, releaseNoShows } from "./core/no-shows.js"
 import { serveWaitlist } from "./core/offers.js"
+import { first } from "./core/once.js"
 import { countRefusals } from "./core/refusals.js"
 import { forget } from "./core/retention.js"
 import { fixRooms } from "./core/room-numbers.js"
@@ -151,13 +154,23 @@ async function platformsOf(world: World, config: Config, { http, log }: Deps): P
       { secureCookies, publicUrl: config.publicUrl },
       { ...boards, http, log, now: machine, demo: demo && (async () => boards.openAs(await demo.atTheDesk())) },
     ),
-    ...(config.telegram ? [telegram(config.telegram, { http, log, now: Date.now, menus: menus() })] : []),
+    ...(config.telegram
+      ? [telegram(config.telegram, { http, log, now: Date.now, menus: menus(), app: timesPage(world) })]
+      : []),
     ...(config.slack ? [slack(config.slack, { http, log, now: machine })] : []),
   ]
 }
 
 /** A Postgres is backed up by its own means, and a demonstration's days fly by. */
 const keepsBackups = ({ kind }: Store, { demo }: Config): boolean => kind === "pglite" && !demo
+
+/** The page of free times, for whoever Telegram says has opened it. */
+const timesPage = (world: World) => ({
+  label: [words["zh-Hant"], words.en].map(({ picker }) => picker.menu).join(" · "),
+  times: (userId: string, about: { day?: string | undefined; hosts?: number | undefined }) =>
+    freeTimes(world, { platform: "telegram", userId, address: `telegram:${userId}` }, about),
+  first: (what: string) => first(world, what, world.clock()),
+})
 
 /** Telegram tells languages apart by two letters, so there is one Chinese menu; everybody else reads English. */
 const menus = () => [

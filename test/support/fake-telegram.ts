@@ -15,7 +15,7 @@ export type Shown = {
   html: string
   photo: boolean
   document?: string
-  buttons: { label: string; data?: string; url?: string }[][]
+  buttons: { label: string; data?: string; url?: string; page?: string }[][]
   edited: number
 }
 export type Fault =
@@ -74,6 +74,13 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
         const url = button.url === undefined ? undefined : String(button.url)
         if (url !== undefined && !/^(https|tg):\/\//.test(url))
           throw new Refusal(400, "Bad Request: BUTTON_URL_INVALID")
+        const page = object(button.web_app)?.url
+        if (page !== undefined) {
+          // Only private chats have them: https://core.telegram.org/bots/api#inlinekeyboardbutton
+          if (Number(params.chat_id) < 0 || !String(page).startsWith("https://"))
+            throw new Refusal(400, "Bad Request: BUTTON_TYPE_INVALID")
+          return { label, page: String(page) }
+        }
         if (data === undefined && url === undefined) throw new Refusal(400, "Bad Request: BUTTON_TYPE_INVALID")
         return { label, ...(data !== undefined && { data }), ...(url !== undefined && { url }) }
       }),
@@ -165,6 +172,14 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
       }
       if (params.language_code !== undefined && !/^[a-z]{2}$/.test(String(params.language_code)))
         throw new Refusal(400, "Bad Request: invalid language code specified")
+      return true
+    },
+    setChatMenuButton: (params) => {
+      const button = object(params.menu_button)
+      if (button?.type === "default") return true
+      const page = object(button?.web_app)
+      if (button?.type !== "web_app" || !button.text || !String(page?.url).startsWith("https://"))
+        throw new Refusal(400, "Bad Request: BUTTON_URL_INVALID")
       return true
     },
     sendChatAction: () => true,

@@ -4,6 +4,7 @@ import { z } from "zod"
 import type { Hear, Platform, Reply } from "../../core/desk/turn.js"
 import { type Log, turnName } from "../../core/log.js"
 import type { Secret } from "../../core/secret.js"
+import { type App, menuButton, openApp, pageOf } from "./app/index.js"
 import { grammyTransport } from "./grammy.js"
 import { pace } from "./pace.js"
 import { poll, revoked } from "./poll.js"
@@ -33,6 +34,7 @@ export type TelegramDeps = {
   /** Waits on that clock. */
   sleep?: (ms: number) => Promise<void>
   /** What the menu of commands says; `language` is a two-letter code, or none for everybody else. */
+  app?: App
   menus: readonly { language?: string; commands: readonly { command: string; description: string }[] }[]
 }
 
@@ -50,7 +52,21 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     apiRoot: options.apiRoot ?? publicApi,
     onUpdate: (update) => onUpdate(update),
   })
-  const out: Out = { transport, now: deps.now, pace: pace({ now: deps.now, sleep: deps.sleep ?? ((ms) => sleep(ms)) }) }
+  const out: Out = {
+    transport,
+    now: deps.now,
+    pace: pace({ now: deps.now, sleep: deps.sleep ?? ((ms) => sleep(ms)) }),
+    app: pageOf(options.webhook?.publicUrl, deps.app),
+  }
+  const said = openApp({
+    out,
+    token: options.token,
+    http,
+    log,
+    app: deps.app,
+    hear: (turn) => hear(turn),
+    me: () => me.id,
+  })
 
   const onUpdate = async (update: unknown): Promise<void> => {
     const inbound = read(update, me)
@@ -77,6 +93,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
       hear = listener
       me = await whoAmI(transport)
       await publish(transport, deps)
+      await menuButton(out, { log, app: deps.app })
       if (options.webhook) await setWebhook(transport, options.webhook)
       else {
         await transport.call("deleteWebhook", {})
@@ -98,6 +115,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     },
     async stop() {
       await (polling ? polling.stop() : updates.idle())
+      await said()
     },
   }
 }

@@ -12,15 +12,19 @@ const rowMax = 8
 const buttonsMax = 100
 export const toastMax = 200
 
-type Keyboard = { inline_keyboard: Record<string, string>[][] }
+type Key = Record<string, string | { url: string }>
+type Keyboard = { inline_keyboard: Key[][] }
 export type Part =
   | { kind: "text"; html: string; keyboard?: Keyboard }
   | { kind: "photo"; photo: Upload; html: string; keyboard?: Keyboard }
   | { kind: "document"; document: Upload }
 
-/** In order; the keyboard is on the last part that says something. */
-export function render(reply: Reply): Part[] {
-  const keyboard = keyboardOf(reply.buttons)
+/**
+ * In order; the keyboard is on the last part that says something.
+ * @param app the address of the picker's page, in private chats where there is one: Telegram opens pages from nowhere else
+ */
+export function render(reply: Reply, app?: string): Part[] {
+  const keyboard = keyboardOf(reply.buttons, app === undefined ? [] : pickerRow(reply, app))
   const files: Part[] = reply.file
     ? [{ kind: "document", document: { upload: reply.file.bytes, name: reply.file.name } }]
     : []
@@ -101,10 +105,12 @@ function pieces(line: Line, max: number): Line[] {
   return piece ? [...cut, [piece]] : cut
 }
 
-function keyboardOf(rows: Reply["buttons"]): { keyboard?: Keyboard } {
-  const inline_keyboard = (rows ?? [])
-    .flatMap((row) => chunks(row.flatMap(buttonOf), rowMax))
-    .filter((row) => row.length > 0)
+const pickerRow = ({ picker }: Reply, app: string): Key[][] =>
+  picker ? [[{ text: picker.label, web_app: { url: `${app}?day=${picker.day}` } }]] : []
+
+function keyboardOf(rows: Reply["buttons"], before: Key[][]): { keyboard?: Keyboard } {
+  const own = (rows ?? []).flatMap((row) => chunks(row.flatMap(buttonOf), rowMax)).filter((row) => row.length > 0)
+  const inline_keyboard = [...before, ...own]
   const kept = inline_keyboard.slice(0, Math.floor(buttonsMax / rowMax))
   return kept.length > 0 ? { keyboard: { inline_keyboard: kept } } : {}
 }

@@ -5,7 +5,13 @@ import { CallError, type Transport } from "./transport.js"
 
 /** Puts replies before people, one call a part. */
 
-export type Out = { transport: Transport; pace: Pace; now: () => number }
+export type Out = {
+  transport: Transport
+  pace: Pace
+  now: () => number
+  /** The address of the picker's page, where there is one. */
+  app?: string | undefined
+}
 export type Spot = { chatId: number; group: boolean; notice: boolean }
 /** A message that is to be replaced; `photo` when it is one. */
 export type On = { messageId: number; photo: boolean }
@@ -15,7 +21,7 @@ const triesMax = 4
 
 /** @returns the id of the last message said, for a later replacement. @throws {CallError} */
 export async function say(out: Out, spot: Spot, reply: Reply, on?: On): Promise<string> {
-  const [first, ...rest] = render(reply)
+  const [first, ...rest] = render(reply, spot.group ? undefined : out.app)
   if (!first) throw new CallError("sendMessage", { kind: "refused", code: 400, description: "nothing to say" })
   let named = on ? await edit(out, spot, first, on) : await send(out, spot, first)
   for (const part of rest) {

@@ -18,7 +18,7 @@ export const placeOf = ({ chat, said }: Turn): Place => ({
 /** Packs the buttons and decides how each answer is shown. */
 export function replies(answers: readonly Answer[], pack: (step: Step) => string, place: Place): Reply[] {
   return answers.map((answer, position): Reply => {
-    const { text, choices, picture, file, form, toast, apart } = answer
+    const { text, choices, picture, file, form, picker, toast, apart } = answer
     const hidden = place.group && !answer.public
     const buttons = choices
       ?.filter((row) => row.length > 0)
@@ -37,6 +37,7 @@ export function replies(answers: readonly Answer[], pack: (step: Step) => string
       ...(picture ? { picture } : {}),
       ...(file ? { file } : {}),
       ...(form ? { form } : {}),
+      ...(picker ? { picker } : {}),
       ...(place.pressed && position === 0 && !hidden && !apart ? { edit: true } : {}),
       ...(toast && place.pressed ? { toast } : {}),
       ...(hidden ? { private: true } : {}),

@@ -1,5 +1,6 @@
 import type { AppliedCentre } from "../centre-store.js"
 import type { Ask } from "../outcome.js"
+import type { LocalDay } from "../time.js"
 import type { World } from "../world.js"
 import type { Draft } from "./draft.js"
 import type { Phrasing } from "./phrasing.js"
@@ -36,6 +37,7 @@ export type Answer = {
   picture?: Picture
   file?: Attachment
   form?: Form
+  picker?: { label: string; day: LocalDay }
   toast?: string
   /** The merchant that it is about, by name, where the text does not say so: whoever acts for several is told. */
   whose?: string | undefined

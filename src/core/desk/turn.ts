@@ -80,6 +80,8 @@ export type Reply = {
   picture?: Picture
   file?: Attachment
   form?: Form
+  /** The day's free times, to look at and tap, for platforms that can open a page of their own for that. */
+  picker?: { label: string; day: string }
   /** Show it in place of the message whose button was pressed, where the platform can. */
   edit?: true
   /** Replace an earlier message of the desk: the `message` of its {@link Delivery}. */

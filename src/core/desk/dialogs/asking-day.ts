@@ -82,7 +82,11 @@ const later = (a: LocalDay, b: LocalDay): LocalDay => (a > b ? a : b)
 const nextMonth = (day: LocalDay): LocalDay => `${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`
 
 /** The days, within what the plan allows, on which the centre is open and not yet closed again. */
-export function openDays({ centre, now, ask }: Scene, first: LocalDay, last: LocalDay): LocalDay[] {
+export function openDays(
+  { centre, now, ask }: Pick<Scene, "centre" | "now" | "ask">,
+  first: LocalDay,
+  last: LocalDay,
+): LocalDay[] {
   const plan = ask.actor.member && planOf(centre, ask.actor.member.planId)
   const until = plan ? localDay(after(horizon(centre, plan, now), -1), centre.zone) : last
   const days: LocalDay[] = []

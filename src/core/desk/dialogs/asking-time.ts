@@ -12,7 +12,7 @@ import { dayOf, hasTime, instantOf, roomsOf } from "./sketch.js"
 
 /** The stretches in which the wish could lie within a window, room by room, the smallest room first. */
 export async function freeFor(
-  scene: Scene,
+  scene: Pick<Scene, "world" | "centre" | "ask" | "now">,
   all: Sketch,
   { window, minutes }: { window: Interval; minutes: number },
 ): Promise<Availability["rooms"]> {
@@ -33,7 +33,7 @@ export async function freeFor(
 const grid = gridMinutes * minute
 
 /** What is left of a day's opening hours, from the next quarter hour on; null when it is over or there are none. */
-export function restOf({ centre, now }: Scene, day: LocalDay): Interval | null {
+export function restOf({ centre, now }: Pick<Scene, "centre" | "now">, day: LocalDay): Interval | null {
   const open = openOn(centre, day)
   const [first, last] = [open[0], open.at(-1)]
   if (!first || !last || last.end <= now) return null

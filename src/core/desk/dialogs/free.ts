@@ -68,6 +68,7 @@ async function freeOn(scene: Scene, sketch: Sketch & { start: string }, within?:
     ...(picture ? { picture } : {}),
     text: [...text, ...lines(bookable.length > 0 && scene.ask.actor.member !== null && words.free.tap)],
     choices: [...bookChoices(scene, sketch, bookable), dayChoices(scene, sketch, day)],
+    picker: { label: words.picker.open, day },
     public: true,
     remember: { sketch, asking: "time", yes: null },
   }

@@ -68,7 +68,7 @@ export function wishOf(centre: Centre, { start, minutes, room, hosts, gear, titl
 }
 
 /** The rooms that this person may use for a wish, the smallest that fits first. */
-export function roomsOf({ centre, ask }: Scene, sketch: Sketch): readonly Room[] {
+export function roomsOf({ centre, ask }: Pick<Scene, "centre" | "ask">, sketch: Sketch): readonly Room[] {
   const { member } = ask.actor
   const hosts = sketch.hosts ?? 1
   const now = new Date(0)
@@ -81,7 +81,7 @@ export function roomsOf({ centre, ask }: Scene, sketch: Sketch): readonly Room[]
 const lookBack = 45 * dayMs
 
 /** The booking this person made last, as far as bookings of the last weeks tell; a colleague's where there is none. */
-export async function lastBooking({ world, ask }: Scene): Promise<Booking | null> {
+export async function lastBooking({ world, ask }: Pick<Scene, "world" | "ask">): Promise<Booking | null> {
   const bookings = await bookingsOf(world, ask.actor, { from: after(ask.now, -lookBack), limit: 200 })
   return bookings.filter((booking) => booking.madeBy === ask.actor.person.id).at(-1) ?? bookings.at(-1) ?? null
 }

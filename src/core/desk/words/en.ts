@@ -6,6 +6,7 @@ import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
+import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -480,6 +481,7 @@ export const en = {
   linking: linking.en,
   membership: membership.en,
   waitlist: waitlist.en,
+  picker: picker.en,
   clerk: clerk.en,
   closure: closure.en,
   whatIf: whatIf.en,

@@ -6,6 +6,7 @@ import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
+import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -482,6 +483,7 @@ export const pt = {
   linking: linking.pt,
   membership: membership.pt,
   waitlist: waitlist.pt,
+  picker: picker.pt,
   clerk: clerk.pt,
   closure: closure.pt,
   whatIf: whatIf.pt,

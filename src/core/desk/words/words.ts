@@ -9,6 +9,7 @@ import type { FlexibleWords } from "./flexible.js"
 import type { JoiningWords } from "./joining.js"
 import type { LinkingWords } from "./linking.js"
 import type { MembershipWords } from "./membership.js"
+import type { PickerWords } from "./picker.js"
 import type { WaitlistWords } from "./waitlist.js"
 import type { WhatIfWords } from "./what-if.js"
 
@@ -402,6 +403,7 @@ export type Words = {
   linking: LinkingWords
   membership: MembershipWords
   waitlist: WaitlistWords
+  picker: PickerWords
   clerk: ClerkWords
   closure: ClosureWords
   whatIf: WhatIfWords

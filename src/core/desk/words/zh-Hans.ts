@@ -6,6 +6,7 @@ import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
+import { picker } from "./picker.js"
 import { called } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -464,6 +465,7 @@ export const zhHans = {
   linking: linking["zh-Hans"],
   membership: membership["zh-Hans"],
   waitlist: waitlist["zh-Hans"],
+  picker: picker["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],
   whatIf: whatIf["zh-Hans"],

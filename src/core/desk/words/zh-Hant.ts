@@ -6,6 +6,7 @@ import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
+import { picker } from "./picker.js"
 import { called } from "./plural.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -464,6 +465,7 @@ export const zhHant = {
   linking: linking["zh-Hant"],
   membership: membership["zh-Hant"],
   waitlist: waitlist["zh-Hant"],
+  picker: picker["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
   whatIf: whatIf["zh-Hant"],
