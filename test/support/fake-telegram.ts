@@ -341,6 +341,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
         const data = button.data
         return after(() => push(pressUpdate(message, data)))
       },
+      pressOnly: (data: string, message: Shown = last()) => push(pressUpdate(message, data)),
       pressData: (data: string, message: Shown = last()) => after(() => push(pressUpdate(message, data))),
       next: async (count = seen().length) => {
         await until(() => seen().length > count, `a message to ${name}`, 20_000)
@@ -364,6 +365,13 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
     pending: () => pending.map((update) => update.update_id),
+    /** Updates as a webhook gets them: kept until one of its answers says that they are done. */
+    updates: () => [...pending],
+    done: (updateId: number) => {
+      const place = pending.findIndex((update) => update.update_id === updateId)
+      if (place >= 0) pending.splice(place, 1)
+      wake()
+    },
     webhook: () => webhook,
     close: () =>
       new Promise<void>((resolve) => {
