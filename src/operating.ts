@@ -34,10 +34,11 @@ export function operatingRoutes(
 function calendars(world: World, http: ReturnType<typeof createHttp>): void {
   http.get<{ Params: { file: string } }>("/calendar/:file", async ({ params, headers }, reply) => {
     const token = /^([\w-]{20,64})\.ics$/.exec(params.file)?.[1]
-    const feed = token ? await readFeed(world, token) : null
+    const known = (headers["if-none-match"] ?? "").split(",").map((etag) => etag.trim().replace(/^W\//, ""))
+    const feed = token ? await readFeed(world, token, known) : null
     if (!feed) return reply.callNotFound()
     reply.header("etag", feed.etag).header("cache-control", "private, max-age=300")
-    if (headers["if-none-match"] === feed.etag) return reply.code(304).send()
+    if (feed.ics === undefined) return reply.code(304).send()
     return reply.type("text/calendar; charset=utf-8").send(feed.ics)
   })
 }

@@ -122,19 +122,39 @@ export async function bookingsOf(
   return rows.map(toBooking)
 }
 
-/** The bookings of several members that end after `from` and take place, soonest first, with when each was changed last. */
-export async function bookingsOfMembers(
-  world: World,
-  memberIds: readonly string[],
-  { from, limit }: { from: Date; limit: number },
-): Promise<{ booking: Booking; changed: Date }[]> {
+/** Which bookings a feed shows: those that end after `from`, of these members, or in this room, or all. */
+export type FeedChoice = { members?: readonly string[]; room?: string; from: Date; limit: number }
+
+/** One question a kind, so that each can go by its index. */
+const shownIn = ({ members, room, from }: FeedChoice): { kind: string; where: string; values: unknown[] } => {
+  const live = "b.status in ('confirmed', 'checked_in') and b.ends_at > $1"
+  if (members) return { kind: "members", where: `${live} and b.member_id = any($2)`, values: [from, members] }
+  if (room) return { kind: "room", where: `${live} and b.room_id = $2`, values: [from, room] }
+  return { kind: "floor", where: live, values: [from] }
+}
+
+/** The bookings of a feed that take place, soonest first, with when each was changed last. */
+export async function bookingsInFeed(world: World, choice: FeedChoice): Promise<{ booking: Booking; changed: Date }[]> {
+  const { kind, where, values } = shownIn(choice)
   const { rows } = await world.store.query<Row>({
-    name: "bookings-of-members",
-    text: `select ${columns} where b.member_id = any($1) and b.status in ('confirmed', 'checked_in') and b.ends_at > $2
-           order by b.starts_at, b.id limit $3`,
-    values: [memberIds, from, limit],
+    name: `bookings-in-feed-${kind}`,
+    text: `select ${columns} where ${where} order by b.starts_at, b.id limit ${choice.limit}`,
+    values,
   })
   return rows.map((row) => ({ booking: toBooking(row), changed: row.changed_at }))
+}
+
+/** Another one as soon as anything about them is: without reading them. */
+export async function feedStamp(world: World, choice: FeedChoice): Promise<string> {
+  const { kind, where, values } = shownIn(choice)
+  const { rows } = await world.store.query<{ stamp: string }>({
+    name: `feed-stamp-${kind}`,
+    text: `select count(*) || ':' || coalesce(sum(hashtextextended(
+                    concat_ws('|', b.id, b.version, b.room_id, b.title, m.name, b.changed_at), 0)), 0) as stamp
+             from booking b join member m on m.id = b.member_id where ${where}`,
+    values,
+  })
+  return rows[0]?.stamp ?? ""
 }
 
 const madeBy = "b.made_by_id = $1 and b.status in ('confirmed', 'checked_in') and b.starts_at > $2"

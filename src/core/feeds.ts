@@ -1,21 +1,29 @@
 import { randomBytes } from "node:crypto"
-import { bookingsOfMembers } from "./booking-record.js"
+import { bookingsInFeed, type FeedChoice, feedStamp } from "./booking-record.js"
 import { after, day } from "./interval.js"
 import type { Language } from "./language.js"
 import type { Ask, Booking } from "./outcome.js"
 import type { World } from "./world.js"
 
-/** Private calendar feeds: whoever has a feed's token reads that person's bookings, and nothing else. */
+/**
+ * Calendar feeds: whoever has a feed's token reads what it shows, and nothing else. A person's shows their members' bookings; those of
+ * staff show everybody's, or one room's, for as long as the person is staff.
+ */
 
-const lookBack = 30 * day
-const most = 500
+/** In place of a room: the whole floor. */
+export const wholeFloor = "*"
 
-/** The token of a person's feed. `renew`: the old one stops working. */
+/** Days are few for one member's bookings, and many for everybody's. */
+const lookBack = { own: 30 * day, staff: 7 * day }
+const most = { own: 500, staff: 5_000 }
+
+const freshToken = (now: Date) => ({ token: randomBytes(24).toString("base64url"), createdAt: now })
+
+/** The token of a person's own feed. `renew`: the old one stops working. */
 export async function feedToken(world: World, { actor, now }: Ask, { renew = false } = {}): Promise<string> {
-  const { feed } = world.store.prisma
   const personId = actor.person.id
-  const fresh = { token: randomBytes(24).toString("base64url"), createdAt: now }
-  const { token } = await feed.upsert({
+  const fresh = freshToken(now)
+  const { token } = await world.store.prisma.feed.upsert({
     where: { personId },
     create: { ...fresh, personId },
     update: renew ? fresh : {},
@@ -23,17 +31,58 @@ export async function feedToken(world: World, { actor, now }: Ask, { renew = fal
   return token
 }
 
-/** `several`: bookings of more than one merchant may be among them. */
-export type Feed = { language: Language; several: boolean; bookings: readonly { booking: Booking; changed: Date }[] }
-
-/** What a feed shows: the bookings of every member the person acts for, from a month back on. Null for a token that is none. */
-export async function feedOf(world: World, token: string, now: Date): Promise<Feed | null> {
-  const found = await world.store.prisma.feed.findUnique({
-    where: { token },
-    select: { person: { select: { language: true, members: { select: { memberId: true } } } } },
+/** The token of a member of the staff's feed of a room, or of the {@link wholeFloor}; null for anybody else. */
+export async function staffFeedToken(
+  world: World,
+  { actor, now }: Ask,
+  { room, renew = false }: { room: string; renew?: boolean },
+): Promise<string | null> {
+  if (!actor.person.staff) return null
+  const personId = actor.person.id
+  const fresh = freshToken(now)
+  const { token } = await world.store.prisma.staffFeed.upsert({
+    where: { personId_room: { personId, room } },
+    create: { ...fresh, personId, room },
+    update: renew ? fresh : {},
   })
-  if (!found) return null
-  const members = found.person.members.map(({ memberId }) => memberId)
-  const bookings = await bookingsOfMembers(world, members, { from: after(now, -lookBack), limit: most })
-  return { language: found.person.language as Language, several: members.length > 1, bookings }
+  return token
+}
+
+export type Feed = {
+  language: Language
+  /** Whose it is: a person's own, or staff's of a room or the {@link wholeFloor}. */
+  of: "own" | { room: string }
+  /** Changes with whatever the feed shows: cheap to ask for. */
+  stamp: string
+  bookings(): Promise<readonly { booking: Booking; changed: Date }[]>
+}
+
+type Found = { language: Language; staff: boolean; room: string | null; members: string[] }
+
+/** What a token opens, some days back and all that is to come. Null for a token that is none, or no longer. */
+export async function feedOf(world: World, token: string, now: Date): Promise<Feed | null> {
+  const { rows } = await world.store.query<Found>({
+    name: "feed",
+    text: `select p.language, p.staff, f.room,
+                  array(select member_id from person_member m where m.person_id = p.id order by 1) as members
+             from (select person_id, null as room from feed where token = $1
+                   union all select person_id, room from staff_feed where token = $1) f
+             join person p on p.id = f.person_id`,
+    values: [token],
+  })
+  const found = rows[0]
+  if (!found || (found.room !== null && !found.staff)) return null
+  const { language, room, members } = found
+  const kind = room === null ? "own" : "staff"
+  const choice: FeedChoice = {
+    ...(room === null ? { members } : room === wholeFloor ? {} : { room }),
+    from: after(now, -lookBack[kind]),
+    limit: most[kind],
+  }
+  return {
+    language,
+    of: room === null ? "own" : { room },
+    stamp: await feedStamp(world, choice),
+    bookings: () => bookingsInFeed(world, choice),
+  }
 }

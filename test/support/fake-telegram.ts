@@ -46,7 +46,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   const shown: Shown[] = []
   const faults: { method: string; fault: Fault }[] = []
   const blocked = new Map<number, string>()
-  const { pending, give, wake, woken } = updateQueue()
+  const { pending, give, wake, woken, ...hooked } = updateQueue()
   const answered = new Map<string, string>()
   const violations: string[] = []
   let updateId = 1000
@@ -364,14 +364,8 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     endSilence: () => hung.splice(0).forEach(({ socket }) => void socket.destroy()),
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
-    pending: () => pending.map((update) => update.update_id),
-    /** Updates as a webhook gets them: kept until one of its answers says that they are done. */
-    updates: () => [...pending],
-    done: (updateId: number) => {
-      const place = pending.findIndex((update) => update.update_id === updateId)
-      if (place >= 0) pending.splice(place, 1)
-      wake()
-    },
+    ...hooked,
+    pending: hooked.waiting,
     webhook: () => webhook,
     close: () =>
       new Promise<void>((resolve) => {
@@ -403,6 +397,14 @@ function updateQueue() {
     give: (update: { update_id: number }): void => {
       if (!pending.some(({ update_id }) => update_id === update.update_id)) pending.push(update)
       pending.sort((a, b) => a.update_id - b.update_id)
+      wake()
+    },
+    /** Updates as a webhook gets them: kept until one of its answers says that they are done. */
+    updates: () => [...pending],
+    waiting: () => pending.map((update) => update.update_id),
+    done: (updateId: number): void => {
+      const place = pending.findIndex((update) => update.update_id === updateId)
+      if (place >= 0) pending.splice(place, 1)
       wake()
     },
   }

@@ -32,6 +32,8 @@ export type Command =
   | { is: "grant"; hours: string }
   /** The code for a room's door. */
   | { is: "qr"; room: string }
+  /** One's own calendar; staff: a room's. */
+  | { is: "calendar"; room: string }
   | Exclude<Plain, { is: "does" }>
   /** `intent`: what the command's word already said. */
   | { is: "sentence"; text: string; intent: Intent | null }
@@ -65,7 +67,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   cancel: (rest) => (rest === "" ? { is: "cancel" } : sentence(rest, "cancel")),
   move: (rest) => sentence(rest, "reschedule"),
   extend: (rest) => sentence(rest, "extend"),
-  calendar: () => step({ do: "calendar" }),
+  calendar: (rest) => ({ is: "calendar", room: rest }),
   waitlist: (rest) => (rest === "" ? step({ do: "line" }) : sentence(rest, "waitlist")),
   link: (rest) => (rest === "" ? step({ do: "link" }) : { is: "link", code: rest }),
   unlink: () => step({ do: "accounts" }),

@@ -38,8 +38,12 @@ export const stepSchema = z.discriminatedUnion("do", [
     /** Of a series: this one and those that follow, or all that are to come. */
     scope: z.enum(["following", "all"]).exactOptional(),
   }),
-  /** The address for one's own calendar; `renew` makes another, and the old one stops. */
-  z.object({ do: z.literal("calendar"), renew: z.literal("new").exactOptional() }),
+  /** The address for one's own calendar, or `of` a room or the whole floor (`*`); `new` makes another, and the old one stops. */
+  z.object({
+    do: z.literal("calendar"),
+    renew: z.enum(["new", "same"]).exactOptional(),
+    of: id.or(z.literal("*")).exactOptional(),
+  }),
   /** Everything the desk knows of the person, as a file; and erased. */
   z.object({ do: z.literal("mydata") }),
   z.object({ do: z.literal("forgetme"), sure: z.literal("yes").exactOptional() }),
@@ -178,8 +182,8 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     accept: ["booking", "version"],
     decline: ["booking", "version"],
     picklist: ["day"],
-    calendar: ["renew"],
     board: ["off"],
+    calendar: ["renew", "of"],
     forgetme: ["sure"],
     linked: ["link", "sure"],
     unlink: ["account"],

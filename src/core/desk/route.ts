@@ -7,6 +7,7 @@ import { previewBroadcast } from "./dialogs/broadcast.js"
 import { findAsked } from "./dialogs/clerk.js"
 import { closingSaid } from "./dialogs/closure.js"
 import { doorCode } from "./dialogs/door.js"
+import { calendarSaid } from "./dialogs/feed.js"
 import { formId, readForm } from "./dialogs/form.js"
 import { gearNeeded } from "./dialogs/gear.js"
 import { handSaid } from "./dialogs/hand.js"
@@ -115,6 +116,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return supposing(scene, command.said)
     case "picklist":
       return gearNeeded(scene, command.when)
+    case "calendar":
+      return calendarSaid(scene, command.room)
     case "qr":
       return doorCode(scene, command.room)
     case "hand":

@@ -1,5 +1,6 @@
 import ical from "ical.js"
 import { beforeEach, expect, test } from "vitest"
+import { currentCentre } from "../../../src/core/centre-store.js"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import { readFeed } from "../../../src/core/desk/dialogs/feed.js"
 import { player } from "../../support/conversation.js"
@@ -23,10 +24,13 @@ await describeEachStore("calendar feed", (store) => {
   const events = async (token: string) => {
     const feed = await readFeed(world, token)
     const component = new ical.Component(ical.parse(feed?.ics ?? ""))
-    return component.getAllSubcomponents("vevent").map((event) => {
-      const { startDate, summary } = new ical.Event(event)
-      return `${startDate.toJSDate().toISOString().slice(0, 16)} ${summary}`
-    })
+    return component
+      .getAllSubcomponents("vevent")
+      .map((event) => {
+        const { startDate, summary } = new ical.Event(event)
+        return `${startDate.toJSDate().toISOString().slice(0, 16)} ${summary}`
+      })
+      .sort()
   }
 
   test("has one's own bookings, in one's own language, as they are now", async () => {
@@ -51,5 +55,76 @@ await describeEachStore("calendar feed", (store) => {
     expect(renewed).not.toBe(token)
     expect(await readFeed(world, token)).toBeNull()
     expect(await events(renewed)).toEqual([])
+  })
+
+  test("staff have the whole floor's and each room's, with who comes, for as long as they are staff", async () => {
+    await say("@ Lai, staff, en")
+    await say("> Ana: 聽日下晝三點到五點訂2號直播間,兩個主播")
+    await say("> Ana: 好")
+    await say("> Bo: book Studio 3 tomorrow 3pm to 5pm, 1 host")
+    await say("> Bo: yes")
+    const floor = tokenIn(await say("> Lai: /calendar"))
+    const both = ["2026-11-24T07:00 Studio 2 · Lotus Live", "2026-11-24T07:00 Studio 3 · Jade Beauty"]
+    expect(await events(floor)).toEqual(both)
+    const room = tokenIn(await say("> Lai: /calendar studio 3"))
+    expect(await events(room)).toEqual(both.slice(1))
+    expect((await readFeed(world, room))?.ics).toContain("X-WR-CALNAME:Studio 3 · Pearl River Live")
+    // Each has an address of its own, and a new one ends only its own.
+    const renewed = tokenIn(await say("> Lai [New address]"))
+    expect(await readFeed(world, room)).toBeNull()
+    expect(await events(renewed)).toEqual(both.slice(1))
+    expect(tokenIn(await say("> Lai [Whole floor's calendar]"))).toBe(floor)
+    // A member's button or word for it gets them nothing.
+    expect((await say("> Bo {calendar same *}")).join()).not.toContain("/calendar/")
+    expect((await say("> Bo {calendar new studio-3}")).join()).not.toContain("/calendar/")
+    const own = tokenIn(await say("> Bo: /calendar studio 2"))
+    expect(await events(own)).toEqual(["2026-11-24T07:00 Studio 3 · Pearl River Live"])
+    expect((await say("> Lai {calendar same studio-99}")).join()).not.toContain("/calendar/")
+    await store().prisma.person.updateMany({ where: { staff: true }, data: { staff: false } })
+    expect([await readFeed(world, floor), await readFeed(world, renewed)]).toEqual([null, null])
+  })
+
+  test("unchanged, it is not read again; whatever changes what it shows is seen", async () => {
+    await say("@ Lai, staff, en")
+    await say("> Bo: book Studio 3 tomorrow 3pm to 5pm, 1 host")
+    await say("> Bo: yes")
+    const [own, floor] = [tokenIn(await say("> Bo: /calendar")), tokenIn(await say("> Lai: /calendar"))]
+    const changed = async (what: () => Promise<unknown>): Promise<[boolean, boolean]> => {
+      const before = [await readFeed(world, own), await readFeed(world, floor)]
+      await what()
+      const answers = [own, floor].map(async (token, n) => {
+        const after = await readFeed(world, token, ['"other"', before[n]?.etag ?? ""])
+        return after?.ics !== undefined
+      })
+      return [(await answers[0]) ?? false, (await answers[1]) ?? false]
+    }
+    const { prisma } = store()
+    expect(await changed(async () => {})).toEqual([false, false])
+    expect(
+      await changed(() => say("> Ana: 聽日下晝三點到五點訂2號直播間,兩個主播").then(() => say("> Ana: 好"))),
+    ).toEqual([false, true])
+    expect(await changed(() => say("> Bo: move it to 6pm").then(() => say("> Bo: yes")))).toEqual([true, true])
+    expect(await changed(() => prisma.booking.updateMany({ data: { title: "Erased later" } }))).toEqual([true, true])
+    expect(await changed(() => prisma.person.updateMany({ data: { language: "pt" } }))).toEqual([true, true])
+    const anew = async () => {
+      await prisma.centre.updateMany({ data: { version: 2 } })
+      await currentCentre(world, { fresh: true })
+    }
+    expect(await changed(anew)).toEqual([true, true])
+    const cancelled = () => prisma.booking.updateMany({ where: { roomId: "studio-3" }, data: { status: "cancelled" } })
+    expect(await changed(cancelled)).toEqual([true, true])
+    const queries: string[] = []
+    const { query } = world.store
+    world.store = {
+      ...store(),
+      query: (statement) => {
+        queries.push(statement.name)
+        return query(statement)
+      },
+    } as typeof world.store
+    const etag = (await readFeed(world, floor))?.etag ?? ""
+    queries.length = 0
+    expect(await readFeed(world, floor, [etag])).toEqual({ etag })
+    expect(queries).toEqual(["feed", "feed-stamp-floor"])
   })
 })

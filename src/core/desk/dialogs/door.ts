@@ -28,8 +28,8 @@ export async function doorCode(scene: Scene, text: string): Promise<Answer> {
   }
 }
 
-/** By its id, or by one of its names. */
-function roomNamed({ centre, now, say }: Scene, text: string): string | null {
+/** A room by its id, or by one of its names. */
+export function roomNamed({ centre, now, say }: Scene, text: string): string | null {
   const id = text.trim().toLowerCase()
   if (roomOf(centre, id)) return id
   const context = { now, zone: centre.zone, language: say.language, centre: vocabulary(centre), bookings: [] }

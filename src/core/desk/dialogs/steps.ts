@@ -158,7 +158,7 @@ function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer |
     case "reminders":
       return remindersAsked(scene, step.set)
     case "calendar":
-      return calendarLink(scene, step.renew !== undefined)
+      return calendarLink(scene, { renew: step.renew === "new", room: step.of })
     case "mydata":
       return dataFile(scene)
     case "forgetme":

@@ -2,6 +2,7 @@ import { arrival } from "./arrival.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
@@ -482,6 +483,7 @@ export const en = {
   membership: membership.en,
   waitlist: waitlist.en,
   picker: picker.en,
+  feeds: feeds.en,
   clerk: clerk.en,
   closure: closure.en,
   whatIf: whatIf.en,

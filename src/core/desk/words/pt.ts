@@ -2,6 +2,7 @@ import { arrival } from "./arrival.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
@@ -484,6 +485,7 @@ export const pt = {
   membership: membership.pt,
   waitlist: waitlist.pt,
   picker: picker.pt,
+  feeds: feeds.pt,
   clerk: clerk.pt,
   closure: closure.pt,
   whatIf: whatIf.pt,

@@ -5,6 +5,7 @@ import type { ArrivalWords } from "./arrival.js"
 import type { BoardWords } from "./board.js"
 import type { ClerkWords } from "./clerk.js"
 import type { ClosureWords } from "./closure.js"
+import type { FeedsWords } from "./feeds.js"
 import type { FlexibleWords } from "./flexible.js"
 import type { JoiningWords } from "./joining.js"
 import type { LinkingWords } from "./linking.js"
@@ -404,6 +405,7 @@ export type Words = {
   membership: MembershipWords
   waitlist: WaitlistWords
   picker: PickerWords
+  feeds: FeedsWords
   clerk: ClerkWords
   closure: ClosureWords
   whatIf: WhatIfWords

@@ -2,6 +2,7 @@ import { arrival } from "./arrival.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
@@ -466,6 +467,7 @@ export const zhHans = {
   membership: membership["zh-Hans"],
   waitlist: waitlist["zh-Hans"],
   picker: picker["zh-Hans"],
+  feeds: feeds["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],
   whatIf: whatIf["zh-Hans"],

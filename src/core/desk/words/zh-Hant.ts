@@ -2,6 +2,7 @@ import { arrival } from "./arrival.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
@@ -466,6 +467,7 @@ export const zhHant = {
   membership: membership["zh-Hant"],
   waitlist: waitlist["zh-Hant"],
   picker: picker["zh-Hant"],
+  feeds: feeds["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
   whatIf: whatIf["zh-Hant"],
