@@ -32,14 +32,22 @@ export async function quote(world: World, ask: Ask, wish: Wish): Promise<{ is: "
 }
 
 /** What a change would cost and leave, or why it cannot be: nothing is written. */
-export async function quoteMove(
+export const quoteMove = (world: World, ask: Ask, bookingId: string, change: Change): Promise<Changed> =>
+  quoteChange(world, ask, { bookingId, change, running: false })
+
+/** What lengthening a booking until then would cost; also while it runs. */
+export const quoteExtension = (world: World, ask: Ask, bookingId: string, until: Date): Promise<Changed> =>
+  quoteChange(world, ask, { bookingId, change: { end: until }, running: true })
+
+type Changed = { is: "quote"; quote: Quote; was: Booking } | Refused
+
+async function quoteChange(
   world: World,
   ask: Ask,
-  bookingId: string,
-  change: Change,
-): Promise<{ is: "quote"; quote: Quote; was: Booking } | Refused> {
+  { bookingId, change, running }: { bookingId: string; change: Change; running: boolean },
+): Promise<Changed> {
   const centre = await currentCentre(world)
-  const found = await changeable(world, ask, bookingId)
+  const found = await changeable(world, ask, bookingId, running)
   if (found.is === "refused") return found
   const about = await moveCase(world, { centre, ask, record: found.record, change })
   const quoted = await quoteOf(world, about, ownersFor(ask, bookingId))

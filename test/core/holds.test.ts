@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from "vitest"
 import { availability } from "../../src/core/availability.js"
-import { book, cancel, move } from "../../src/core/booking.js"
+import { book, cancel, extend, move } from "../../src/core/booking.js"
 import type { Change } from "../../src/core/case.js"
 import { dropHold, freeExpired } from "../../src/core/holds.js"
 import { after, minute } from "../../src/core/interval.js"
 import { quoteAndKeep } from "../../src/core/keeping.js"
+import { serveWaitlist } from "../../src/core/offers.js"
 import type { Ask, Outcome, Refused, Wish } from "../../src/core/outcome.js"
-import { quote, quoteMove } from "../../src/core/quote.js"
+import { quote, quoteExtension, quoteMove } from "../../src/core/quote.js"
+import { undo } from "../../src/core/undo.js"
+import { joinLine } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
 import { describeEachStore, withCentre } from "../support/store.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
@@ -123,6 +126,32 @@ await describeEachStore("holds", (store) => {
     await cancel(world, by("ana"), id)
     expect(await rows()).toEqual({ holds: 0, claims: 0, usage: 0 })
     expect(await store().prisma.ledger.count({ where: { used: { not: 0 } } })).toBe(0)
+  })
+
+  test("a card for a longer session keeps what it would take; let go, it is offered to whoever waits; taken, it is theirs", async () => {
+    const id = await booked(by("ana"), wish("s1", "15:00", "17:00"))
+    const longer = (who: Ask) => quoteAndKeep(world, who, () => quoteExtension(world, who, id, at("18:30")))
+    const waits = {
+      room: { room: "s1" },
+      minutes: 60,
+      hosts: 1,
+      gear: [],
+      windows: [{ start: at("17:15"), end: at("18:15") }],
+    }
+    // Also while it runs.
+    world.now = at("16:50")
+    expect(await longer(by("ana"))).toMatchObject({ is: "quote", until: after(world.now, 5 * minute) })
+    expect(said(await book(world, by("bo"), wish("s1", "17:15", "18:15")))).toBe("taken")
+    await joinLine(world, by("bo"), waits)
+    expect(await serveWaitlist(world, world.now)).toBe(0)
+    expect(said(await extend(world, by("ana"), id, { until: at("18:30") }))).toBe("extended")
+    expect(await rows()).toEqual({ holds: 0, claims: 1, usage: 1 })
+
+    await undo(world, by("ana"))
+    await longer(by("ana"))
+    await dropHold(world, "p-ana")
+    expect(await serveWaitlist(world, world.now)).toBe(1)
+    expect(said(await longer(by("ana")))).toBe("taken")
   })
 
   test("of many who ask at once for one place, one is shown it", async () => {

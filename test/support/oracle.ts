@@ -146,7 +146,7 @@ export async function judge(
     ...(await ask(
       "to come, and by somebody who is none of the member's",
       `with live as (${live}) select live.id, live.made_by_id from live
-        where live.made_by_id is not null and not exists
+        where exists (select 1 from person p where p.id = live.made_by_id and not p.staff) and not exists
           (select 1 from person_member pm where pm.member_id = live.member_id and pm.person_id = live.made_by_id)
         union all
        select w.id, w.person_id from waiting w where w.status in ('waiting', 'offered') and not exists

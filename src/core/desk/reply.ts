@@ -75,7 +75,8 @@ async function shownApart({ world, turn, ask }: Scene, answers: readonly Answer[
   return replies(answers, written, placeOf(turn))
 }
 
-const isCard = (yes: Step | null | undefined): boolean => yes?.do === "book"
+const isCard = (yes: Step | null | undefined): boolean =>
+  yes?.do === "book" || (yes?.do === "extend" && yes.until !== undefined)
 
 type Kept = { answers: readonly Answer[]; key: string; stash: string[]; settled?: Step }
 

@@ -2,7 +2,9 @@ import { cancel, extend } from "../../booking.js"
 import { bookingFor, bookingsOf } from "../../booking-record.js"
 import { gridMinutes, planOf } from "../../centre.js"
 import { after, contains, minute, minutesOf } from "../../interval.js"
+import { quoteAndKeep } from "../../keeping.js"
 import { type Booking, gone, type Outcome } from "../../outcome.js"
+import { quoteExtension } from "../../quote.js"
 import { localMinute } from "../../time.js"
 import type { Step } from "../press.js"
 import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
@@ -229,13 +231,16 @@ export async function extendTo(scene: Scene, id: string, until: string): Promise
 
 /** For a sentence that says how much longer: nothing happens before the tap, and nothing that cannot be had is shown. */
 export async function extendCard(scene: Scene, booking: Booking, more: number): Promise<Answer> {
-  const { say, centre } = scene
+  const { world, ask, say, centre } = scene
   if (more > (await longestMore(scene, booking))) {
     return noted(lines(say.words.notThatLong), await askExtend(scene, booking.id))
   }
   const { words } = say
   const until = after(booking.end, more * minute)
   const sure: Step = { do: "extend", booking: booking.id, until: localMinute(until, centre.zone) }
+  // Kept as for any card: whoever says no gives it to whoever waits.
+  const quoted = await quoteAndKeep(world, ask, () => quoteExtension(world, ask, booking.id, until))
+  if (quoted.is === "refused") return refusal(scene, quoted.refusal, { booking: booking.id })
   return {
     text: [
       [{ bold: words.extendCard(say.slot(booking), say.time(until)) }],
