@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander"
 import { backupCommands } from "./cli/backups.js"
+import { ballotCommands } from "./cli/ballots.js"
 import { bookingsCommands } from "./cli/bookings.js"
 import { centreCommands } from "./cli/centre.js"
 import { chatCommand } from "./cli/chat.js"
@@ -64,6 +65,7 @@ function commands(streams: Streams): Command {
   centreCommands(program, output)
   memberCommands(program, output)
   bookingsCommands(program, output)
+  ballotCommands(program, output)
   noticeCommands(program, output)
   understandCommand(program, output)
   backupCommands(program, output)

@@ -19,6 +19,7 @@ import { freeTimes } from "./core/desk/free-times.js"
 import { refreshDigests } from "./core/desk/living-digests.js"
 import type { Platform } from "./core/desk/turn.js"
 import { words } from "./core/desk/words/index.js"
+import { drawDue } from "./core/draw.js"
 import { freeExpired } from "./core/holds.js"
 import { newId } from "./core/ids.js"
 import { OperatorError } from "./core/members.js"
@@ -179,7 +180,7 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten; then the night's backup. The outbox does the rest. */
+/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, ballots whose deadline has passed are drawn, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten; then the night's backup. The outbox does the rest. */
 function minuteTick(world: World, { poke, backups }: { poke: () => void; backups: Rotation | undefined }) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
@@ -188,6 +189,7 @@ function minuteTick(world: World, { poke, backups }: { poke: () => void; backups
     await fixRooms(world, now)
     await releaseNoShows(world, now)
     await nudge(world, now)
+    await drawDue(world, now)
     await serveWaitlist(world, now)
     await planDigests(world, now)
     await refreshDigests(world, now)

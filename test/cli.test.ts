@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process"
 import { beforeEach, describe, expect, test, vi } from "vitest"
 import { applyConfiguredCentre } from "../src/configured-centre.js"
 import { book } from "../src/core/booking.js"
 import { sampleCentreText } from "../src/core/centre-file.js"
 import { currentCentre } from "../src/core/centre-store.js"
+import { addWishes } from "../src/core/wishing.js"
 import { anchordesk, besideService, complaint, json } from "./support/cli.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "./support/world.js"
 
@@ -46,6 +48,55 @@ describe("the operator's commands", () => {
     expect(await complaint("members", "add", "--name", "A", "--plan", "gold")).toContain("starter, standard, pro")
     expect(await complaint("members", "suspend", "nobody")).toContain("no member has the id nobody")
     expect(await complaint("members", "invite", "nobody")).toContain("no member has the id nobody")
+  })
+
+  test("ballot: open, list, show, draw, call off", async () => {
+    await applyConfiguredCentre(world, { centreFile: undefined } as never)
+    await addMembers(world, { m1: "standard" })
+    const words = ["--name", "12.12", "--day", "2026-12-12", "--hours", "18:00-02:00", "--deadline", "2026-12-08T18:00"]
+    const opened = (await json("ballot", "open", ...words, "--wins", "2")) as { id: string }
+    const { id } = opened
+    expect(opened).toEqual({ id: expect.any(String), told: 1, commitment: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(await complaint("ballot", "open", ...words)).toContain(`ballot ${id} gives out some of those hours`)
+    expect(await complaint("ballot", "open", ...words.with(3, "2026-11-12"))).toContain("have begun already")
+    expect(await complaint("ballot", "open", ...words.with(5, "18:10-20:00"))).toContain("on the quarter hour")
+    expect(await complaint("ballot", "open", ...words.with(7, "2026-12-13T18:00"))).toContain("deadline has to be")
+    expect(await complaint("ballot", "open", ...words, "--wins", "6")).toContain("more wins than wishes")
+    const start = new Date("2026-12-12T20:00:00+08:00")
+    const wish = { room: { room: "s1" }, start, end: new Date("2026-12-12T22:00:00+08:00"), hosts: 1, gear: [] }
+    expect(
+      await addWishes(world, ask(world, actorFor("m1", "standard")), { ballot: id, wishes: [wish] }),
+    ).toMatchObject({
+      is: "wished",
+    })
+    const line = { id, name: "12.12", status: "open", deadline: "2026-12-08T18:00", members: 1 }
+    expect(await json("ballot", "list")).toEqual([{ ...line, over: "Sat 12 Dec, 18:00–02:00 (next day)" }])
+    const shown = await json("ballot", "show", id)
+    expect(shown).toMatchObject({ ballot: id, status: "open", wishes: 5, wins: 2 })
+    expect(Object.keys(shown as object)).not.toContain("seed")
+    expect(await complaint("ballot", "draw", id)).toContain("members may wish until 2026-12-08T18:00")
+    vi.stubEnv("ANCHORDESK_NOW", "2026-12-08T18:00:00+08:00")
+    expect(await json("ballot", "draw", id)).toEqual({ id, members: 1, wins: 1, waiting: 0 })
+    expect(await complaint("ballot", "draw", id)).toContain("drawn before")
+    expect(await complaint("ballot", "off", id)).toContain("not drawn yet")
+    const drawn = (await json("ballot", "show", id, "--members")) as { order: string[]; members: object[] }
+    expect(drawn.members).toEqual([{ ticket: drawn.order[0], member: "Member m1" }])
+    const redrawn = spawnSync(process.execPath, ["scripts/redraw.mjs"], {
+      input: JSON.stringify(drawn),
+      encoding: "utf8",
+    })
+    expect(redrawn).toMatchObject({ status: 0, stdout: `${drawn.order.join("\n")}\n`, stderr: "" })
+    const next = (await json(
+      "ballot",
+      "open",
+      ...words.with(3, "2026-12-13").with(7, "2026-12-09T18:00"),
+      "--no-announce",
+    )) as {
+      id: string
+    }
+    expect(next).toMatchObject({ told: 0 })
+    expect(await json("ballot", "off", next.id)).toEqual({ id: next.id, members: 0 })
+    expect(await complaint("ballot", "show", "none")).toContain("ballot list shows them")
   })
 
   test("bookings: list, and export for a spreadsheet and a calendar", async () => {

@@ -43,7 +43,7 @@ export function understandCommand(program: Command, output: Output): void {
     .option("--json", "print JSON")
     .action((text: string | undefined, options: Options, command: Command) => {
       const config = configured()
-      const centre = { ...readConfiguredCentre(config), version: 0 }
+      const centre = { ...readConfiguredCentre(config), version: 0, ballots: [] }
       const now = options.now === undefined ? clockOf(config, Date.now)() : instantOf(options.now, centre.zone)
       const context = { now, zone: centre.zone, centre: vocabulary(centre) }
       const read = (message: string, language: Language) => toJson(understand(message, { ...context, language }))

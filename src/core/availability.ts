@@ -1,3 +1,4 @@
+import { covering } from "./ballot-rows.js"
 import { type Centre, gridMinutes, hostsMax, openBetween, planOf, type Room, roomOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Facts, freeStretches, loadFacts, shortagesFor } from "./facts.js"
@@ -203,7 +204,7 @@ export async function lookAround(
     })
   const found = [...beside, ...around.filter((slot) => distance(slot, wish) <= near)]
   const slots = found.length > 0 ? found : nearest(free, wish, now).slice(0, nearby)
-  return slots.filter((slot) => slot.start < until)
+  return slots.filter((slot) => slot.start < until && !covering(centre, slot))
 }
 
 /** The nearest start in each stretch, nearest first; one slot per start. */

@@ -1,3 +1,4 @@
+import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking, gearRows, memberAsItStands, rowOf } from "./booking-record.js"
 import {
   audited,
@@ -21,7 +22,7 @@ import {
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { type Along, alone, type Cost, loadFacts, presumedFree, withSpent } from "./facts.js"
+import { type Along, alone, type Cost, type Facts, loadFacts, presumedFree, withSpent } from "./facts.js"
 import { after, minute } from "./interval.js"
 import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
 import { makingWay } from "./placing.js"
@@ -64,13 +65,17 @@ export type Deciding = {
   along?: Along
   /** The owner of what is kept for them by an offer that they take. */
   offered?: string
+  /** A draw of lots decides, on what it knows will be there by then. */
+  byLot?: Facts
 }
 
 export async function decideBook(world: World, ask: Ask, deciding: Deciding): Promise<Decided<Outcome>> {
-  const { wish, id, member, presume, along = alone, offered } = deciding
+  const { wish, id, member, presume, along = alone, offered, byLot } = deciding
   const centre = await currentCentre(world)
-  const scope = { centre, member, wish, now: ask.now }
-  const facts = presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered })
+  const ballot = offered || byLot ? null : inBallot(centre, ask, { wish })
+  const scope = { centre, member, wish, now: ask.now, ballot, ...(byLot ? { byLot: true as const } : {}) }
+  const facts =
+    byLot ?? (presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered }))
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
   // Wishing it again is a second tap, not a second booking.
   const again = facts.own.filter((own) => isSame(centre, own, wish))[(wish.nth ?? 1) - 1]

@@ -1,6 +1,8 @@
 import { lookAround } from "./availability.js"
+import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking } from "./booking-record.js"
 import { type Centre, planOf, roomOf } from "./centre.js"
+import type { AppliedCentre } from "./centre-store.js"
 import { type Cost, type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
 import { holdId } from "./holds.js"
 import { after, hour, minute } from "./interval.js"
@@ -77,13 +79,21 @@ export function isSame(centre: Centre, own: Facts["own"][number], { room, start,
   return "room" in room ? own.room === room.room : roomOf(centre, own.room)?.class === room.class
 }
 
-type MoveScope = { centre: Centre; ask: Ask; record: BookingRecord; change: Change }
+type MoveScope = { centre: AppliedCentre; ask: Ask; record: BookingRecord; change: Change }
 
 export async function moveCase(world: World, { centre, ask, record, change }: MoveScope): Promise<Case> {
   const { booking, member } = record
   const wish = changed(booking, change)
   const facts = await factsFor(world, { centre, member, wish, ask }, booking)
-  return { centre, now: ask.now, member, wish, facts, was: booking }
+  return {
+    centre,
+    now: ask.now,
+    member,
+    wish,
+    facts,
+    was: booking,
+    ballot: inBallot(centre, ask, { wish, was: booking }),
+  }
 }
 
 type FactScope = { centre: Centre; member: ActingFor; wish: Wish; ask: Ask; offered?: string | undefined }

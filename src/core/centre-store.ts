@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
+import { type Ballot, undrawn } from "./ballot-rows.js"
 import { broadcastDay, type Centre, planOf, storedCentre } from "./centre.js"
 import { changesOf, keptBeyond } from "./centre-changes.js"
 import { conflictsOf } from "./centre-conflicts.js"
@@ -9,8 +10,8 @@ import type { Prisma } from "./store/generated/client.js"
 import type { Store } from "./store/open.js"
 import type { World } from "./world.js"
 
-/** The centre as it was last applied. `version` is what a write is decided on. */
-export type AppliedCentre = Centre & { version: number }
+/** The centre as it was last applied. `version` is what a write is decided on; `ballots`: those that are not drawn yet. */
+export type AppliedCentre = Centre & { version: number; ballots: readonly Ballot[] }
 
 const cached = new WeakMap<Store, { centre: AppliedCentre; lookedAt: number }>()
 
@@ -38,9 +39,11 @@ export async function currentCentre(world: World, { fresh = false } = {}): Promi
 }
 
 async function readCentre(world: World): Promise<AppliedCentre> {
+  // The version first: what is opened meanwhile raises it, and is read with the next.
   const row = await world.store.prisma.centre.findUnique({ where: { id: 1 } })
   if (!row) throw new Error("no centre has been applied yet")
-  const centre = { ...storedCentre(row.data), version: row.version }
+  const ballots = await undrawn(world)
+  const centre = { ...storedCentre(row.data), version: row.version, ballots }
   cached.set(world.store, { centre, lookedAt: world.clock().getTime() })
   return centre
 }

@@ -85,6 +85,8 @@ const plan = z.strictObject({
   openBookings: z.int().min(1),
   longest: quarters.optional(),
   classes: z.array(id).optional(),
+  /** How many lots a member has in the draw of a ballot. */
+  ballotWeight: z.int().min(1).max(1000).default(1),
   /** So many sessions missed within so many days: until then, no booking further ahead than this. */
   noShows: z.strictObject({ limit: z.int().min(1), days: z.int().min(1), daysAhead: z.int().min(0) }).optional(),
 })

@@ -1,3 +1,4 @@
+import { type BallotState, ballotStates } from "./ballots.js"
 import { bookingsBetween } from "./booking-record.js"
 import { broadcastDay, type Centre, openOn } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
@@ -35,6 +36,8 @@ export type DigestFacts = FloorFacts & {
   /** How many wait for something of that day; how many ask to join. */
   waiting: number
   requests: number
+  /** What is not drawn yet. */
+  ballots: readonly BallotState[]
 }
 
 /** What came of a day: sessions, cancellations, those nobody came to, and the share of the open room time in use, 0 to 1; null when closed all day. */
@@ -49,13 +52,14 @@ export async function floorOf(world: World, day: LocalDay): Promise<FloorFacts> 
 export async function digestOf(world: World, day: LocalDay, since: Date): Promise<DigestFacts> {
   const centre = await currentCentre(world)
   const before = addDays(day, -1)
-  const [all, allBefore, closures, undeliverable, waiting, requests] = await Promise.all([
+  const [all, allBefore, closures, undeliverable, waiting, requests, ballots] = await Promise.all([
     bookingsOn(world, centre, day),
     bookingsOn(world, centre, before),
     closedOn(world, centre, day),
     undeliverableSince(world, since),
     waitingOn(world, centre, day),
     world.store.prisma.joinRequest.count({ where: { status: "open" } }),
+    ballotStates(world),
   ])
   const facts = floorFacts(centre, day, all)
   return {
@@ -73,6 +77,7 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
     before: useOf(centre, before, allBefore),
     waiting,
     requests,
+    ballots,
   }
 }
 

@@ -1,4 +1,5 @@
 import { availability } from "./availability.js"
+import { uncovered } from "./ballot-rows.js"
 import { decideBook } from "./booking.js"
 import { memberAsItStands } from "./booking-record.js"
 import { takes } from "./case.js"
@@ -192,7 +193,8 @@ async function firstFit(world: World, row: WaitingRow, ask: Ask): Promise<Quote 
   const { room, minutes, hosts, gear, windows } = wishIn(row)
   const offered = (await offersOf(world, row.id)).filter(({ status }) => status !== "withdrawn").map(slotOf)
   const rooms = roomsFor(centre, room).map(({ id }) => id)
-  for (const window of windows) {
+  // What a ballot gives out is offered to nobody before it is drawn.
+  for (const window of windows.flatMap((window) => uncovered(centre, window, minutes))) {
     const from = new Date(Math.max(window.start.getTime(), onGrid(ask.now).getTime()))
     if (after(from, minutes * minute) > window.end) continue
     const free = await availability(world, { from, to: window.end, minutes, hosts, gear, rooms, now: ask.now })

@@ -134,6 +134,8 @@ export type Refusal =
   | { why: "too_short"; shortest: number }
   | { why: "too_long"; longest: number }
   | { why: "closed"; open: readonly Interval[]; alternatives: readonly Slot[] }
+  /** Given out by lot: until `until` members wish for it, and then it is drawn; null: any moment now. */
+  | { why: "in_ballot"; ballot: string; name: string; until: Date | null }
   /** Out of use then: this room (null: all that would do); `reason` in the staff's own words. */
   | { why: "blocked"; room: string | null; until: Date; reason: string | null; alternatives: readonly Slot[] }
   | { why: "no_such_room" }

@@ -1,5 +1,6 @@
 import type { Ask } from "./outcome.js"
 import type { Prisma } from "./store/generated/client.js"
+import { takeBackWishes, wishesBy } from "./wishing.js"
 import type { World } from "./world.js"
 
 /**
@@ -19,20 +20,22 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
   const { accounts, members, ...person } = found
   const addresses = accounts.map(({ address }) => address)
   const web = { userId: { in: webUsers(accounts) } }
-  const [bookings, notices, audit, broadcasts, holds, waiting, entries, files, boardBrowsers] = await Promise.all([
-    prisma.booking.findMany({ where: { madeById: personId }, include: { gear: true }, orderBy: { startsAt: "asc" } }),
-    prisma.notice.findMany({
-      where: { OR: [{ personId }, { address: { in: addresses } }] },
-      orderBy: { dueAt: "asc" },
-    }),
-    prisma.audit.findMany({ where: { OR: [{ personId }, { entity: entityOf(personId) }] }, orderBy: { id: "asc" } }),
-    prisma.broadcast.findMany({ where: { madeById: personId } }),
-    prisma.hold.findMany({ where: { personId } }),
-    prisma.waiting.findMany({ where: { personId } }),
-    prisma.webEntry.findMany({ where: web, orderBy: { id: "asc" }, omit: { asked: true } }),
-    prisma.webFile.findMany({ where: web, orderBy: { at: "asc" }, select: { name: true, type: true, at: true } }),
-    prisma.boardPass.findMany({ where: { personId, kind: "browser" }, omit: { hash: true } }),
-  ])
+  const [bookings, notices, audit, broadcasts, holds, waiting, wishes, entries, files, boardBrowsers] =
+    await Promise.all([
+      prisma.booking.findMany({ where: { madeById: personId }, include: { gear: true }, orderBy: { startsAt: "asc" } }),
+      prisma.notice.findMany({
+        where: { OR: [{ personId }, { address: { in: addresses } }] },
+        orderBy: { dueAt: "asc" },
+      }),
+      prisma.audit.findMany({ where: { OR: [{ personId }, { entity: entityOf(personId) }] }, orderBy: { id: "asc" } }),
+      prisma.broadcast.findMany({ where: { madeById: personId } }),
+      prisma.hold.findMany({ where: { personId } }),
+      prisma.waiting.findMany({ where: { personId } }),
+      wishesBy(prisma, personId),
+      prisma.webEntry.findMany({ where: web, orderBy: { id: "asc" }, omit: { asked: true } }),
+      prisma.webFile.findMany({ where: web, orderBy: { at: "asc" }, select: { name: true, type: true, at: true } }),
+      prisma.boardPass.findMany({ where: { personId, kind: "browser" }, omit: { hash: true } }),
+    ])
   const conversation = { entries, files }
   const memberships = members.map(({ memberId, role, member }) => ({ memberId, role, name: member.name }))
   const all = {
@@ -46,6 +49,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
     broadcasts,
     holds,
     waiting,
+    wishes,
     conversation,
     boardBrowsers,
   }
@@ -62,6 +66,7 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
     if ((await tx.person.count({ where: { id: personId } })) === 0) return false
     await forgetAccounts(tx, accounts)
     await giveUpPlaces(tx, personId)
+    await takeBackWishes(tx, personId)
     await tx.notice.deleteMany({ where: { personId } })
     // What is being changed at this moment is decided again, on a booking that nobody made.
     await tx.$executeRaw`
@@ -71,6 +76,7 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
       select ${now}, member_id, ${actor.via}, 'forget', 'booking:' || id, '{}' from theirs`
     await tx.booking.updateMany({ where: { madeById: personId }, data: { madeById: null, title: null } })
     await tx.closure.updateMany({ where: { madeById: personId }, data: { madeById: null } })
+    await tx.ballot.updateMany({ where: { madeById: personId }, data: { madeById: null } })
     await tx.broadcast.deleteMany({ where: { madeById: personId } })
     await tx.invitation.deleteMany({ where: { OR: [{ personId }, { usedById: personId }] } })
     await tx.audit.updateMany({ where: { entity: entityOf(personId) }, data: { entity: "person", data: {} } })

@@ -1,3 +1,4 @@
+import { inBallot } from "./ballot-rows.js"
 import {
   type Change,
   cancelBy,
@@ -27,6 +28,7 @@ export async function quote(world: World, ask: Ask, wish: Wish): Promise<{ is: "
     member,
     wish,
     facts: await factsFor(world, { centre, member, wish, ask }),
+    ballot: inBallot(centre, ask, { wish }),
   }
   return quoteOf(world, about, ownersFor(ask))
 }

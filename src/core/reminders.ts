@@ -59,6 +59,8 @@ export type NoticeData =
   | { kind: "plan"; member: string; plan: string }
   /** An account elsewhere says that it is this person's too. */
   | { kind: "link"; link: string; platform: string; name: string }
+  /** A ballot is open, was called off, or was drawn: to this member's people, or (null) to everybody, or to the staff once drawn. */
+  | { kind: "ballot"; ballot: string; how: "open" | "off" | "drawn"; member: string | null }
   /** The staff's own words. */
   | { kind: "broadcast"; text: string }
 

@@ -16,6 +16,8 @@ const keptMs = {
   declined: 7 * day,
   /** Broadcasts, sent or not. */
   broadcasts: 30 * day,
+  /** Who wished for what in a ballot, after its last hour. What is published of it, without names, stays. */
+  wishes: 90 * day,
   /** Browsers of the web chat that nobody came back with; those of strangers are many and worth little. */
   strangers: 30 * day,
   browsers: 180 * day,
@@ -27,7 +29,7 @@ const keptMs = {
 
 /** Deletes what has been kept long enough. */
 export async function forget(world: World, now: Date): Promise<void> {
-  const { turn, attempt, notice, invitation, joinRequest, broadcast, link, boardPass } = world.store.prisma
+  const { turn, attempt, notice, invitation, joinRequest, broadcast, link, boardPass, ballotEntry } = world.store.prisma
   await turn.deleteMany({ where: { at: { lt: after(now, -keptMs.turns) } } })
   await attempt.deleteMany({ where: { windowStart: { lt: after(now, -keptMs.attempts) } } })
   await notice.deleteMany({ where: { settledAt: { lt: after(now, -keptMs.notices) } } })
@@ -43,6 +45,7 @@ export async function forget(world: World, now: Date): Promise<void> {
     },
   })
   await broadcast.deleteMany({ where: { createdAt: { lt: after(now, -keptMs.broadcasts) } } })
+  await ballotEntry.deleteMany({ where: { ballot: { endsAt: { lt: after(now, -keptMs.wishes) } } } })
   await world.store.query({
     name: "forget-browsers",
     text: `delete from web_session s where s.seen_at < $1 or (s.seen_at < $2 and ${stranger})`,

@@ -31,6 +31,10 @@ export type Case = {
   facts: Facts
   /** What a booking that is being changed gives back first. */
   was?: { month: string; minutes: number; peakMinutes: number; start: Date; room: string }
+  /** What it falls into is given out by lot, and they may not book it otherwise. */
+  ballot?: { id: string; name: string; deadline: Date } | null
+  /** It is drawn in a ballot, or wished for in one: that may be further ahead than their plan books. */
+  byLot?: true
 }
 
 export type Decision = (Place & { is: "yes"; roomClass: string | null; cost: Cost }) | { is: "no"; refusal: Refusal }
@@ -45,20 +49,21 @@ export const costOf = (centre: Centre, session: Interval): Cost => ({
 })
 
 export function decide(about: Case): Decision {
-  const refusal = timeRefusal(about) ?? blockedRefusal(about) ?? thingsRefusal(about) ?? planRefusal(about)
+  const refusal =
+    timeRefusal(about) ?? ballotRefusal(about) ?? blockedRefusal(about) ?? thingsRefusal(about) ?? planRefusal(about)
   if (refusal) return no(refusal)
   return decideRoom(about)
 }
 
 /** Refusals of when: they need no knowledge of who has what. */
-function timeRefusal({ centre, now, member, wish, facts, was }: Case): Refusal | null {
+function timeRefusal({ centre, now, member, wish, facts, was, ballot, byLot }: Case): Refusal | null {
   if (member.status === "suspended") return { why: "suspended" }
   if (wish.end <= wish.start) return { why: "backwards" }
   if (!onGrid(centre, wish.start) || !onGrid(centre, wish.end)) return { why: "off_grid", grid: gridMinutes }
   if (wish.start < now && wish.start.getTime() !== was?.start.getTime()) return { why: "past" }
   const plan = planOf(centre, member.planId)
   const until = plan && horizon(centre, plan, now)
-  if (plan && until && wish.start >= until) return { why: "too_far", days: plan.daysAhead, until }
+  if (plan && until && wish.start >= until && !byLot && !ballot) return { why: "too_far", days: plan.daysAhead, until }
   const missed = plan && missedRefusal({ centre, now, wish, facts, plan })
   if (missed && !(was && wish.start <= was.start)) return missed
   const minutes = minutesOf(wish)
@@ -89,6 +94,11 @@ function openRefusal(centre: Centre, wish: Wish): Refusal | null {
   if (open.some((period) => contains(period, wish))) return null
   return { why: "closed", open: openOn(centre, broadcastDay(centre, wish.start)), alternatives: [] }
 }
+
+export const ballotRefusal = ({ ballot, now }: Pick<Case, "ballot" | "now">): Refusal | null =>
+  ballot
+    ? { why: "in_ballot", ballot: ballot.id, name: ballot.name, until: ballot.deadline > now ? ballot.deadline : null }
+    : null
 
 /** Every room that would do is out of use at some moment of the session: until when, as far as that is known. */
 function blockedRefusal({ centre, wish, facts }: Case): Refusal | null {

@@ -1,3 +1,4 @@
+import { inBallot } from "./ballot-rows.js"
 import { decideBook, decideCancel, decideMove } from "./booking.js"
 import { type BookingRecord, findBooking, memberAsItStands } from "./booking-record.js"
 import { type Change, changeable, factsFor, ownersFor } from "./case.js"
@@ -70,6 +71,7 @@ export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[
         member,
         wish,
         now: ask.now,
+        ballot: inBallot(centre, ask, { wish }),
         facts: withSpent(own, { centre, member, along: alongQuotes(centre, quotes) }),
       },
       ownersFor(ask),
@@ -250,7 +252,7 @@ function slotOf(one: Wish | BookingRecord): Slot {
 type Rows = Decided<unknown>["write"]
 
 /** Several writes as one: the database adds up what they take and give back. */
-function together(writes: readonly Rows[]): Rows {
+export function together(writes: readonly Rows[]): Rows {
   const centre = writes.find((write) => write.centre !== undefined)?.centre
   const members = new Map(writes.flatMap(({ members = [] }) => members).map((member) => [member.id, member]))
   const all = <R>(rows: (write: Rows) => readonly R[] | undefined): R[] => writes.flatMap((write) => rows(write) ?? [])

@@ -1,10 +1,11 @@
+import { covering, uncovered } from "./ballot-rows.js"
 import { memberAsItStands } from "./booking-record.js"
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { perform } from "./command.js"
 import { after, minute, overlaps } from "./interval.js"
 import { type Ask, type Outcome, type Refused, refused } from "./outcome.js"
-import { roomsFor } from "./rules.js"
+import { ballotRefusal, roomsFor } from "./rules.js"
 import { openOf, openOffers, owner, plainly, type WaitWish, wishIn } from "./waitlist-rows.js"
 import type { World } from "./world.js"
 import { apply, type WaitingRow } from "./write.js"
@@ -29,10 +30,14 @@ export type Joined =
 /** Puts a member in line, once for one wish. */
 export async function joinLine(world: World, ask: Ask, wish: WaitWish): Promise<Joined> {
   const { member, person } = ask.actor
-  const windows = wish.windows.filter((window) => after(window.end, -wish.minutes * minute) >= ask.now)
+  const centre = await currentCentre(world)
+  const ahead = wish.windows.filter((window) => after(window.end, -wish.minutes * minute) >= ask.now)
+  const windows = ahead.flatMap((window) => uncovered(centre, window, wish.minutes))
   const [first] = windows
   if (!member) return refused({ why: "not_member" })
   if (member.status === "suspended") return refused({ why: "suspended" })
+  const inBallot = ahead[0] && !first && ballotRefusal({ ballot: covering(centre, ahead[0]), now: ask.now })
+  if (inBallot) return refused(inBallot)
   if (!first) return refused({ why: "past" })
   const own = await openOf(world, member.id)
   const stored = plainly({ ...wish, windows })

@@ -41,6 +41,8 @@ export type Write = {
   waiting?: readonly WaitingRow[]
   offers?: readonly OfferRow[]
   closures?: readonly ClosureRow[]
+  /** Ballots that are drawn: {@link Conflict} `stale` when one was meanwhile, or a wish was changed. Raises the centre's version. */
+  ballots?: readonly { id: string; version: number; status: "drawn"; drawn_at: Date; record: unknown }[]
   /** Bookings whose unsent notices are withdrawn. */
   hush?: readonly string[]
   notices?: readonly NoticeRow[]

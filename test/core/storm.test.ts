@@ -15,6 +15,9 @@ const seed = Number(process.env.STORM_SEED ?? 20_261_123)
 
 /** What staff and owners do, and what comes of offers and closures. */
 const rare = [
+  "ballot_open",
+  "ballot_off",
+  "drawn",
   "offer_taken",
   "left_line",
   "expired",
@@ -62,7 +65,7 @@ await describeEachStore("storm", (store) => {
         expect(all.filter((one) => one === action).length, action).toBeGreaterThan(0)
       if (process.env.STORM_DECISIONS) process.stdout.write(`${JSON.stringify(storming.counts)}\n`)
       // The storm must have been one: plenty of each kind of answer.
-      for (const answer of ["closed", "lifted", "waiting", "handed"])
+      for (const answer of ["closed", "lifted", "waiting", "handed", "wished"])
         expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 5000)
       for (const answer of rare) expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(0)
       for (const answer of [
@@ -77,6 +80,7 @@ await describeEachStore("storm", (store) => {
         "too_many_open",
         "kept",
         "blocked",
+        "in_ballot",
       ]) {
         expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
       }

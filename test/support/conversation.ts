@@ -4,6 +4,7 @@ import { rollOver } from "../../src/core/allowance.js"
 import { currentCentre } from "../../src/core/centre-store.js"
 import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
+import { drawDue } from "../../src/core/draw.js"
 import { freeExpired } from "../../src/core/holds.js"
 import { invite } from "../../src/core/invitations.js"
 import { languageSchema } from "../../src/core/language.js"
@@ -110,9 +111,9 @@ export function player(world: TestWorld, desk: Desk) {
     return replies.flatMap((reply) => drawn(reply, name)).map(hidden)
   }
 
-  /** A code is another each time: it is read off, and written as {code}. */
+  /** A code is another each time: it is read off, and written as {code}. So is the seed of a ballot. */
   const hidden = (line: string): string =>
-    line.replace(/(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}/, (found) => {
+    line.replace(/[0-9a-f]{64}/, "{sha256}").replace(/(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}/, (found) => {
       code = found
       return "{code}"
     })
@@ -159,14 +160,7 @@ export function player(world: TestWorld, desk: Desk) {
       return []
     }
     if (step === "! tick") {
-      // It was there all the while.
-      await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
-      await freeExpired(world, world.now)
-      await rollOver(world, await currentCentre(world), world.now)
-      await fixRooms(world, world.now)
-      await releaseNoShows(world, world.now)
-      await nudge(world, world.now)
-      await serveWaitlist(world, world.now)
+      await tick(world)
       return []
     }
     if (step === "! deliver") return deliver()
@@ -199,6 +193,19 @@ export function player(world: TestWorld, desk: Desk) {
     if (other) return hear(name, { kind: "other", what: other[1] as "sticker" }, group)
     throw new Error(`not a step: ${step}`)
   }
+}
+
+/** What the service does each minute. */
+async function tick(world: TestWorld): Promise<void> {
+  // It was there all the while.
+  await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
+  await freeExpired(world, world.now)
+  await rollOver(world, await currentCentre(world), world.now)
+  await fixRooms(world, world.now)
+  await releaseNoShows(world, world.now)
+  await nudge(world, world.now)
+  await drawDue(world, world.now)
+  await serveWaitlist(world, world.now)
 }
 
 const spanText = (span: Span): string =>

@@ -8,7 +8,10 @@ import { quote, quoteMove } from "../../src/core/quote.js"
 import { fixRooms } from "../../src/core/room-numbers.js"
 import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
 import { type Undone, undo } from "../../src/core/undo.js"
+
+import { type Balloted, ballotDoings } from "./ballot-storm.js"
 import { addColleagues, type Clerked, clerks, someoneOf } from "./clerk-storm.js"
+
 import { type Closed, closeOrLift } from "./closing-storm.js"
 import { seeded } from "./random.js"
 import { type Handed, handOn, serveAndAnswer, type Waited, wait } from "./waiting-storm.js"
@@ -50,6 +53,10 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
       const by = ask(world, someoneOf(state, id, random))
       const turn = { random, by, mine, centre }
       const passing = random.next()
+      if (passing > 0.99) {
+        note(told, [], await ballotDoings(world, { random, by, start: someStart(random, world), centre }))
+        continue
+      }
       const others = passing < 0.03 ? await handOrWait(world, turn, members) : null
       if (others?.is === "handed") mine.splice(mine.indexOf(others.booking.id), 1)
       note(told, others ? [] : mine, others ?? (await decideSomething(world, turn)))
@@ -143,7 +150,7 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited | Clerked
+type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited | Clerked | Balloted
 
 function note(told: Told, mine: string[], outcome: Answer): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is

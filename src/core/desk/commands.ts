@@ -30,6 +30,8 @@ export type Command =
   | { is: "request"; name: string | null }
   /** Staff: more hours for the member they act for. */
   | { is: "grant"; hours: string }
+  /** A ballot: what a member wishes for, or what staff open. */
+  | { is: "ballot"; text: string }
   /** The code for a room's door. */
   | { is: "qr"; room: string }
   /** One's own calendar; staff: a room's. */
@@ -68,6 +70,8 @@ const bySlash: Record<string, (rest: string) => Command> = {
   move: (rest) => sentence(rest, "reschedule"),
   extend: (rest) => sentence(rest, "extend"),
   calendar: (rest) => ({ is: "calendar", room: rest }),
+  ballot: (rest) => (rest === "" ? step({ do: "ballots" }) : { is: "ballot", text: rest }),
+  wish: (rest) => (rest === "" ? step({ do: "ballots" }) : { is: "ballot", text: rest }),
   waitlist: (rest) => (rest === "" ? step({ do: "line" }) : sentence(rest, "waitlist")),
   link: (rest) => (rest === "" ? step({ do: "link" }) : { is: "link", code: rest }),
   unlink: () => step({ do: "accounts" }),
@@ -121,6 +125,14 @@ const bare: Record<string, string> = {
   关联: "link",
   associar: "link",
   unlink: "unlink",
+  ballot: "ballot",
+  sorteio: "ballot",
+  抽籤: "ballot",
+  抽签: "ballot",
+  wish: "wish",
+  preferência: "wish",
+  志願: "wish",
+  志愿: "wish",
   accounts: "accounts",
   帳號: "accounts",
   账号: "accounts",
@@ -189,10 +201,11 @@ export function readCommand(text: string): Command {
 
 /** The commands for a platform's menu, in one language. */
 export const commandMenu = (language: Language): { command: string; description: string }[] => {
-  const { board, command, clerk, joining, linking, membership, waitlist } = words[language]
+  const { ballot, board, clerk, command, joining, linking, membership, waitlist } = words[language]
   return [
     ...commandNames.map((name) => ({ command: name, description: command[name] })),
     { command: "waitlist", description: waitlist.command },
+    { command: "ballot", description: ballot.command },
     ...membershipCommands.map((name) => ({ command: name, description: membership.commands[name] })),
     ...joiningCommands.map((name) => ({ command: name, description: joining.commands[name] })),
     ...linkingCommands.map((name) => ({ command: name, description: linking.commands[name] })),

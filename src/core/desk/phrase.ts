@@ -15,6 +15,7 @@ import type { World } from "../world.js"
 import { allowanceNotice } from "./dialogs/allowance.js"
 import { hereOrLate } from "./dialogs/arrival.js"
 import { arrivalAnswer } from "./dialogs/arrival-notices.js"
+import { ballotNotice } from "./dialogs/ballot.js"
 import { broadcastLines } from "./dialogs/broadcast.js"
 import { calendarFile } from "./dialogs/calendar-file.js"
 import { bookingChoices, sessionLines } from "./dialogs/card.js"
@@ -127,6 +128,8 @@ async function ofOther(view: View, due: Date, data: Exclude<NoticeData, OfBookin
       return welcomed(say, data.member)
     case "declined":
       return { text: lines(say.words.joining.sorry(centre.name[say.language])) }
+    case "ballot":
+      return ballotNotice(view, data)
     case "people":
       return peopleNotice(say, data)
     case "hours":

@@ -59,6 +59,26 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("unqueue"), waiting: id }),
   z.object({ do: z.literal("take"), offer: id }),
   z.object({ do: z.literal("pass"), offer: id }),
+  /** Ballots: which there are; one of them, with one's wishes; how lots are drawn. */
+  z.object({ do: z.literal("ballots") }),
+  z.object({ do: z.enum(["ballot", "lots"]), ballot: id }),
+  /** Wishes for this; makes a wish the one of this rank; takes it back. */
+  z.object({ do: z.literal("wish"), ballot: id, sketch: sketchSchema }),
+  z.object({ do: z.literal("rank"), ballot: id, wish: id, place: z.string().regex(/^\d{1,2}$/) }),
+  z.object({ do: z.literal("unwish"), ballot: id, wish: id }),
+  /** Staff: a ballot over these hours (`2026-12-12T18:00/2026-12-13T00:00`, with commas), as shown, or opened; drawn; called off. */
+  z.object({
+    do: z.literal("lay"),
+    over: z.string().regex(/^[-\dT:/,]{1,330}$/),
+    until: localMinute,
+    wishes: z.string().regex(/^\d{1,2}$/),
+    wins: z.string().regex(/^\d{1,2}$/),
+    /** The name, URI-encoded. */
+    name: z.string().regex(/^\S{1,400}$/),
+    sure: z.enum(["tell", "quiet"]).exactOptional(),
+  }),
+  z.object({ do: z.literal("draw"), ballot: id }),
+  z.object({ do: z.literal("calloff"), ballot: id, sure: z.literal("yes").exactOptional() }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
   /** Staff: a link to the board; `off`: every browser that is let in to it is out. */
@@ -190,6 +210,13 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     unqueue: ["waiting"],
     take: ["offer"],
     pass: ["offer"],
+    ballot: ["ballot"],
+    lots: ["ballot"],
+    rank: ["ballot", "wish", "place"],
+    unwish: ["ballot", "wish"],
+    lay: ["over", "until", "wishes", "wins", "name", "sure"],
+    draw: ["ballot"],
+    calloff: ["ballot", "sure"],
   }),
 )
 
@@ -205,6 +232,8 @@ export function written(step: Step): string {
       return words(...sketchWords(step.sketch))
     case "ask":
       return words(step.part, step.page && `/${step.page}`, ...sketchWords(step.sketch))
+    case "wish":
+      return words(step.ballot, ...sketchWords(step.sketch))
     case "broadcast":
       return words(step.id, step.send && "send")
     case "cancel":
@@ -242,6 +271,8 @@ function rawStep(verb: string, rest: string[]): unknown {
       const page = second?.startsWith("/") ? { page: second.slice(1) } : {}
       return { do: verb, part: first, ...page, sketch: rawSketch(rest.slice("page" in page ? 2 : 1)) }
     }
+    case "wish":
+      return { do: verb, ballot: first, sketch: rawSketch(rest.slice(1)) }
     case "cancel":
       return rest.length <= 3 && (second === undefined || second === "yes")
         ? { do: verb, booking: first, ...(second ? { sure: true } : {}), ...(rest[2] ? { scope: rest[2] } : {}) }

@@ -2,6 +2,7 @@ import { type Command, readCommand } from "./commands.js"
 import { inProgress } from "./dialogs/about.js"
 import { grantSaid } from "./dialogs/allowance.js"
 import { lateFor } from "./dialogs/arrival.js"
+import { ballotSaid, wishesSaid } from "./dialogs/ballot-said.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
 import { previewBroadcast } from "./dialogs/broadcast.js"
 import { findAsked } from "./dialogs/clerk.js"
@@ -84,6 +85,8 @@ async function written(scene: Scene, text: string): Promise<Answered> {
     case "step":
       return { answers: await perform(scene, command.step) }
     case "sentence": {
+      const wished = await wishesSaid(scene, command.text)
+      if (wished) return { answers: [wished] }
       const said = await onBehalf(scene, command.text)
       if (said.is === "answer") return { answers: [said.answer] }
       const heard = await sentence(said.scene, said.text, command.intent)
@@ -118,6 +121,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return gearNeeded(scene, command.when)
     case "calendar":
       return calendarSaid(scene, command.room)
+    case "ballot":
+      return ballotSaid(scene, command.text)
     case "qr":
       return doorCode(scene, command.room)
     case "hand":

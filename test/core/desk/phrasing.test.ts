@@ -9,7 +9,7 @@ import { localMinute } from "../../../src/core/time.js"
 import { deskCentre } from "../../support/desk-centre.js"
 
 const now = new Date("2026-11-23T10:00:00+08:00")
-const centre = { ...deskCentre, version: 1 }
+const centre = { ...deskCentre, version: 1, ballots: [] }
 const first = new Date("2026-11-24T08:00:00+08:00")
 
 /** Sessions of the coming month within opening hours, on the quarter hour. */

@@ -64,7 +64,7 @@ const textOf = (span: Line[number]): number =>
   (typeof span === "string" ? span : "bold" in span ? span.bold : "code" in span ? span.code : span.link).length
 
 function headLines(say: Phrasing, facts: DigestFacts): Line[] {
-  const { day, gear, before, waiting, requests } = facts
+  const { day, gear, before, waiting, requests, ballots } = facts
   const { staff } = say.words
   return [
     [{ bold: staff.digest(say.date(day)) }],
@@ -76,6 +76,9 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
       before.missed > 0 && say.words.arrival.dayBefore(before.missed),
       waiting > 0 && say.words.waitlist.inLine(waiting),
       requests > 0 && say.words.joining.waiting(requests),
+      ...ballots.map(({ ballot, members, wishes }) =>
+        say.words.ballot.digest(ballot.name, members, wishes, say.moment(ballot.deadline)),
+      ),
     ),
   ]
 }

@@ -5,7 +5,7 @@ import { localMinute } from "../../time.js"
 import type { Part, Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import type { Words } from "../words/index.js"
-import { hasTime } from "./sketch.js"
+import { hasTime, wishOf } from "./sketch.js"
 
 /** A no that is never a dead end: why, what would do instead, and what to change. */
 
@@ -20,6 +20,7 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   backwards: ["time", "length"],
   off_grid: ["time", "length"],
   past: ["day", "time"],
+  in_ballot: ["day", "time"],
   too_far: ["day"],
   missed: ["day"],
   too_short: ["length"],
@@ -91,6 +92,7 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
       slots.map((slot) => slotChoice(scene, slot, sketch ?? {})),
       1,
     ),
+    ...(why.why === "in_ballot" ? [wishing(scene, why, sketch)] : []),
     ...fix,
     ...(sketch && waits.has(why.why) && !sketch.booking && !sketch.repeat && sketch.start
       ? [[{ label: words.waitlist.join, step: { do: "queue", sketch } } satisfies Choice]]
@@ -109,6 +111,30 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
     ...(sketch ? { remember: { sketch, asking: null, yes: null } } : { remember: null }),
   }
 }
+
+/** What is given out by lot can be wished for: just this, where it is all known, or anything of that time. */
+function wishing(
+  { say, centre }: Scene,
+  { ballot, name, until }: Extract<Refusal, { why: "in_ballot" }>,
+  sketch?: Sketch,
+): Choice[] {
+  const { enter, title, wishThis } = say.words.ballot
+  const known = until !== null && sketch && !sketch.booking && !sketch.repeat && wishOf(centre, sketch) !== null
+  return [
+    ...(known
+      ? [
+          {
+            label: wishThis,
+            step: { do: "wish", ballot, sketch: withoutTitle(sketch) },
+            style: "primary",
+          } satisfies Choice,
+        ]
+      : []),
+    { label: until === null ? title(name) : enter, step: { do: "ballot", ballot } },
+  ]
+}
+
+const withoutTitle = ({ title: _, nth: __, ...sketch }: Sketch): Sketch => sketch
 
 /** One tap to a free place like the one wished for. */
 function slotChoice({ say, centre }: Scene, slot: Slot, sketch: Sketch): Choice {

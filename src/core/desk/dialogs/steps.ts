@@ -3,6 +3,8 @@ import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
 import { allowanceStep } from "./allowance.js"
 import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
+import { ballotStep } from "./ballot.js"
+import { layingStep } from "./ballot-staff.js"
 import { leaveEverywhere, linkToBoard } from "./board.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
@@ -62,6 +64,7 @@ type AtTheDesk = {
     | "board"
     | Belonging
     | Closing
+    | Lots
 }
 type Belonging =
   | "requests"
@@ -75,6 +78,7 @@ type Belonging =
   | "remove"
   | "grant"
   | "tier"
+type Lots = "ballots" | "ballot" | "lots" | "wish" | "rank" | "unwish" | "lay" | "draw" | "calloff"
 type Closing = "close" | "closures" | "lift" | "accept" | "decline"
 
 /** Who belongs to the centre and to a merchant, and with how many hours. */
@@ -128,6 +132,17 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
     case "accept":
     case "decline":
       return closureStep(scene, step)
+    case "ballots":
+    case "ballot":
+    case "lots":
+    case "wish":
+    case "rank":
+    case "unwish":
+      return ballotStep(scene, step)
+    case "lay":
+    case "draw":
+    case "calloff":
+      return layingStep(scene, step)
     default:
       return belonging(scene, step)
   }
@@ -235,5 +250,6 @@ export const commits = (step: Step): boolean =>
   (step.do === "hand" && step.member !== undefined) ||
   step.do === "close" ||
   step.do === "lift" ||
+  (step.do === "lay" && step.sure !== undefined) ||
   (step.do === "extend" && step.until !== undefined) ||
   (step.do === "cancel" && step.sure === true)

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
@@ -224,6 +225,7 @@ export const en = {
     too_late: () => "That session has already started or is over, so it can't be changed here.",
     backwards: () => "It has to end after it starts.",
     off_grid: ({ grid }) => `Sessions start and end on the quarter hour: every ${grid} minutes, like 15:00 or 15:15.`,
+    in_ballot: ({ name, until }, say) => ballot.en.inBallot(name, until && say.moment(until)),
     past: () => "That time has already passed.",
     too_far: ({ days, until }, say) =>
       `Your plan books up to ${n(days, { one: "day", other: "days" })} ahead, so until ${say.date(new Date(until.getTime() - 1))}.`,
@@ -408,6 +410,7 @@ export const en = {
       waited: "end of a wait",
       room: "number of a room",
       broadcast: "message to members",
+      ...ballot.en.kind,
       ...joining.en.kind,
       ...membership.en.kind,
     },
@@ -478,6 +481,7 @@ export const en = {
   arrival: arrival.en,
   board: board.en,
   flexible: flexible.en,
+  ballot: ballot.en,
   joining: joining.en,
   linking: linking.en,
   membership: membership.en,

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
@@ -225,6 +226,7 @@ export const pt = {
     too_late: () => "Essa sessão já começou ou já acabou, por isso não se pode alterar aqui.",
     backwards: () => "Tem de acabar depois de começar.",
     off_grid: ({ grid }) => `As sessões começam e acabam de ${grid} em ${grid} minutos, por exemplo 15:00 ou 15:15.`,
+    in_ballot: ({ name, until }, say) => ballot.pt.inBallot(name, until && say.moment(until)),
     past: () => "Essa hora já passou.",
     too_far: ({ days, until }, say) =>
       `O seu plano permite reservar com ${n(days, { one: "dia", other: "dias" })} de antecedência, ou seja, até ${say.date(new Date(until.getTime() - 1))}.`,
@@ -409,6 +411,7 @@ export const pt = {
       waited: "fim da espera",
       room: "número da sala",
       broadcast: "mensagem aos membros",
+      ...ballot.pt.kind,
       ...joining.pt.kind,
       ...membership.pt.kind,
     },
@@ -480,6 +483,7 @@ export const pt = {
   arrival: arrival.pt,
   board: board.pt,
   flexible: flexible.pt,
+  ballot: ballot.pt,
   joining: joining.pt,
   linking: linking.pt,
   membership: membership.pt,

@@ -2,6 +2,7 @@ import type { Refusal } from "../../outcome.js"
 import type { Told } from "../../reminders.js"
 import type { LocalDay } from "../../time.js"
 import type { ArrivalWords } from "./arrival.js"
+import type { BallotWords } from "./ballot.js"
 import type { BoardWords } from "./board.js"
 import type { ClerkWords } from "./clerk.js"
 import type { ClosureWords } from "./closure.js"
@@ -398,6 +399,7 @@ export type Words = {
   }
 
   arrival: ArrivalWords
+  ballot: BallotWords
   board: BoardWords
   flexible: FlexibleWords
   joining: JoiningWords

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
@@ -220,6 +221,7 @@ export const zhHans = {
     too_late: () => "这一场已经开始或结束，不能在这里更改了。",
     backwards: () => "结束时间要晚于开始时间。",
     off_grid: ({ grid }) => `开始和结束时间以${grid}分钟为单位，例如 15:00、15:15。`,
+    in_ballot: ({ name, until }, say) => ballot["zh-Hans"].inBallot(name, until && say.moment(until)),
     past: () => "那个时间已经过了。",
     too_far: ({ days, until }, say) =>
       `您的套餐最多可提前${days}天预订，也就是到${say.date(new Date(until.getTime() - 1))}。`,
@@ -392,6 +394,7 @@ export const zhHans = {
       waited: "候补结束",
       room: "房号",
       broadcast: "通知",
+      ...ballot["zh-Hans"].kind,
       ...joining["zh-Hans"].kind,
       ...membership["zh-Hans"].kind,
     },
@@ -462,6 +465,7 @@ export const zhHans = {
   arrival: arrival["zh-Hans"],
   board: board["zh-Hans"],
   flexible: flexible["zh-Hans"],
+  ballot: ballot["zh-Hans"],
   joining: joining["zh-Hans"],
   linking: linking["zh-Hans"],
   membership: membership["zh-Hans"],

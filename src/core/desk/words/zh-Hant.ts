@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
@@ -220,6 +221,7 @@ export const zhHant = {
     too_late: () => "呢場已經開始或者完咗，喺度改唔到喇。",
     backwards: () => "完結時間要遲過開始時間。",
     off_grid: ({ grid }) => `開始同完結時間以${grid}分鐘為單位，例如 15:00、15:15。`,
+    in_ballot: ({ name, until }, say) => ballot["zh-Hant"].inBallot(name, until && say.moment(until)),
     past: () => "嗰個時間已經過咗。",
     too_far: ({ days, until }, say) =>
       `你嘅計劃最多可以提前${days}日訂，即係到${say.date(new Date(until.getTime() - 1))}。`,
@@ -392,6 +394,7 @@ export const zhHant = {
       waited: "候補結束",
       room: "房號",
       broadcast: "通知",
+      ...ballot["zh-Hant"].kind,
       ...joining["zh-Hant"].kind,
       ...membership["zh-Hant"].kind,
     },
@@ -462,6 +465,7 @@ export const zhHant = {
   arrival: arrival["zh-Hant"],
   board: board["zh-Hant"],
   flexible: flexible["zh-Hant"],
+  ballot: ballot["zh-Hant"],
   joining: joining["zh-Hant"],
   linking: linking["zh-Hant"],
   membership: membership["zh-Hant"],
