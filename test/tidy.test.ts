@@ -28,6 +28,7 @@ const mayLook: Record<string, string> = {
   "src/cli/doctor.ts": "compares the machine's clock and environment with what they should be",
   "src/cli/doctor-network.ts": "compares the machine's clock with the platforms'",
   "src/bots/board/page/clock.ts": "the browser's clock, by which the centre's goes on between two tellings",
+  "src/bots/web/public/offline.js": "the browser's clock, for how long something has waited to be sent",
   "src/main.ts": "hands the machine's clock and environment to everything else",
   "src/cli/store.ts": "does so for the commands",
   "src/cli/understand.ts": "a command without a store",

@@ -13,7 +13,7 @@ export const openBrowser = (): Promise<Browser> =>
 
 /** A page of its own profile, and everything that went wrong in it: script errors, and what its policy refused. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ locale: "en", ...options })
+  const context = await browser.newContext({ locale: "en", serviceWorkers: "block", ...options })
   const page = await context.newPage()
   const wrong: string[] = []
   watch(page, wrong)

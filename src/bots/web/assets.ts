@@ -15,8 +15,13 @@ const assets = [
   "element.js",
   "form.js",
   "words.js",
+  "offline.js",
+  "picture.js",
+  "shell.js",
   "manifest.webmanifest",
   "icon.svg",
+  "icon-512.png",
+  "icon-maskable.png",
   "touch.png",
 ]
 

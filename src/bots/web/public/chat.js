@@ -1,3 +1,5 @@
+import { tooLong, waitingFrom } from "./offline.js"
+
 /**
  * The conversation with the server: turns go out one after the other and are retried under their own key until the server has
  * answered, so that nothing is lost and nothing happens twice; what comes in arrives as events.
@@ -41,7 +43,7 @@ function better(attempt) {
 }
 
 /**
- * Posts until it is answered. Rejects with a {@link Refusal} where trying again is of no use.
+ * Posts until it is answered. Rejects with a {@link Refusal} where trying again is of no use, and after an hour.
  * @param {string} path
  * @param {unknown} body
  * @param {{ language: string, delayed?: (why: Delay) => void }} how
@@ -49,6 +51,7 @@ function better(attempt) {
  */
 export async function post(path, body, { language, delayed }) {
   const headers = { "content-type": "application/json", "accept-language": language }
+  const began = waitingFrom()
   for (let attempt = 0; ; attempt++) {
     const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => undefined)
     if (response?.ok) {
@@ -57,6 +60,8 @@ export async function post(path, body, { language, delayed }) {
     }
     const status = response?.status ?? 0
     if (status >= 400 && status < 500 && status !== 429 && status !== 408) throw new Refusal(status)
+    // A telephone that slept over it.
+    if (tooLong(began)) throw new Refusal(status)
     delayed?.(status === 429 ? "slow" : "waiting")
     await (status === 429 ? pause(1000 * Number(response?.headers.get("retry-after") ?? 2)) : better(attempt))
   }

@@ -12,3 +12,15 @@ export function element(tag, attributes = {}, ...children) {
   made.append(...children)
   return made
 }
+
+/**
+ * An element that the page has.
+ * @template {Element} Kind
+ * @param {string} selector
+ * @param {new () => Kind} kind
+ */
+export function find(selector, kind) {
+  const found = document.querySelector(selector)
+  if (!(found instanceof kind)) throw new Error(`The page has no ${selector}`)
+  return found
+}

@@ -132,6 +132,12 @@ export function conversation(log, scroll, hands) {
       })
     },
     waiting: () => waiting.size > 0,
+    /** Is it being sent from here? @type {(key: string) => boolean} */
+    waits: (key) => waiting.has(key),
+    /** Is its answer shown? @type {(key: string) => boolean} */
+    has: (key) => shown.has(key),
+    /** @type {(id: string | undefined) => HTMLElement | undefined} */
+    message: (id) => (id === undefined ? undefined : messages.get(id)),
     clear: () => {
       log.replaceChildren()
       messages.clear()

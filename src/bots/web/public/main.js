@@ -1,6 +1,8 @@
 import { connect, newKey, post, Refusal } from "./chat.js"
-import { element } from "./element.js"
+import { element, find } from "./element.js"
 import { conversation, note } from "./log.js"
+import { keepShell, unsent } from "./offline.js"
+import { enlarge } from "./picture.js"
 import { choose, say, speak, spoken } from "./words.js"
 
 /**
@@ -9,17 +11,6 @@ import { choose, say, speak, spoken } from "./words.js"
  * @typedef {import("../json.js").DemoJson} DemoJson
  * @typedef {import("./words.js").Language} Language
  */
-
-/**
- * @template {Element} Kind
- * @param {string} selector
- * @param {new () => Kind} kind
- */
-function find(selector, kind) {
-  const found = document.querySelector(selector)
-  if (!(found instanceof kind)) throw new Error(`The page has no ${selector}`)
-  return found
-}
 
 const list = find("#log", HTMLElement)
 const scroll = find("#scroll", HTMLElement)
@@ -43,8 +34,6 @@ const other = find("#other", HTMLDialogElement)
 const otherCode = find("#otherCode", HTMLOutputElement)
 const otherLink = find("#otherLink", HTMLElement)
 const picker = find("#language", HTMLSelectElement)
-const large = find("#large", HTMLDialogElement)
-const largeImage = find("#large img", HTMLImageElement)
 
 /** @type {SessionJson} */
 let session = { known: false, joined: false, demo: false }
@@ -56,11 +45,7 @@ let unread = 0
 const log = conversation(list, scroll, {
   press: (message, { label, action }) => void turn({ action, label }, message),
   submit: (message, { form, label, values }) => void turn({ form, label, values }, message),
-  enlarge: ({ url, alt }) => {
-    largeImage.src = url
-    largeImage.alt = alt
-    large.showModal()
-  },
+  enlarge,
 })
 
 const chat = connect({
@@ -81,6 +66,7 @@ const chat = connect({
   live: () => {
     // What came so far was history: it is not read out.
     setTimeout(() => list.setAttribute("aria-live", "polite"), 0)
+    resume()
   },
   strange: () => location.reload(),
   other: () => {
@@ -106,10 +92,22 @@ function arrange() {
   document.title = `${unread > 0 ? `(${unread}) ` : ""}${called ? `${called} · ` : ""}Anchordesk`
 }
 
-/** Says something to the desk, or presses a button of `message`. @type {(what: import("./chat.js").Turn, message?: HTMLElement) => Promise<void>} */
-async function turn(what, message) {
+/** Sends what an earlier page left unsent, if that is not long ago; else it is only written again, for the person to send. */
+function resume() {
+  const { send, texts } = unsent.left(session.known)
+  for (const { key, what } of send) {
+    if (log.has(key)) unsent.done(key)
+    else if (!log.waits(key)) void turn(what, log.message(what.on), key)
+  }
+  if (box.value === "") box.value = texts.join("\n")
+}
+
+/** Says something to the desk, or presses a button of `message`. @type {(what: import("./chat.js").Turn, message?: HTMLElement, key?: string) => Promise<void>} */
+async function turn(what, message, key = newKey()) {
   const said = "text" in what ? what.text : "form" in what ? what.label : undefined
-  const sent = log.sending(newKey(), said, message)
+  const sent = log.sending(key, said, message)
+  const whole = sent.on === undefined ? what : { ...what, on: sent.on }
+  unsent.keep(key, whole)
   hello.hidden = examples.hidden = true
   const working = setTimeout(() => list.classList.add("working"), 400)
   const delayed = (/** @type {import("./chat.js").Delay} */ why) => {
@@ -118,14 +116,15 @@ async function turn(what, message) {
     note(sent.under, why)
   }
   try {
-    const on = sent.on === undefined ? {} : { on: sent.on }
-    const answer = await chat.send(sent.key, { ...what, ...on }, delayed)
+    const answer = await chat.send(key, whole, delayed)
+    unsent.done(key)
     note(sent.under)
     log.turn(answer)
     await acquainted()
   } catch (error) {
+    unsent.done(key)
     const long = error instanceof Refusal && error.status === 413
-    log.failed(sent, long ? "tooLong" : "failed", () => void turn(what, message))
+    log.failed(sent, long ? "tooLong" : "failed", () => void turn(what, message, key))
   } finally {
     clearTimeout(working)
     if (!log.waiting()) list.classList.remove("working")
@@ -150,6 +149,7 @@ async function comeIn(path, body) {
     const answer = /** @type {TurnJson} */ (await post(path, body, { language: spoken() }))
     chat.hush()
     if (path === "/api/demo") log.clear()
+    unsent.forget()
     log.turn(answer)
     // Somebody else from here on, or somebody at last: ask who this is, and listen to what is theirs.
     session = { ...session, known: false, joined: false }
@@ -196,6 +196,7 @@ leave.addEventListener("click", async () => {
   if (!confirm(say("leaveSure"))) return
   chat.hush()
   await post("/api/leave", {}, { language: spoken() })
+  unsent.forget()
   location.reload()
 })
 
@@ -210,9 +211,6 @@ device.addEventListener("click", async () => {
 newer.addEventListener("click", log.toEnd)
 scroll.addEventListener("scroll", () => {
   newer.hidden = log.empty() || !log.left()
-})
-large.addEventListener("click", (event) => {
-  if (event.target !== largeImage) large.close()
 })
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return
@@ -283,8 +281,12 @@ async function begin() {
   if (session.demo) offer(/** @type {DemoJson} */ (await ask("/api/demo")).people)
   list.setAttribute("aria-live", session.known ? "off" : "polite")
   if (session.known) chat.listen()
-  else line = "online"
+  else {
+    line = "online"
+    resume()
+  }
   put(spoken())
+  keepShell()
 }
 
 void begin()

@@ -10,7 +10,7 @@ import { say } from "./words.js"
  * @typedef {{
  *   press: (message: HTMLElement, button: { label: string, action: string }) => void,
  *   submit: (message: HTMLElement, form: { form: string, label: string, values: Values }) => void,
- *   enlarge: (picture: { url: string, alt: string }) => void,
+ *   enlarge: (picture: { url: string, name: string, alt: string }) => void,
  * }} Hands What a message's parts do when they are used.
  */
 
@@ -55,13 +55,13 @@ export function deskMessage(reply, hands) {
 }
 
 /** @type {(picture: NonNullable<ReplyJson["picture"]>, hands: Hands) => HTMLElement} */
-function pictureElement({ url, alt, width, height }, hands) {
+function pictureElement({ url, name, alt, width, height }, hands) {
   // With its size it takes its place before it is there.
   const image = element("img", { src: url, alt, width: String(width), height: String(height), decoding: "async" })
   // A picture that is gone leaves its words.
   image.addEventListener("error", () => image.parentElement?.replaceWith(element("p", { class: "gone" }, alt)))
   const open = element("button", { class: "picture", type: "button", title: say("enlarge") }, image)
-  open.addEventListener("click", () => hands.enlarge({ url, alt }))
+  open.addEventListener("click", () => hands.enlarge({ url, name, alt }))
   return open
 }
 
