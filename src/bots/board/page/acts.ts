@@ -76,10 +76,18 @@ export function useActs(
       setToast(null)
       return act({ press, done: (before, after) => JSON.stringify(before) !== JSON.stringify(after) })
     },
-    /** The tap on a card that books or closes; what was not there before says that it did. */
-    book: (press: string, member: string | null): Promise<void> => act({ press, member, done: made }),
+    /** The tap on a card that books, changes or closes; what was not there or so before says that it did. */
+    confirm: (press: string, member: string | null): Promise<void> => {
+      const changed = /^(?:book #|extend )([\w-]+) /.exec(press)?.[1]
+      return act({ press, member, done: changed ? changedTo(changed) : made })
+    },
   }
 }
+
+const changedTo =
+  (id: string) =>
+  (before: BoardDay, after: BoardDay): string | boolean =>
+    found(before, id)?.version !== found(after, id)?.version && `undo ${id}`
 
 function made(before: BoardDay, after: BoardDay): string | boolean {
   const booked = after.sessions.find(({ id }) => !found(before, id))

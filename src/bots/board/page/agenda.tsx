@@ -1,5 +1,5 @@
 import type { BoardDay, BoardRoom, BoardSession } from "../json.js"
-import { about, Sign } from "./grid.js"
+import { more, Sign } from "./grid.js"
 import { Icon } from "./icons.js"
 import { byKind, standing } from "./state.js"
 import { range } from "./time.js"
@@ -58,14 +58,12 @@ function RoomCard({ room, day, sessions, now, minute, w, open, pick }: Props & {
     ...free.map((stretch) => ({
       at: stretch.from,
       line: (
-        <button
-          type="button"
-          class="free"
-          aria-label={`${w.bookIn(room.name)}, ${range(stretch)}`}
-          onClick={() => pick(room.id, stretch.from, null)}
-        >
+        <button type="button" class="free" onClick={() => pick(room.id, stretch.from, null)}>
           <span>
             {range(stretch)} · {w.free}
+          </span>
+          <span class="unseen">
+            , {room.name}: {w.book}
           </span>
           <Icon is="plus" />
         </button>
@@ -99,19 +97,14 @@ type Line = Pick<Props, "day" | "now" | "w" | "open"> & { session: BoardSession 
 function SessionLine({ day, session, now, w, open }: Line) {
   const is = standing(session, now)
   return (
-    <button
-      type="button"
-      class={`line ${is}`}
-      data-focus={session.id}
-      aria-label={about(day, session, now, w)}
-      onClick={() => open(session)}
-    >
+    <button type="button" class={`line ${is}`} data-focus={session.id} onClick={() => open(session)}>
       <span class="time">{range(session)}</span>
       <b>{session.member.name}</b>
       <span class="is">
         <Sign is={is} />
         {w.standing[is]}
       </span>
+      <span class="unseen">, {more(day, session, now, w).slice(0, -1).join(", ")}</span>
     </button>
   )
 }

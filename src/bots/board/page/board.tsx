@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
-import type { BoardDay, BoardRequest, BoardSession, ReplyJson, SessionJson } from "../json.js"
+import type { BoardDay, BoardRequest, BoardSession, ButtonJson, ReplyJson, SessionJson } from "../json.js"
 import { told as spoken, useActs } from "./acts.js"
 import { Agenda } from "./agenda.js"
 import { type Told, useNow } from "./clock.js"
@@ -10,7 +10,7 @@ import { useLive } from "./live.js"
 import { Gear, People, Requests } from "./panel.js"
 import { type Place, PlaceSheet } from "./place-sheet.js"
 import { SessionSheet } from "./session-sheet.js"
-import { Answers, Asked, Sheet } from "./sheet.js"
+import { Answers, Asked, confirms, Sheet } from "./sheet.js"
 import { arrivals, changes, seen, shownHours } from "./state.js"
 import { isDay } from "./time.js"
 import { type Language, words } from "./words/index.js"
@@ -159,30 +159,41 @@ type OpenedProps = {
 
 function Opened({ open, close, data, sessions, now, language, acts }: OpenedProps) {
   const w = words[language]
-  const talk = { language, member: null, take: () => false, close }
+  const confirm = (press: string, member: string | null): void => void acts.confirm(press, member)
+  const talk = (member: string | null) => ({
+    ...{ language, member, close },
+    take: (button: ButtonJson): boolean => {
+      if (!confirms(button)) return false
+      confirm(button.press, member)
+      close()
+      return true
+    },
+  })
   switch (open.is) {
     case "session": {
       const session = sessions.find(({ id }) => id === open.session.id) ?? open.session
       const all = { day: data, session, now, language, close }
-      return <SessionSheet {...all} move={(to) => void acts.move(to)} checkIn={(one) => void acts.checkIn(one)} />
-    }
-    case "place":
       return (
-        <PlaceSheet
-          {...{ day: data, place: open.place, language, close }}
-          book={(press, member) => void acts.book(press, member)}
+        <SessionSheet
+          {...all}
+          move={(to) => void acts.move(to)}
+          checkIn={(one) => void acts.checkIn(one)}
+          talk={talk(null)}
         />
       )
+    }
+    case "place":
+      return <PlaceSheet {...{ day: data, place: open.place, language, close, confirm }} />
     case "request":
       return (
         <Sheet title={open.title} language={language} close={close}>
-          <Asked {...talk} press={open.press} />
+          <Asked {...talk(null)} press={open.press} />
         </Sheet>
       )
     case "answer":
       return (
         <Sheet title={w.board} language={language} close={close}>
-          <Answers {...talk} member={open.member} replies={open.replies} />
+          <Answers {...talk(open.member)} replies={open.replies} />
         </Sheet>
       )
   }

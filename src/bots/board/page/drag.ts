@@ -111,7 +111,7 @@ function dragging(root: HTMLElement, now: { current: Options }, show: (ghost: Gh
       const stop = (click: Event): void => click.stopPropagation()
       root.addEventListener("click", stop, { capture: true, once: true })
       setTimeout(() => root.removeEventListener("click", stop, { capture: true }), 0)
-    } else if (held.id === null && event.target instanceof HTMLElement && "room" in event.target.dataset) {
+    } else if (held.id === null && (over || (event.target instanceof HTMLElement && "room" in event.target.dataset))) {
       now.current.picked(held.room, held.from, over ? over.to : null)
     }
   }

@@ -79,7 +79,6 @@ export function Grid(props: Props) {
               <button
                 type="button"
                 class="name"
-                aria-label={w.bookIn(room.name)}
                 data-focus={`room ${room.id}`}
                 onClick={() => pick(room.id, null, null)}
               >
@@ -88,6 +87,7 @@ export function Grid(props: Props) {
                   <span>{room.kind} · </span>
                   {room.hosts}
                 </small>
+                <span class="unseen">: {w.book}</span>
               </button>
               <div class="track" data-room={room.id}>
                 <Behind day={day} room={room.id} hours={hours} now={now} w={w} />
@@ -184,22 +184,22 @@ function Sessions({ day, sessions, hours, now, w, open }: Listed) {
         const is = standing(session, now)
         if (!at) return null
         return (
-          <li key={session.id} style={at} class={`session ${is} ${session.place ? "pending" : ""}`}>
-            <button
-              type="button"
-              data-session={session.id}
-              data-focus={session.id}
-              aria-label={about(day, session, now, w)}
-              title={about(day, session, now, w)}
-              onClick={() => open(session)}
-            >
+          <li
+            key={session.id}
+            style={at}
+            class={`session ${is} ${session.place ? "pending" : ""}`}
+            title={[session.member.name, range(session), ...more(day, session, now, w)].join(", ")}
+          >
+            <button type="button" data-session={session.id} data-focus={session.id} onClick={() => open(session)}>
               <b>
                 <Sign is={is} />
                 {session.member.name}
               </b>
               <small>
-                {range(session)} · {session.hosts}
+                {range(session)}
+                <span aria-hidden="true"> · {session.hosts}</span>
               </small>
+              <span class="unseen">, {more(day, session, now, w).join(", ")}</span>
             </button>
           </li>
         )
@@ -208,17 +208,14 @@ function Sessions({ day, sessions, hours, now, w, open }: Listed) {
   )
 }
 
-/** All of a session in one sentence. */
-export const about = (day: BoardDay, session: BoardSession, now: number, w: Words): string =>
-  [
-    session.member.name,
-    range(session),
-    roomName(day, session.room),
-    w.people(session.hosts),
-    ...(session.gear ? [session.gear] : []),
-    ...(session.place ? [w.pending] : []),
-    w.standing[standing(session, now)],
-  ].join(", ")
+/** What of a session is not to be seen beside its name and its time. */
+export const more = (day: BoardDay, session: BoardSession, now: number, w: Words): string[] => [
+  roomName(day, session.room),
+  w.people(session.hosts),
+  ...(session.gear ? [session.gear] : []),
+  ...(session.place ? [w.pending] : []),
+  w.standing[standing(session, now)],
+]
 
 function Shade({ ghost, hours, name }: { ghost: Ghost; hours: Hours; name: string | undefined }) {
   const at = placed(ghost, hours)

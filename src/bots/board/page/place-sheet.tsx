@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import type { BoardDay, ButtonJson } from "../json.js"
 import { members } from "./api.js"
 import { RoomSelect } from "./session-sheet.js"
-import { Asked, Sheet, type Talk } from "./sheet.js"
+import { Asked, confirms, Sheet, type Talk } from "./sheet.js"
 import { clock, localMinute, steps } from "./time.js"
 import { type Language, words } from "./words/index.js"
 
@@ -15,18 +15,18 @@ type Props = {
   place: Place
   language: Language
   close(): void
-  book(press: string, member: string | null): void
+  confirm(press: string, member: string | null): void
 }
 
 type Member = { id: string; name: string }
 type Asking = { press: string; member: Member | null; reason: string }
 
-export function PlaceSheet({ day, place, language, close, book }: Props) {
+export function PlaceSheet({ day, place, language, close, confirm }: Props) {
   const w = words[language]
   const [at, setAt] = useState(place)
   const [blocking, setBlocking] = useState(false)
   const [asking, setAsking] = useState<Asking | null>(null)
-  if (asking) return <Card {...{ asking, language, close, book }} title={asking.member?.name ?? w.block} />
+  if (asking) return <Card {...{ asking, language, close, confirm }} title={asking.member?.name ?? w.block} />
   const until = { min: at.from + (blocking ? day.grid : day.shortest), max: day.to }
   const start = localMinute(day.day, at.from)
   return (
@@ -204,11 +204,11 @@ function Block({ language, ask }: { language: Language; ask(reason: string): voi
 type CardProps = Omit<Props, "day" | "place"> & { asking: Asking; title: string }
 
 /** The desk's card. What books is shown as any other change; what closes takes the reason along. */
-function Card({ asking: { press, member, reason }, title, language, close, book }: CardProps) {
+function Card({ asking: { press, member, reason }, title, language, close, confirm }: CardProps) {
   const take = (button: ButtonJson): boolean => {
     const closes = button.press.startsWith("close ") && button.press.endsWith(" yes")
-    if (!closes && !button.press.startsWith("book ")) return false
-    book(closes && reason ? `${button.press} ${encodeURIComponent(reason)}` : button.press, member?.id ?? null)
+    if (!closes && !confirms(button)) return false
+    confirm(closes && reason ? `${button.press} ${encodeURIComponent(reason)}` : button.press, member?.id ?? null)
     close()
     return true
   }

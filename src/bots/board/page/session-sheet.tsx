@@ -18,21 +18,22 @@ type Props = {
   close(): void
   move(to: Move): void
   checkIn(session: BoardSession): void
+  talk: Talk
 }
 
-export function SessionSheet({ day, session, now, language, close, move, checkIn }: Props) {
+export function SessionSheet({ day, session, now, language, close, move, checkIn, talk }: Props) {
   const w = words[language]
   const [moving, setMoving] = useState(false)
   const is = standing(session, now)
-  const take = ({ press }: ButtonJson): boolean => {
+  const take = (button: ButtonJson): boolean => {
+    const { press } = button
     if (press === `ask day #${session.id}`) setMoving(true)
     else if (press === `checkin ${session.id}`) {
       checkIn(session)
       close()
-    } else return false
+    } else return talk.take(button)
     return true
   }
-  const talk: Talk = { language, member: null, take, close }
   return (
     <Sheet title={session.member.name} language={language} close={close}>
       <p class={`state ${is}`}>
@@ -52,13 +53,13 @@ export function SessionSheet({ day, session, now, language, close, move, checkIn
       {moving ? (
         <MoveForm {...{ day, session, language, close, move }} />
       ) : (
-        <Asked {...talk} press={`show ${session.id}`} bare={is !== "missed"} />
+        <Asked {...talk} take={take} press={`show ${session.id}`} bare={is !== "missed"} />
       )}
     </Sheet>
   )
 }
 
-function MoveForm({ day, session, language, close, move }: Omit<Props, "now" | "checkIn">) {
+function MoveForm({ day, session, language, close, move }: Omit<Props, "now" | "checkIn" | "talk">) {
   const w = words[language]
   const [on, setOn] = useState(day.day)
   const [room, setRoom] = useState(session.room)

@@ -43,6 +43,9 @@ export function Sheet({ title, language, close, children }: SheetProps) {
   )
 }
 
+/** The tap on a card: it books, or changes a booking. */
+export const confirms = ({ press }: ButtonJson): boolean => /^book |^extend \S+ \d/.test(press)
+
 export type Talk = {
   language: Language
   /** For whom it is done. */

@@ -18,8 +18,6 @@ export const en: Words = {
   line: { connecting: "Connecting…", online: "Live", offline: "No connection, retrying…" },
   closedDay: "The centre is closed on this day.",
   timetable: (date) => `Timetable, ${date}`,
-  hint: "Drag a session to move it. Click a free time to book or block it.",
-  bookIn: (room) => `${room}: book or block`,
   book: "Book or block",
   forMember: "Book for a member",
   block: "Block the room",

@@ -18,8 +18,6 @@ export const pt: Words = {
   line: { connecting: "A ligar…", online: "Em direto", offline: "Sem ligação, a tentar…" },
   closedDay: "O centro está fechado neste dia.",
   timetable: (date) => `Horário, ${date}`,
-  hint: "Arraste uma sessão para a mudar. Clique numa hora livre para reservar ou fechar.",
-  bookIn: (room) => `${room}: reservar ou fechar`,
   book: "Reservar ou fechar",
   forMember: "Reservar para um membro",
   block: "Fechar a sala",

@@ -20,8 +20,6 @@ export type Words = {
   line: Record<"connecting" | "online" | "offline", string>
   closedDay: string
   timetable: (date: string) => string
-  hint: string
-  bookIn: (room: string) => string
   book: string
   forMember: string
   block: string

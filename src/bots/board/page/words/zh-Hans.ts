@@ -18,8 +18,6 @@ export const zhHans: Words = {
   line: { connecting: "连接中…", online: "实时", offline: "连接中断，正在重试…" },
   closedDay: "中心这天休息。",
   timetable: (date) => `时间表，${date}`,
-  hint: "拖动场次可改时间或换房；点空档可预订或停用。",
-  bookIn: (room) => `${room}：预订或停用`,
   book: "预订或停用",
   forMember: "代会员预订",
   block: "停用房间",

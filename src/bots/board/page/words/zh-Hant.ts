@@ -18,8 +18,6 @@ export const zhHant: Words = {
   line: { connecting: "連線中…", online: "即時", offline: "斷咗線，重試緊…" },
   closedDay: "中心呢日休息。",
   timetable: (date) => `時間表，${date}`,
-  hint: "拖動場次可以改時間或者換房；撳空檔可以訂房或者停用。",
-  bookIn: (room) => `${room}：訂房或者停用`,
   book: "訂房或者停用",
   forMember: "代會員訂房",
   block: "停用房間",
