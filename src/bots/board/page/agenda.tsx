@@ -1,7 +1,7 @@
 import type { BoardDay, BoardRoom, BoardSession } from "../json.js"
 import { more, Sign } from "./grid.js"
 import { Icon } from "./icons.js"
-import { byKind, standing } from "./state.js"
+import { byKind, freeIn, standing } from "./state.js"
 import { range } from "./time.js"
 import type { Words } from "./words/index.js"
 
@@ -15,23 +15,6 @@ type Props = {
   w: Words
   open(session: BoardSession): void
   pick(room: string, from: number | null, to: number | null): void
-}
-
-type Stretch = { from: number; to: number }
-
-/** What of the day is left over, from now on, in stretches in which a session has room. */
-export function freeIn(day: BoardDay, room: string, taken: readonly Stretch[], minute: number | null): Stretch[] {
-  const begin = minute === null ? day.from : Math.max(day.from, Math.ceil(minute / day.grid) * day.grid)
-  const closed = day.closures.filter(({ rooms }) => rooms.includes(room))
-  const sessions = taken.map(({ from, to }) => ({ from: from - day.turnover, to: to + day.turnover }))
-  const busy = [...sessions, ...closed, ...day.gaps].sort((a, b) => a.from - b.from)
-  const free: Stretch[] = []
-  let at = begin
-  for (const { from, to } of [...busy, { from: day.to, to: day.to }]) {
-    if (from - at >= day.shortest) free.push({ from: at, to: from })
-    at = Math.max(at, to)
-  }
-  return free
 }
 
 export const Agenda = (props: Props) => (
@@ -49,7 +32,7 @@ export const Agenda = (props: Props) => (
 
 function RoomCard({ room, day, sessions, now, minute, w, open, pick }: Props & { room: BoardRoom }) {
   const here = sessions.filter((session) => session.room === room.id && standing(session, now) !== "missed")
-  const free = freeIn(day, room.id, here, minute)
+  const free = freeIn(day, room.id, minute)
   const closed = day.closures.filter(({ rooms }) => rooms.includes(room.id))
   const lines = [
     ...here

@@ -11,7 +11,7 @@ import { Gear, People, Requests } from "./panel.js"
 import { type Place, PlaceSheet } from "./place-sheet.js"
 import { SessionSheet } from "./session-sheet.js"
 import { Answers, Asked, confirms, Sheet } from "./sheet.js"
-import { arrivals, changes, seen, shownHours } from "./state.js"
+import { arrivals, changes, freeIn, seen, shownHours } from "./state.js"
 import { isDay } from "./time.js"
 import { type Language, words } from "./words/index.js"
 
@@ -51,15 +51,14 @@ function useChosenDay(): [string | null, (day: string | null) => void] {
   return [chosen, go]
 }
 
-/** An hour from there; what is asked for without a time begins at the next quarter of an hour, or when the day does. */
-function placeIn(
-  day: BoardDay,
-  minute: number | null,
-  { room, from, to }: { room: string; from: number | null; to: number | null },
-): Place {
+type Wanted = { room: string; from: number | null; to: number | null }
+
+/** An hour from there, or as long as it is free; what is asked for without a time begins at the next quarter of an hour, or when the day does. */
+function placeIn(day: BoardDay, minute: number | null, { room, from, to }: Wanted): Place {
   const soon = Math.ceil((minute ?? day.from) / day.grid) * day.grid
   const begin = from ?? Math.min(Math.max(day.from, soon), day.to - day.grid)
-  return { room, from: begin, to: Math.min(day.to, to ?? begin + 60) }
+  const free = freeIn(day, room, null).find((stretch) => stretch.from <= begin && begin + day.shortest <= stretch.to)
+  return { room, from: begin, to: to ?? Math.min(begin + 60, free?.to ?? day.to) }
 }
 
 export function Board({ language, choose, who, start, out, leave }: Props) {

@@ -91,7 +91,11 @@ export function Grid(props: Props) {
               </button>
               <div class="track" data-room={room.id}>
                 <Behind day={day} room={room.id} hours={hours} now={now} w={w} />
-                <Sessions {...{ day, hours, now, w, open }} sessions={sessions.filter((one) => one.room === room.id)} />
+                <Sessions
+                  {...{ day, hours, now, w, open }}
+                  lifted={ghost?.id ?? null}
+                  sessions={sessions.filter((one) => one.room === room.id)}
+                />
                 {ghost?.room === room.id && (
                   <Shade ghost={ghost} hours={hours} name={byId(ghost.id ?? "")?.member.name} />
                 )}
@@ -172,9 +176,10 @@ export function Sign({ is }: { is: Standing }) {
   return sign && <Icon is={sign} />
 }
 
-type Listed = Pick<Props, "day" | "sessions" | "hours" | "now" | "w" | "open">
+/** `lifted`: what is being dragged. */
+type Listed = Pick<Props, "day" | "sessions" | "hours" | "now" | "w" | "open"> & { lifted: string | null }
 
-function Sessions({ day, sessions, hours, now, w, open }: Listed) {
+function Sessions({ day, sessions, hours, now, w, open, lifted }: Listed) {
   const shown = sessions
     .map((session) => ({ session, at: placed(session, hours) }))
     .sort((a, b) => a.session.from - b.session.from)
@@ -187,7 +192,7 @@ function Sessions({ day, sessions, hours, now, w, open }: Listed) {
           <li
             key={session.id}
             style={at}
-            class={`session ${is} ${session.place ? "pending" : ""}`}
+            class={`session ${is} ${session.place ? "pending" : ""} ${session.id === lifted ? "lifted" : ""}`}
             title={[session.member.name, range(session), ...more(day, session, now, w)].join(", ")}
           >
             <button type="button" data-session={session.id} data-focus={session.id} onClick={() => open(session)}>

@@ -19,6 +19,9 @@ type Props = {
 }
 
 type Member = { id: string; name: string }
+
+/** More are found by writing more of the name. */
+const listed = 8
 type Asking = { press: string; member: Member | null; reason: string }
 
 export function PlaceSheet({ day, place, language, close, confirm }: Props) {
@@ -166,7 +169,7 @@ function ForMember({
         />
       </label>
       <ul class="found" aria-label={w.member} aria-live="polite">
-        {found?.map((member) => (
+        {found?.slice(0, listed).map((member) => (
           <li key={member.id}>
             <button type="button" onClick={() => ask(member, Math.min(hosts, most))}>
               {member.name}

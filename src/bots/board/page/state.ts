@@ -72,6 +72,22 @@ export function changes(before: BoardDay, after: BoardDay, say: (session: BoardS
   return [...changed, ...gone, ...closed]
 }
 
+/** What of a room's day is left over, from now on where it is today, in stretches that a session fits into. */
+export function freeIn(day: BoardDay, room: string, minute: number | null): { from: number; to: number }[] {
+  const { turnover, grid, shortest } = day
+  const taken = day.sessions.filter((session) => session.room === room && session.status !== "no_show")
+  const sessions = taken.map(({ from, to }) => ({ from: from - turnover, to: to + turnover }))
+  const closed = day.closures.filter(({ rooms }) => rooms.includes(room))
+  const free: { from: number; to: number }[] = []
+  let at = minute === null ? day.from : Math.max(day.from, Math.ceil(minute / grid) * grid)
+  const busy = [...sessions, ...closed, ...day.gaps].sort((a, b) => a.from - b.from)
+  for (const { from, to } of [...busy, { from: day.to, to: day.to }]) {
+    if (from - at >= shortest) free.push({ from: at, to: from })
+    at = Math.max(at, to)
+  }
+  return free
+}
+
 /** Rooms under the kind they are of, in the day's order. */
 export function byKind(rooms: readonly BoardRoom[]): { kind: string; rooms: BoardRoom[] }[] {
   const kinds: { kind: string; rooms: BoardRoom[] }[] = []

@@ -19,7 +19,7 @@ export const pt: Words = {
   closedDay: "O centro está fechado neste dia.",
   timetable: (date) => `Horário, ${date}`,
   book: "Reservar ou fechar",
-  forMember: "Reservar para um membro",
+  forMember: "Para um membro",
   block: "Fechar a sala",
   room: "Sala",
   from: "Das",
