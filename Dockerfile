@@ -8,7 +8,8 @@ COPY bin bin
 COPY prisma prisma
 COPY scripts scripts
 COPY src src
-RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -rf dist/.built src/core/store/generated
+# Without the list of them, npm takes away what only building needs also where something else could make use of it: half of the weight.
+RUN npm run build && npm pkg delete devDependencies && npm prune --omit=dev --ignore-scripts
 
 FROM node:22-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
