@@ -11,6 +11,7 @@ import { rollOver } from "./core/allowance.js"
 import { browsers } from "./core/browsers.js"
 import { currentCentre } from "./core/centre-store.js"
 import { planDigests } from "./core/channels.js"
+import { lookAfterCourses } from "./core/course-tick.js"
 import { boardOf } from "./core/desk/board.js"
 import { commandMenu } from "./core/desk/commands.js"
 import { keepDelivering } from "./core/desk/deliver.js"
@@ -180,7 +181,7 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, ballots whose deadline has passed are drawn, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten; then the night's backup. The outbox does the rest. */
+/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, courses that too few came to are called off, ballots whose deadline has passed are drawn, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten; then the night's backup. The outbox does the rest. */
 function minuteTick(world: World, { poke, backups }: { poke: () => void; backups: Rotation | undefined }) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
@@ -191,6 +192,7 @@ function minuteTick(world: World, { poke, backups }: { poke: () => void; backups
     await nudge(world, now)
     await drawDue(world, now)
     await serveWaitlist(world, now)
+    await lookAfterCourses(world, now)
     await planDigests(world, now)
     await refreshDigests(world, now)
     await countRefusals(world, now)

@@ -5,6 +5,7 @@ import { type Facts, freeStretches, loadFacts, shortagesFor } from "./facts.js"
 import { after, contains, day, hour, type Interval, minute, minutesOf } from "./interval.js"
 import type { ActingFor, GearWish, Slot, Wish } from "./outcome.js"
 import { placeFor, promisedClass } from "./placing.js"
+import { needsNoMore } from "./qualification.js"
 import { fittingRooms, horizon, roomsFor } from "./rules.js"
 import { addDays, localDay } from "./time.js"
 import type { World } from "./world.js"
@@ -180,7 +181,12 @@ export async function lookAround(
   }
   if (window.end <= window.start || wish.end <= wish.start) return []
   const facts = await loadFacts(world, { ...aroundTurnover(centre, window, now), except: about.except })
-  const anyRoom = fittingRooms({ centre, member, wish: { ...wish, room: "any" } })
+  // Who did not wish for what has to be learnt is not offered it.
+  const meant = roomsFor(centre, wish.room).map(({ id }) => id)
+  const than = wish.room === "any" ? [] : meant
+  const anyRoom = fittingRooms({ centre, member, wish: { ...wish, room: "any" } }).filter((room) =>
+    needsNoMore(centre, room, than),
+  )
   const free = freeRooms({
     centre,
     facts,
@@ -190,7 +196,7 @@ export async function lookAround(
     gear: wish.gear,
     rooms: anyRoom,
   })
-  const wanted = new Set(roomsFor(centre, wish.room).map((room) => room.id))
+  const wanted = new Set(meant)
   const beside = free
     .filter(({ free }) => free.some((stretch) => contains(stretch, wish)))
     .slice(0, sideways)

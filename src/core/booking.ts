@@ -13,6 +13,7 @@ import {
   leftAfter,
   moveCase,
   noCost,
+  overridden,
   ownersFor,
   recharge,
   takes,
@@ -26,6 +27,7 @@ import { type Along, alone, type Cost, type Facts, loadFacts, presumedFree, with
 import { after, minute } from "./interval.js"
 import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
 import { makingWay } from "./placing.js"
+import { requiredFor } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
 import { type Case, decide, limitedByMissing } from "./rules.js"
 import type { World } from "./world.js"
@@ -49,9 +51,12 @@ export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome>
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-/** So far ahead, it matters how many sessions they missed: that must be looked up. */
+/** So far ahead, it matters how many sessions they missed; of some rooms and gear, what they have learnt: that must be looked up. */
 async function mayBeLimited(world: World, { now }: Ask, about: { wish: Wish; member: ActingFor }): Promise<boolean> {
   const centre = await currentCentre(world)
+  const { room, gear } = about.wish
+  if (typeof room === "object" && "room" in room && requiredFor(centre, { room: room.room, gear }).length > 0)
+    return true
   const plan = planOf(centre, about.member.planId)
   return plan !== undefined && limitedByMissing(centre, { plan, start: about.wish.start, now })
 }
@@ -73,7 +78,15 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   const { wish, id, member, presume, along = alone, offered, byLot } = deciding
   const centre = await currentCentre(world)
   const ballot = offered || byLot ? null : inBallot(centre, ask, { wish })
-  const scope = { centre, member, wish, now: ask.now, ballot, ...(byLot ? { byLot: true as const } : {}) }
+  const scope = {
+    centre,
+    member,
+    wish,
+    now: ask.now,
+    staff: ask.actor.person.staff,
+    ballot,
+    ...(byLot ? { byLot: true as const } : {}),
+  }
   const facts =
     byLot ?? (presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered }))
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
@@ -108,7 +121,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
         ...reminders(centre, booking, { now: ask.now, reminding: (member.contact ?? ask.actor.person).reminding }),
         ...told(ask, booking, { kind: "booked", was: slotOf(booking) }),
       ],
-      audit: [audited(ask, booking, "book", slotOf(booking)), ...audit],
+      audit: [audited(ask, booking, "book", { ...slotOf(booking), ...overridden(about, booking.room) }), ...audit],
     },
   }
 }
@@ -216,6 +229,7 @@ export async function decideMove(
         audited(ask, booking, as === "moved" ? "move" : "extend", {
           was: { ...before, ...broughtBy(was) },
           ...slotOf(booking),
+          ...overridden(about, booking.room),
         }),
         ...audit,
       ],

@@ -3,6 +3,7 @@ import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking } from "./booking-record.js"
 import { type Centre, planOf, roomOf } from "./centre.js"
 import type { AppliedCentre } from "./centre-store.js"
+import { nextFor } from "./courses.js"
 import { type Cost, type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
 import { holdId } from "./holds.js"
 import { after, hour, minute } from "./interval.js"
@@ -18,6 +19,7 @@ import {
   refused,
   type Wish,
 } from "./outcome.js"
+import { lacking } from "./qualification.js"
 import { type Case, costOf } from "./rules.js"
 import type { World } from "./world.js"
 import type { Write } from "./write.js"
@@ -92,6 +94,7 @@ export async function moveCase(world: World, { centre, ask, record, change }: Mo
     wish,
     facts,
     was: booking,
+    staff: ask.actor.person.staff,
     ballot: inBallot(centre, ask, { wish, was: booking }),
   }
 }
@@ -197,6 +200,12 @@ export function leftAfter({ centre, member, facts, was }: Case, cost: Cost): num
   return hours.granted - hours.used + back - cost.minutes
 }
 
+/** For the audit: what nobody of theirs has learnt, where staff went on all the same. */
+export function overridden({ centre, facts, wish }: Case, room: string): { unqualified?: string[] } {
+  const unqualified = lacking(centre, facts.qualified, { room, start: wish.start, gear: wish.gear })
+  return unqualified.length > 0 ? { unqualified } : {}
+}
+
 export const audited = (ask: Ask, booking: Booking, action: string, data: unknown) => ({
   person_id: ask.actor.person.id,
   member_id: booking.member.id,
@@ -212,7 +221,9 @@ export async function withAlternatives(
   refusal: Refusal,
   except: readonly string[],
 ): Promise<Refusal> {
+  const { member, wish, now, centre } = about
+  if (refusal.why === "not_qualified")
+    return { ...refusal, courses: await nextFor(world, centre, { kind: refusal.qualification, now }) }
   if (!("alternatives" in refusal)) return refusal
-  const { member, wish, now } = about
   return { ...refusal, alternatives: await lookAround(world, { member, wish, now, except }) }
 }

@@ -1,4 +1,4 @@
-import { type Centre, hostsMax, openBetween, roomOf } from "./centre.js"
+import { type Centre, courseOf, hostsMax, openBetween, roomOf } from "./centre.js"
 import { capacities, floorId } from "./facts.js"
 import { after, contains, type Interval, minute, overlaps } from "./interval.js"
 import type { Prisma } from "./store/generated/client.js"
@@ -29,6 +29,8 @@ export type Break =
       closures: readonly Out[]
     }
   | { is: "member"; name: string; plan: string }
+  /** A date of a course. */
+  | (Interval & { is: "course"; id: string; course: string; room: string; why: "no_course" | "no_room" | "closed" })
 
 export type Why =
   | { is: "no_room" }
@@ -49,6 +51,7 @@ export async function breaksOf(tx: Prisma.TransactionClient, change: Change): Pr
       const why = brokenBooking(change, booking)
       return why ? [{ is: "booking", booking, why }] : []
     }),
+    ...(await brokenCourses(tx, change)),
     ...(await shortages(tx, change, bookings)),
     ...gone.map(({ name, planId: plan }): Break => ({ is: "member", name, plan })),
   ]
@@ -65,6 +68,14 @@ function told(change: Change, one: Break): string {
       return `${named(change, one.booking)}: ${whyOf(one)}`
     case "member":
       return `member ${one.name}: its plan ${one.plan} would be gone`
+    case "course": {
+      const why = {
+        no_course: "its course would be gone",
+        no_room: "its room would be gone",
+        closed: "the centre would be closed then",
+      }
+      return `course ${one.id} (${one.course}, ${one.room}, ${localMinute(one.start, (change.before ?? change.after).zone)}): ${why[one.why]}`
+    }
     case "shortage": {
       const zone = (change.before ?? change.after).zone
       const out = one.closures.map(
@@ -87,6 +98,26 @@ function whyOf({ booking, why }: Extract<Break, { is: "booking" }>): string {
     case "closed":
       return "the centre would be closed then"
   }
+}
+
+/** Dates of courses that would have no room, or be of no course any more. */
+async function brokenCourses(tx: Prisma.TransactionClient, { after: centre, now }: Change): Promise<Break[]> {
+  const rows = await tx.courseSession.findMany({
+    where: { status: "scheduled", endsAt: { gt: now } },
+    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+  })
+  return rows.flatMap(({ id, courseId, roomId, startsAt: start, endsAt: end }): Break[] => {
+    const day = localDay(start, centre.zone)
+    const open = openBetween(centre, addDays(day, -1), addDays(day, 1))
+    const why = !courseOf(centre, courseId)
+      ? "no_course"
+      : !roomOf(centre, roomId)
+        ? "no_room"
+        : open.some((period) => contains(period, { start, end }))
+          ? null
+          : "closed"
+    return why === null ? [] : [{ is: "course", id, course: courseId, room: roomId, start, end, why }]
+  })
 }
 
 async function bookedFrom(tx: Prisma.TransactionClient, now: Date): Promise<Booked[]> {

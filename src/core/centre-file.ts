@@ -81,6 +81,9 @@ function contradictions(centre: Centre): Problem[] {
     ...twice("rooms", centre.rooms),
     ...twice("gear", centre.gear),
     ...twice("plans", centre.plans),
+    ...twice("qualifications", centre.qualifications),
+    ...twice("courses", centre.courses),
+    ...schooling(centre),
     ...centre.rooms.flatMap((room, index) =>
       classes.has(room.class) ? [] : [{ path: ["rooms", index, "class"], message: `no class is called ${room.class}` }],
     ),
@@ -109,6 +112,42 @@ function contradictions(centre: Centre): Problem[] {
       centre.hours.holidays.map(({ date }) => [date]),
       (index) => ({ path: ["hours", "holidays", index, "date"], what: "the day" }),
     ),
+  ]
+}
+
+/** What courses and what needs them name. */
+function schooling(centre: Centre): Problem[] {
+  const { classes, rooms, gear, courses } = centre
+  const known = new Set(centre.qualifications.map(({ id }) => id))
+  const needs = (list: string, things: readonly { requires?: string | undefined }[]): Problem[] =>
+    things.flatMap(({ requires }, index) =>
+      requires === undefined || known.has(requires)
+        ? []
+        : [{ path: [list, index, "requires"], message: `no qualification is called ${requires}` }],
+    )
+  return [
+    ...needs("classes", classes),
+    ...needs("rooms", rooms),
+    ...needs("gear", gear),
+    ...courses.flatMap((course, index): Problem[] => [
+      ...(course.gives === undefined || known.has(course.gives)
+        ? []
+        : [{ path: ["courses", index, "gives"], message: `no qualification is called ${course.gives}` }]),
+      ...(course.class === undefined || classes.some(({ id }) => id === course.class)
+        ? []
+        : [{ path: ["courses", index, "class"], message: `no class is called ${course.class}` }]),
+      ...(course.rooms ?? []).flatMap((id, position) =>
+        rooms.some((room) => room.id === id)
+          ? []
+          : [{ path: ["courses", index, "rooms", position], message: `no room is called ${id}` }],
+      ),
+      ...(course.least > course.seats
+        ? [{ path: ["courses", index, "least"], message: `is more than its seats (${course.seats})` }]
+        : []),
+      ...(course.trainers > centre.floor
+        ? [{ path: ["courses", index, "trainers"], message: `is more than the whole floor (${centre.floor})` }]
+        : []),
+    ]),
   ]
 }
 

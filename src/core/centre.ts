@@ -1,6 +1,7 @@
 import { z } from "zod"
+import { course, qualification } from "./centre-courses.js"
+import { aliases, id, minutes, names, quarters } from "./centre-parts.js"
 import type { Interval } from "./interval.js"
-import { type Language, languages } from "./language.js"
 import { addDays, instantAt, type LocalDay, localDay, wallMinutes, weekday } from "./time.js"
 
 /**
@@ -8,16 +9,6 @@ import { addDays, instantAt, type LocalDay, localDay, wallMinutes, weekday } fro
  * the ledger counts in. Names are per language; `aliases` are further words people use, in any language.
  */
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/, "a short id of a-z, 0-9 and - was expected")
-const names = z.strictObject(
-  Object.fromEntries(languages.map((language) => [language, z.string().trim().min(1).max(60)])) as Record<
-    Language,
-    z.ZodString
-  >,
-)
-const aliases = z.array(z.string().trim().min(1).max(60)).default([])
-const minutes = z.int().min(0)
-const quarters = z.int().positive().multipleOf(15)
 const hm = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
 /** `08:00-02:00` or `08:00-26:00`, in minutes after midnight; what ends before it starts runs into the next morning. */
 const period = z
@@ -63,8 +54,10 @@ const week = z.record(days, periods).transform((entries) => {
   return all
 })
 
-const roomClass = z.strictObject({ id, names, aliases, hostsMax: z.int().min(1).max(200) })
-const room = z.strictObject({ id, class: id, names, aliases, hostsMax: z.int().min(1).max(200).optional() })
+/** The id of a qualification that somebody of the member must hold on the day. */
+const requires = id.optional()
+const roomClass = z.strictObject({ id, names, aliases, hostsMax: z.int().min(1).max(200), requires })
+const room = z.strictObject({ id, class: id, names, aliases, hostsMax: z.int().min(1).max(200).optional(), requires })
 const gear = z.strictObject({
   id,
   names,
@@ -72,6 +65,7 @@ const gear = z.strictObject({
   quantity: z.int().min(0),
   /** Kinds that serve as well, the best first: given instead when units are out of use. */
   equivalent: z.array(id).optional(),
+  requires,
 })
 const plan = z.strictObject({
   id,
@@ -150,6 +144,8 @@ export const centreSchema = z.strictObject({
   rooms: z.array(room).min(1),
   gear: z.array(gear),
   plans: z.array(plan).min(1),
+  qualifications: z.array(qualification).default([]),
+  courses: z.array(course).default([]),
 })
 
 export type Centre = z.output<typeof centreSchema>
@@ -186,6 +182,7 @@ function drop(from: unknown, path: readonly PropertyKey[]): void {
 export type Room = Centre["rooms"][number]
 export type Gear = Centre["gear"][number]
 export type Plan = Centre["plans"][number]
+export type Course = Centre["courses"][number]
 
 /** The quarter hour: every start, end and length is on it. */
 export const gridMinutes = 15
@@ -196,6 +193,8 @@ export const gearOf = (centre: Centre, gearId: string): Gear | undefined =>
   centre.gear.find((gear) => gear.id === gearId)
 export const planOf = (centre: Centre, planId: string): Plan | undefined =>
   centre.plans.find((plan) => plan.id === planId)
+export const courseOf = (centre: Centre, courseId: string): Course | undefined =>
+  centre.courses.find((course) => course.id === courseId)
 
 /** How many hosts a room takes: its own limit, else its class's. */
 export function hostsMax(centre: Centre, room: Room): number {

@@ -1,9 +1,12 @@
 import { bookingsBetween, findBooking } from "./booking-record.js"
+import { currentCentre } from "./centre-store.js"
 import { staffPlaces } from "./channels.js"
-import { type Closure, type Fate, findClosure, inTheWay, isGear } from "./closures.js"
+import { type Closing, type Closure, type Fate, findClosure, inTheWay, isGear, roomsClosed } from "./closures.js"
+import type { CourseSession } from "./courses.js"
 import type { Interval } from "./interval.js"
 import { type Ask, type Booking, gone } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
+import { coursesIn } from "./scheduling.js"
 import type { World } from "./world.js"
 import type { NoticeRow } from "./write.js"
 
@@ -31,7 +34,8 @@ export async function leftToDo(world: World, closure: Closure, now: Date): Promi
   ]
 }
 
-export type Report = { closure: Closure; by: string; todo: readonly Todo[] }
+/** `courses`: those that sit in it, which staff move or call off. */
+export type Report = { closure: Closure; by: string; todo: readonly Todo[]; courses: readonly CourseSession[] }
 
 /** As it is when it is told; null once it is not so any more. */
 export async function closureReport(
@@ -46,7 +50,14 @@ export async function closureReport(
     closure: found.closure,
     by: person?.name ?? "",
     todo: found.lifted ? [] : await leftToDo(world, found.closure, now),
+    courses: found.lifted ? [] : await coursesClosed(world, found.closure, now),
   }
+}
+
+/** Courses in the way of a closure: it takes no course's place, so that staff decide. Those that run already go on. */
+export async function coursesClosed(world: World, closing: Closing, now: Date): Promise<CourseSession[]> {
+  const rooms = roomsClosed(await currentCentre(world), closing.what)
+  return (await coursesIn(world, closing, rooms)).filter(({ start }) => start > now)
 }
 
 /** To every place where staff get the day's digest. */

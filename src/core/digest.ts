@@ -3,9 +3,11 @@ import { bookingsBetween } from "./booking-record.js"
 import { broadcastDay, type Centre, openOn } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { leftToDo, type Todo } from "./closure-report.js"
-import { type Closure, closuresBetween } from "./closures.js"
-import { after, hour, type Interval, minutesOf } from "./interval.js"
+import { type Closure, closesRoom, closuresBetween } from "./closures.js"
+import { type CourseSession, sessionsOn } from "./courses.js"
+import { after, hour, type Interval, minutesOf, overlaps } from "./interval.js"
 import { type Booking, gone } from "./outcome.js"
+import { unqualifiedAhead } from "./qualifying.js"
 import { addDays, type LocalDay, wholeDay } from "./time.js"
 import type { World } from "./world.js"
 
@@ -29,6 +31,12 @@ export type DigestFacts = FloorFacts & {
   undeliverable: readonly { name: string; kind: string; state: "failed" | "blocked" | "dropped"; count: number }[]
   /** The broadcast day before. */
   before: DayUse
+  /** Courses of the day and of the one after; those of the day that sit in what is closed. */
+  courses: readonly CourseSession[]
+  coursesNext: readonly CourseSession[]
+  coursesClosed: readonly CourseSession[]
+  /** Sessions whose people will not be qualified on the day, other than those that staff let through. */
+  unqualified: readonly { booking: Booking; kind: string }[]
   /** What is out of use that day. */
   closures: readonly Closure[]
   /** What they left for staff to do, of that day. */
@@ -45,23 +53,34 @@ export type DayUse = { sessions: number; cancelled: number; missed: number; use:
 
 export async function floorOf(world: World, day: LocalDay): Promise<FloorFacts> {
   const centre = await currentCentre(world)
-  return floorFacts(centre, day, await bookingsOn(world, centre, day))
+  const [all, courses] = await Promise.all([bookingsOn(world, centre, day), coursesOn(world, centre, day)])
+  return floorFacts(centre, day, all, courses)
 }
+
+/** Courses whose broadcast day this is. */
+export const coursesOn = (world: World, centre: Centre, day: LocalDay): Promise<CourseSession[]> =>
+  sessionsOn(world, centre, day, wholeDay(day, centre.zone))
 
 /** @param since what changed, and what reached nobody, is told from here on */
 export async function digestOf(world: World, day: LocalDay, since: Date): Promise<DigestFacts> {
   const centre = await currentCentre(world)
   const before = addDays(day, -1)
-  const [all, allBefore, closures, undeliverable, waiting, requests, ballots] = await Promise.all([
-    bookingsOn(world, centre, day),
-    bookingsOn(world, centre, before),
-    closedOn(world, centre, day),
-    undeliverableSince(world, since),
-    waitingOn(world, centre, day),
-    world.store.prisma.joinRequest.count({ where: { status: "open" } }),
-    ballotStates(world),
-  ])
-  const facts = floorFacts(centre, day, all)
+  const [all, allBefore, closures, undeliverable, waiting, requests, ballots, courses, coursesNext] = await Promise.all(
+    [
+      bookingsOn(world, centre, day),
+      bookingsOn(world, centre, before),
+      closedOn(world, centre, day),
+      undeliverableSince(world, since),
+      waitingOn(world, centre, day),
+      world.store.prisma.joinRequest.count({ where: { status: "open" } }),
+      ballotStates(world),
+      coursesOn(world, centre, day),
+      coursesOn(world, centre, addDays(day, 1)),
+    ],
+  )
+  const facts = floorFacts(centre, day, all, courses)
+  const within = wholeDay(day, centre.zone)
+  const lacking = await unqualifiedAhead(world, { from: within.start, to: after(within.end, 12 * hour) })
   return {
     ...facts,
     gear: centre.gear.flatMap(({ id }) => {
@@ -71,6 +90,15 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
     changes: await changesSince(world, since, all),
     undeliverable,
     closures,
+    courses,
+    coursesNext,
+    coursesClosed: courses.filter((course) =>
+      closures.some((closure) => closesRoom(closure, course.room) && overlaps(closure, course)),
+    ),
+    unqualified: lacking.flatMap(({ booking: id, kind }) => {
+      const booking = facts.sessions.find((one) => one.id === id)
+      return booking ? [{ booking, kind }] : []
+    }),
     todo: (await Promise.all(closures.map((closure) => leftToDo(world, closure, openAt(centre, day)))))
       .flat()
       .filter(({ slot }) => broadcastDay(centre, slot.start) === day),
@@ -90,9 +118,14 @@ function waitingOn(world: World, centre: Centre, day: LocalDay): Promise<number>
   })
 }
 
-function floorFacts(centre: Centre, day: LocalDay, all: readonly Booking[]): FloorFacts {
+function floorFacts(
+  centre: Centre,
+  day: LocalDay,
+  all: readonly Booking[],
+  courses: readonly CourseSession[],
+): FloorFacts {
   const sessions = all.filter((booking) => gone(booking) === null)
-  return { day, sessions, peak: anchorsPeak(sessions), floor: centre.floor }
+  return { day, sessions, peak: anchorsPeak([...sessions, ...courses]), floor: centre.floor }
 }
 
 /** A digest says the same at any hour of its day. */
@@ -126,14 +159,17 @@ export function useOf(centre: Centre, day: LocalDay, all: readonly Booking[]): D
   }
 }
 
-export function anchorsPeak(sessions: readonly Booking[]): FloorFacts["peak"] {
-  const most = peakOf(sessions, (booking) => booking.hosts)
+type OnFloor = Interval & { hosts: number }
+
+/** Sessions and courses: hosts and trainers count alike. */
+export function anchorsPeak(sessions: readonly OnFloor[]): FloorFacts["peak"] {
+  const most = peakOf(sessions, ({ hosts }) => hosts)
   return most && { anchors: most.amount, at: most.at }
 }
 /** The greatest sum over sessions that run at once, and when it is first reached; null when nothing is used. */
-function peakOf(
-  sessions: readonly Booking[],
-  amountOf: (booking: Booking) => number,
+function peakOf<S extends Interval>(
+  sessions: readonly S[],
+  amountOf: (session: S) => number,
 ): { amount: number; at: Interval } | null {
   const edges = [...new Set(sessions.flatMap(({ start, end }) => [start.getTime(), end.getTime()]))].sort(
     (a, b) => a - b,
@@ -142,7 +178,7 @@ function peakOf(
   edges.forEach((edge, position) => {
     const next = edges[position + 1] ?? edge
     const running = sessions.filter(({ start, end }) => start.getTime() <= edge && edge < end.getTime())
-    const amount = running.reduce((sum, booking) => sum + amountOf(booking), 0)
+    const amount = running.reduce((sum, session) => sum + amountOf(session), 0)
     if (amount > (most?.amount ?? 0)) most = { amount, at: { start: new Date(edge), end: new Date(next) } }
   })
   return most

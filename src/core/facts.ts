@@ -2,6 +2,7 @@ import { type Centre, gridMinutes, type Plan, planOf } from "./centre.js"
 import { freeExpired } from "./holds.js"
 import { after, type Interval, minute, subtract } from "./interval.js"
 import type { ActingFor, GearWish } from "./outcome.js"
+import type { Held } from "./qualification.js"
 import type { World } from "./world.js"
 
 /** What the rules decide on: who has what around a stretch of time. Loaded in one round trip. */
@@ -20,6 +21,8 @@ export type Facts = {
   missed: readonly Date[]
   /** The member's own bookings that touch the stretch: the same wish again is answered with the booking it made. */
   own: readonly { id: string; room: string; start: Date; end: Date; hosts: number }[]
+  /** What the member's people have learnt. */
+  qualified: readonly Held[]
 }
 
 /** A room taken for a while, turnover included. `flexible`: by a booking that was promised a room of a class, and no number. */
@@ -45,6 +48,7 @@ export const presumedFree = (centre: Centre): Facts => ({
   closures: [],
   missed: [],
   own: [],
+  qualified: [],
 })
 
 /** What there is of the floor and of each kind of gear. */
@@ -125,6 +129,7 @@ type Loaded = {
   closures: { room: string | null; start: string; end: string; reason: string | null }[] | null
   missed: string[] | null
   own: { id: string; room: string; start: string; end: string; hosts: number }[] | null
+  qualified: Held[] | null
   expired: boolean
 }
 
@@ -156,6 +161,8 @@ select
   (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
      from booking
     where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $1 and starts_at < $2 and id <> all($5)) as own,
+  (select json_agg(json_build_object('kind', q.kind, 'from', q.from_day, 'until', least(q.until_day, q.idle_day)))
+     from person_member pm join qualification q on q.person_id = pm.person_id where pm.member_id = $3) as qualified,
   exists(select 1 from hold where until <= $6 and id like 'hold:%') as expired`
 
 export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
@@ -197,6 +204,7 @@ export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
     closures: (row.closures ?? []).map((one) => ({ ...one, start: new Date(one.start), end: new Date(one.end) })),
     missed: (row.missed ?? []).map((start) => new Date(start)),
     own: (row.own ?? []).map((own) => ({ ...own, start: new Date(own.start), end: new Date(own.end) })),
+    qualified: row.qualified ?? [],
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { bookingsInFeed, type FeedChoice, feedStamp } from "./booking-record.js"
+import { type CourseSession, isSeated, seatsOf, seatsStamp } from "./courses.js"
 import { after, day } from "./interval.js"
 import type { Language } from "./language.js"
 import type { Ask, Booking } from "./outcome.js"
@@ -55,15 +56,17 @@ export type Feed = {
   /** Changes with whatever the feed shows: cheap to ask for. */
   stamp: string
   bookings(): Promise<readonly { booking: Booking; changed: Date }[]>
+  /** Those that the person has a seat in: in their own feed. */
+  courses(): Promise<readonly CourseSession[]>
 }
 
-type Found = { language: Language; staff: boolean; room: string | null; members: string[] }
+type Found = { person: string; language: Language; staff: boolean; room: string | null; members: string[] }
 
 /** What a token opens, some days back and all that is to come. Null for a token that is none, or no longer. */
 export async function feedOf(world: World, token: string, now: Date): Promise<Feed | null> {
   const { rows } = await world.store.query<Found>({
     name: "feed",
-    text: `select p.language, p.staff, f.room,
+    text: `select p.id as person, p.language, p.staff, f.room,
                   array(select member_id from person_member m where m.person_id = p.id order by 1) as members
              from (select person_id, null as room from feed where token = $1
                    union all select person_id, room from staff_feed where token = $1) f
@@ -72,7 +75,7 @@ export async function feedOf(world: World, token: string, now: Date): Promise<Fe
   })
   const found = rows[0]
   if (!found || (found.room !== null && !found.staff)) return null
-  const { language, room, members } = found
+  const { person, language, room, members } = found
   const kind = room === null ? "own" : "staff"
   const choice: FeedChoice = {
     ...(room === null ? { members } : room === wholeFloor ? {} : { room }),
@@ -82,7 +85,14 @@ export async function feedOf(world: World, token: string, now: Date): Promise<Fe
   return {
     language,
     of: room === null ? "own" : { room },
-    stamp: await feedStamp(world, choice),
+    stamp: [
+      await feedStamp(world, choice),
+      ...(room === null ? [await seatsStamp(world, person, choice.from)] : []),
+    ].join(),
     bookings: () => bookingsInFeed(world, choice),
+    courses: async () => {
+      const seats = room === null ? await seatsOf(world, person, choice.from) : []
+      return seats.filter(({ status }) => isSeated(status)).map(({ session }) => session)
+    },
   }
 }

@@ -1,5 +1,15 @@
 import { type BookingRecord, findBooking, rowOf } from "./booking-record.js"
-import { audited, changeable, charge, factsFor, giveBack, leftAfter, wishOf } from "./case.js"
+import {
+  audited,
+  changeable,
+  charge,
+  factsFor,
+  giveBack,
+  leftAfter,
+  overridden,
+  wishOf,
+  withAlternatives,
+} from "./case.js"
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
@@ -48,10 +58,11 @@ async function decideHand(
     now: ask.now,
     member,
     wish,
+    staff: person.staff,
     facts: await factsFor(world, { centre, member, wish, ask }, was),
   }
   const decision = decide(about)
-  if (decision.is === "no") return no(decision.refusal)
+  if (decision.is === "no") return no(await withAlternatives(world, about, decision.refusal, [was.id]))
   const outcome = { ...was, ...decision.cost, member: { id: member.id, name: member.name } }
   const booking: Booking = { ...outcome, madeBy: member.contact?.id ?? null, seriesId: null, version: was.version + 1 }
   return {
@@ -86,6 +97,6 @@ function written(
       ...told(ask, booking, { kind: "booked", was: slot }),
       ...told(ask, was, { kind: "handed", was: slot }),
     ],
-    audit: [audited(ask, booking, "hand", { from: was.member.id, to: member.id })],
+    audit: [audited(ask, booking, "hand", { from: was.member.id, to: member.id, ...overridden(about, booking.room) })],
   }
 }

@@ -86,6 +86,9 @@ export type Booking = {
 /** A place to book, one tap from here, or one that was booked. `roomClass`: any room of this class, `room` is but one of them. */
 export type Slot = { room: string; start: Date; end: Date; roomClass?: string | null }
 
+/** A date of a course, with how many seats are left. */
+export type CourseDate = { id: string; course: string; room: string; start: Date; end: Date; left: number }
+
 /** What a booking would cost, before anything is written: the facts of the confirmation card. */
 export type Quote = {
   room: string
@@ -109,6 +112,8 @@ export type Quote = {
   cancelBy: Date | null
   /** Of several rooms that would do, this is the only one free at this time. */
   last: boolean
+  /** Qualifications that it needs and nobody of the member holds on that day: staff may go on all the same. */
+  lacks: readonly string[]
 }
 
 /**
@@ -145,6 +150,8 @@ export type Refusal =
   | { why: "too_many_hosts"; max: number; rooms: readonly string[] }
   | { why: "no_such_gear" }
   | { why: "gear_beyond_stock"; gear: string; stock: number }
+  /** Nobody of the member holds, on the broadcast day of the session, what the room or gear needs; `courses` are where to learn it. */
+  | { why: "not_qualified"; qualification: string; courses: readonly CourseDate[] }
   | { why: "too_many_open"; max: number }
   | { why: "hours_spent"; left: number; needed: number; month: string }
   | { why: "peak_spent"; left: number; needed: number; month: string }
@@ -179,6 +186,12 @@ export type Refusal =
   | { why: "bad_grant"; most: number }
   /** There is nothing to forgive. */
   | { why: "not_missed" }
+  /** That date of a course does not take place; `courses` are the next ones. */
+  | { why: "course_off"; course: string; courses: readonly CourseDate[] }
+  /** They are in another course at that time. */
+  | { why: "course_clash"; course: string; start: Date }
+  /** Who is to lead it leads another then. */
+  | { why: "trainer_busy" }
 
 export type Refused = { is: "refused"; refusal: Refusal }
 

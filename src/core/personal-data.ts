@@ -36,6 +36,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
       prisma.webFile.findMany({ where: web, orderBy: { at: "asc" }, select: { name: true, type: true, at: true } }),
       prisma.boardPass.findMany({ where: { personId, kind: "browser" }, omit: { hash: true } }),
     ])
+  const learning = await learningOf(world, personId)
   const conversation = { entries, files }
   const memberships = members.map(({ memberId, role, member }) => ({ memberId, role, name: member.name }))
   const all = {
@@ -52,8 +53,18 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
     wishes,
     conversation,
     boardBrowsers,
+    ...learning,
   }
   return JSON.parse(JSON.stringify(all, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)))
+}
+
+async function learningOf({ store: { prisma } }: World, personId: string) {
+  const [enrolments, qualifications, courses] = await Promise.all([
+    prisma.enrolment.findMany({ where: { personId }, include: { session: true }, orderBy: { since: "asc" } }),
+    prisma.qualification.findMany({ where: { personId }, orderBy: { createdAt: "asc" } }),
+    prisma.courseSession.findMany({ where: { OR: [{ trainerId: personId }, { madeById: personId }] } }),
+  ])
+  return { enrolments, qualifications, courses }
 }
 
 const entityOf = (personId: string): string => `person:${personId}`
@@ -77,6 +88,7 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
     await tx.booking.updateMany({ where: { madeById: personId }, data: { madeById: null, title: null } })
     await tx.closure.updateMany({ where: { madeById: personId }, data: { madeById: null } })
     await tx.ballot.updateMany({ where: { madeById: personId }, data: { madeById: null } })
+    await leaveCourses(tx, personId)
     await tx.broadcast.deleteMany({ where: { madeById: personId } })
     await tx.invitation.deleteMany({ where: { OR: [{ personId }, { usedById: personId }] } })
     await tx.audit.updateMany({ where: { entity: entityOf(personId) }, data: { entity: "person", data: {} } })
@@ -109,6 +121,18 @@ async function forgetAccounts(tx: Tx, accounts: readonly Account[]): Promise<voi
   await tx.attempt.deleteMany({
     where: { subject: { in: accounts.map(({ platform, userId }) => `code:${platform}:${userId}`) } },
   })
+}
+
+/** Seats are the next one's; courses they led or put on stay, without them. */
+async function leaveCourses(tx: Tx, personId: string): Promise<void> {
+  await tx.enrolment.deleteMany({ where: { personId } })
+  await tx.qualification.deleteMany({ where: { personId } })
+  await tx.qualification.updateMany({ where: { givenById: personId }, data: { givenById: null } })
+  for (const whose of ["trainerId", "madeById"] as const)
+    await tx.courseSession.updateMany({
+      where: { [whose]: personId },
+      data: { [whose]: null, version: { increment: 1 } },
+    })
 }
 
 /** What is kept for the person, and their places in line. */

@@ -3,6 +3,7 @@ import { type Centre, hostsMax } from "./centre.js"
 import type { Along, Claimed, Facts } from "./facts.js"
 import { after, hour, type Interval, minute } from "./interval.js"
 import type { RoomWish } from "./outcome.js"
+import { needsNoMore } from "./qualification.js"
 import type { Write } from "./write.js"
 
 /**
@@ -28,7 +29,11 @@ export function placeFor({ centre, facts, session, rooms }: Seeking): Place | nu
 /** Where a booking that was promised a class may sit. */
 function roomsOf(centre: Centre, { flexible, room }: Claimed): string[] {
   const others = centre.rooms.filter(
-    (other) => other.class === flexible?.class && other.id !== room && hostsMax(centre, other) >= flexible.hosts,
+    (other) =>
+      other.class === flexible?.class &&
+      other.id !== room &&
+      hostsMax(centre, other) >= flexible.hosts &&
+      needsNoMore(centre, other, [room]),
   )
   return [room, ...others.map(({ id }) => id)]
 }

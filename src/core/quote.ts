@@ -12,6 +12,7 @@ import {
 } from "./case.js"
 import { currentCentre } from "./centre-store.js"
 import { type Ask, type Booking, type Quote, type Refused, refused, type Wish } from "./outcome.js"
+import { lacking } from "./qualification.js"
 import { type Case, decide, isLast } from "./rules.js"
 import type { World } from "./world.js"
 
@@ -27,6 +28,7 @@ export async function quote(world: World, ask: Ask, wish: Wish): Promise<{ is: "
     now: ask.now,
     member,
     wish,
+    staff: ask.actor.person.staff,
     facts: await factsFor(world, { centre, member, wish, ask }),
     ballot: inBallot(centre, ask, { wish }),
   }
@@ -80,6 +82,7 @@ export async function quoteOf(
       leftAfter: leftAfter(about, decision.cost),
       cancelBy: cancelBy(centre, wish.start, about.now),
       last: isLast(about, decision),
+      lacks: lacking(centre, facts.qualified, { room: decision.room, start: wish.start, gear: wish.gear }),
     },
   }
 }

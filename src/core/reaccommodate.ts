@@ -1,8 +1,9 @@
-import { type Centre, gridMinutes, openBetween, planOf, roomOf } from "./centre.js"
+import { type Centre, gearOf, gridMinutes, openBetween, planOf, roomOf } from "./centre.js"
 import { type Closing, type Fate, isGear } from "./closures.js"
 import { type Facts, floorId, freeOf } from "./facts.js"
 import { after, contains, hour, type Interval, minute, overlaps } from "./interval.js"
 import type { ActingFor, Booking, GearWish } from "./outcome.js"
+import { needsNoMore } from "./qualification.js"
 import { fittingRooms } from "./rules.js"
 import { addDays, localDay } from "./time.js"
 
@@ -112,6 +113,7 @@ function roomFor({ centre, facts }: Situation, { booking, member }: Displaced, s
     member: anybody,
     wish: { room: "any", start: slot.start, end: slot.end, hosts, gear },
   })
+    .filter((room) => needsNoMore(centre, room, [booking.room]))
     .map((room) => ({ room, rank: rank(room) }))
     .sort((a, b) => a.rank - b.rank)
   return rooms.find(({ room }) => roomIsFree(facts, room.id, slot, centre.sessions.turnover))?.room.id ?? null
@@ -186,7 +188,7 @@ export function refit(
     const less = Math.min(used - capacity, of(who, what.gear))
     use(tried, { id: what.gear, quantity: -less }, who)
     const other = (centre.gear.find(({ id }) => id === what.gear)?.equivalent ?? []).find(
-      (id) => freeOf(tried, id, who) >= less,
+      (id) => freeOf(tried, id, who) >= less && gearOf(centre, id)?.requires === gearOf(centre, what.gear)?.requires,
     )
     if (other) use(tried, { id: other, quantity: less }, who)
     left.set(who.id, {

@@ -63,6 +63,22 @@ export type NoticeData =
   | { kind: "ballot"; ballot: string; how: "open" | "off" | "drawn"; member: string | null }
   /** The staff's own words. */
   | { kind: "broadcast"; text: string }
+  | CourseNotice
+
+/** Of courses; see course-notices.ts. */
+export type CourseNotice =
+  | { kind: "course_reminder"; session: string; minutesBefore: number }
+  /**
+   * What became of a date of a course: staff put them in, a seat came free, it takes place at another time or in another room, or not at
+   * all; `version`: the session as it then was. Without a person it is for the staff.
+   */
+  | { kind: "course"; session: string; how: "enrolled" | "seat" | "off" | "moved"; version: number; was?: CourseWas }
+  /** They passed; and, some weeks ahead, what they learnt will count no more after that day. */
+  | { kind: "qualified"; qualification: string; until: string | null }
+  | { kind: "lapse"; qualification: string; day: string }
+  /** Nobody of the member will hold it any more when that session begins; also to the staff. */
+  | { kind: "unqualified"; qualification: string }
+type CourseWas = { room: string; start: string; end: string }
 
 /** Reminders at least this long before are kept out of quiet hours; shorter ones come when they must. */
 const longLead = 3 * hour
@@ -89,30 +105,38 @@ export function reminders(
 ): NoticeRow[] {
   const { madeBy } = booking
   if (!madeBy) return []
+  return remindersAt(centre, booking.start, { now, reminding }).map(({ minutesBefore, due, stale }) => ({
+    key: reminderKey(booking.id, minutesBefore, madeBy),
+    kind: "reminder",
+    person_id: madeBy,
+    address: null,
+    booking_id: booking.id,
+    due_at: due,
+    stale_at: stale,
+    data: { kind: "reminder", minutesBefore } satisfies NoticeData,
+  }))
+}
+
+/** When somebody is reminded of what begins at `start`, as they or the centre chose, the longest lead first. */
+export function remindersAt(
+  centre: Centre,
+  start: Date,
+  { now, reminding }: { now: Date; reminding: Reminding | undefined },
+): { minutesBefore: number; due: Date; stale: Date }[] {
   const leads = leadsFor(centre, reminding)
-  const rows: NoticeRow[] = []
+  const all: { minutesBefore: number; due: Date; stale: Date }[] = []
   leads.toReversed().forEach((minutesBefore, position, shortestFirst) => {
-    const due = dueAt(centre, booking, {
+    const due = dueAt(centre, start, {
       now,
       lead: minutesBefore * minute,
       next: (shortestFirst[position - 1] ?? 0) * minute,
       quiet: quietFor(centre, reminding),
     })
-    const stale = rows[0]?.due_at ?? booking.start
+    const stale = all[0]?.due ?? start
     // Two that moved to the same moment are one.
-    if (due <= now || stale <= due) return
-    rows.unshift({
-      key: reminderKey(booking.id, minutesBefore, madeBy),
-      kind: "reminder",
-      person_id: madeBy,
-      address: null,
-      booking_id: booking.id,
-      due_at: due,
-      stale_at: stale,
-      data: { kind: "reminder", minutesBefore } satisfies NoticeData,
-    })
+    if (due > now && stale > due) all.unshift({ minutesBefore, due, stale })
   })
-  return rows
+  return all
 }
 
 export const reminderKey = (bookingId: string, minutesBefore: number, personId: string): string =>
@@ -120,7 +144,7 @@ export const reminderKey = (bookingId: string, minutesBefore: number, personId: 
 
 type Lead = { now: Date; lead: number; next: number; quiet: { from: number; to: number } | null }
 
-function dueAt(centre: Centre, { start }: Booking, { now, lead, next, quiet }: Lead): Date {
+function dueAt(centre: Centre, start: Date, { now, lead, next, quiet }: Lead): Date {
   const due = after(start, -lead)
   const hours = lead >= longLead && due > now && quiet ? quietAround(due, quiet, centre.zone) : null
   if (!hours) return due

@@ -1,6 +1,7 @@
 import { heldMadeBy } from "./booking-record.js"
 import { type Centre, readPeriod } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
+import { courseReminderKey, courseReminders } from "./course-notices.js"
 import type { Ask, Reminding } from "./outcome.js"
 import { leadsFor, quietFor, reminderKey, reminders } from "./reminders.js"
 import { Prisma } from "./store/generated/client.js"
@@ -60,9 +61,21 @@ export async function followCentre(world: World, now: Date): Promise<void> {
     select: { madeById: true },
     distinct: ["madeById"],
   })
+  const coming = { status: "scheduled", startsAt: { gt: now } }
+  const learning = await prisma.enrolment.findMany({
+    where: { status: "enrolled", session: coming },
+    select: { personId: true },
+    distinct: ["personId"],
+  })
+  const leading = await prisma.courseSession.findMany({ where: coming, select: { trainerId: true } })
+  const ids = [
+    ...made.flatMap(({ madeById }) => madeById ?? []),
+    ...learning.map(({ personId }) => personId),
+    ...leading.flatMap(({ trainerId }) => trainerId ?? []),
+  ]
   const people = await prisma.person.findMany({
     where: {
-      id: { in: made.flatMap(({ madeById }) => madeById ?? []) },
+      id: { in: ids },
       OR: [{ reminders: { equals: Prisma.DbNull } }, { quiet: null }],
     },
     select: { id: true, reminders: true, quiet: true },
@@ -104,20 +117,26 @@ function isDeadlock(error: unknown): boolean {
 
 type Anew = { centre: Centre; personId: string; reminding: Reminding; now: Date }
 
-/** The bookings are held meanwhile: what is cancelled, moved or handed on at this moment gets no reminder of what it was. */
+/** The bookings and seats are held meanwhile: what is cancelled, moved or handed on at this moment gets no reminder of what it was. */
 async function rewrite(tx: Tx, { centre, personId, reminding, now }: Anew): Promise<void> {
   const bookings = await heldMadeBy(tx, personId, now)
+  const courses = await coursesHeld(tx, personId, now)
   const leads = leadsFor(centre, reminding)
-  const rows = bookings.flatMap((booking) => reminders(centre, booking, { now, reminding }))
+  const reader = { id: personId, reminding }
+  const rows = [
+    ...bookings.flatMap((booking) => reminders(centre, booking, { now, reminding })),
+    ...courses.flatMap((session) => courseReminders(centre, session, { reader, now })),
+  ]
+  const kept = [
+    ...bookings.flatMap((booking) => leads.map((lead) => reminderKey(booking.id, lead, personId))),
+    ...courses.flatMap(({ id }) => leads.map((lead) => courseReminderKey(id, lead, personId))),
+  ]
   await tx.notice.deleteMany({
     where: {
       personId,
-      kind: "reminder",
+      kind: { in: ["reminder", "course_reminder"] },
       state: "due",
-      OR: [
-        { dueAt: { gt: now } },
-        { key: { notIn: bookings.flatMap((booking) => leads.map((lead) => reminderKey(booking.id, lead, personId))) } },
-      ],
+      OR: [{ dueAt: { gt: now } }, { key: { notIn: kept } }],
     },
   })
   await tx.notice.createMany({
@@ -132,6 +151,16 @@ async function rewrite(tx: Tx, { centre, personId, reminding, now }: Anew): Prom
     })),
     skipDuplicates: true,
   })
+}
+
+/** Dates to come that one has a seat in, and those that one leads. */
+function coursesHeld(tx: Tx, personId: string, now: Date): Promise<{ id: string; start: Date }[]> {
+  return tx.$queryRaw`
+    select s.id, s.starts_at as start from course_session s
+     where s.status = 'scheduled' and s.starts_at > ${now}
+       and (s.trainer_id = ${personId} or exists
+         (select 1 from enrolment e where e.session_id = s.id and e.person_id = ${personId} and e.status = 'enrolled'))
+     order by s.id for no key update`
 }
 
 function chosen(before: Reminding, choice: Choice, usually: readonly number[]): Reminding | null {

@@ -18,6 +18,8 @@ const keptMs = {
   broadcasts: 30 * day,
   /** Who wished for what in a ballot, after its last hour. What is published of it, without names, stays. */
   wishes: 90 * day,
+  /** Who was in a course, and what was learnt, once it counts no more. */
+  courses: 730 * day,
   /** Browsers of the web chat that nobody came back with; those of strangers are many and worth little. */
   strangers: 30 * day,
   browsers: 180 * day,
@@ -46,6 +48,7 @@ export async function forget(world: World, now: Date): Promise<void> {
   })
   await broadcast.deleteMany({ where: { createdAt: { lt: after(now, -keptMs.broadcasts) } } })
   await ballotEntry.deleteMany({ where: { ballot: { endsAt: { lt: after(now, -keptMs.wishes) } } } })
+  await forgetCourses(world, after(now, -keptMs.courses))
   await world.store.query({
     name: "forget-browsers",
     text: `delete from web_session s where s.seen_at < $1 or (s.seen_at < $2 and ${stranger})`,
@@ -64,3 +67,11 @@ export async function forget(world: World, now: Date): Promise<void> {
 }
 
 const stranger = `not exists (select 1 from account a where a.platform = 'web' and a.user_id = s.user_id)`
+
+async function forgetCourses({ store: { prisma } }: World, before: Date): Promise<void> {
+  await prisma.courseSession.deleteMany({ where: { endsAt: { lt: before } } })
+  const lastDay = before.toISOString().slice(0, 10)
+  await prisma.qualification.deleteMany({
+    where: { OR: [{ untilDay: { lt: lastDay } }, { idleDay: { lt: lastDay } }] },
+  })
+}

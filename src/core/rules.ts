@@ -16,6 +16,7 @@ import { type Cost, type Facts, floorId, freeOf, hoursIn, withPlaces } from "./f
 import { after, contains, day, type Interval, minute, minutesOf, overlaps } from "./interval.js"
 import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
 import { type Place, placeFor, promisedClass } from "./placing.js"
+import { lacking } from "./qualification.js"
 import { addDays, instantAt, localDay, wallLength, wallMinutes } from "./time.js"
 
 /**
@@ -29,6 +30,8 @@ export type Case = {
   member: ActingFor
   wish: Wish
   facts: Facts
+  /** The centre's staff ask: qualifications that are lacking do not stop them. */
+  staff?: boolean
   /** What a booking that is being changed gives back first. */
   was?: { month: string; minutes: number; peakMinutes: number; start: Date; room: string }
   /** What it falls into is given out by lot, and they may not book it otherwise. */
@@ -50,7 +53,12 @@ export const costOf = (centre: Centre, session: Interval): Cost => ({
 
 export function decide(about: Case): Decision {
   const refusal =
-    timeRefusal(about) ?? ballotRefusal(about) ?? blockedRefusal(about) ?? thingsRefusal(about) ?? planRefusal(about)
+    timeRefusal(about) ??
+    ballotRefusal(about) ??
+    blockedRefusal(about) ??
+    thingsRefusal(about) ??
+    qualificationRefusal(about) ??
+    planRefusal(about)
   if (refusal) return no(refusal)
   return decideRoom(about)
 }
@@ -146,6 +154,19 @@ function thingsRefusal({ centre, member, wish }: Case): Refusal | null {
   return null
 }
 
+/** What nobody of the member has learnt: for the gear, or for every room that would do. The caller says where to learn it. */
+function qualificationRefusal(about: Case): Refusal | null {
+  if (about.staff) return null
+  const [gear] = lacks(about, null)
+  const rooms = fittingRooms(about).map((room) => lacks(about, room))
+  const lacked = gear ?? (rooms.every((kinds) => kinds.length > 0) ? rooms[0]?.[0] : undefined)
+  return lacked === undefined ? null : { why: "not_qualified", qualification: lacked, courses: [] }
+}
+
+/** What a session of this wish lacks in a room; without one, by its gear alone. */
+const lacks = ({ centre, facts, wish }: Case, room: Room | null): string[] =>
+  lacking(centre, facts.qualified, { room: room?.id ?? "", start: wish.start, gear: wish.gear })
+
 /** The rooms a wish would take, whoever asks and however many hosts. */
 export function roomsFor(centre: Centre, wish: RoomWish): readonly Room[] {
   if (wish === "any") return centre.rooms
@@ -188,14 +209,20 @@ function decideRoom(about: Case): Decision {
 
 /** The rooms that would do, in the order in which they are tried: whoever has one already stays there if they can. */
 function inOrder(about: Case): string[] {
-  const rooms = fittingRooms(about).map(({ id }) => id)
+  const fitting = fittingRooms(about)
+  const qualified = fitting.filter((room) => lacks(about, room).length === 0)
+  // Only staff get here without one they are qualified for.
+  const rooms = (qualified.length > 0 ? qualified : fitting).map(({ id }) => id)
   const had = about.was?.room
   return had !== undefined && rooms.includes(had) ? [had, ...rooms.filter((id) => id !== had)] : rooms
 }
 
 /** Of several rooms that would do at this time, is this the last that can be had? */
-export function isLast({ centre, member, wish, facts }: Case, { room, moves }: Place): boolean {
-  const others = fittingRooms({ centre, member, wish: { ...wish, room: "any" } })
+export function isLast(about: Case, { room, moves }: Place): boolean {
+  const { centre, member, wish, facts } = about
+  const others = fittingRooms({ centre, member, wish: { ...wish, room: "any" } }).filter(
+    (other) => other.id === room || lacks(about, other).length === 0,
+  )
   const claim = { room, start: wish.start, end: after(wish.end, centre.sessions.turnover * minute) }
   const then = withPlaces(facts, { claims: [claim], moves, still: [] })
   const rooms = others.map(({ id }) => id)

@@ -72,6 +72,7 @@ export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[
         wish,
         now: ask.now,
         ballot: inBallot(centre, ask, { wish }),
+        staff: ask.actor.person.staff,
         facts: withSpent(own, { centre, member, along: alongQuotes(centre, quotes) }),
       },
       ownersFor(ask),

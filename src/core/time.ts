@@ -47,6 +47,10 @@ export function instantAt(day: LocalDay, minutes: number, zone: string): Date {
 
 export const addDays = (day: LocalDay, days: number): LocalDay => Temporal.PlainDate.from(day).add({ days }).toString()
 
+/** The same day so many months on; the last of the month where it has no such day. */
+export const addMonths = (day: LocalDay, months: number): LocalDay =>
+  Temporal.PlainDate.from(day).add({ months }).toString()
+
 /** 1 (Monday) to 7 (Sunday). */
 export const weekday = (day: LocalDay): number => Temporal.PlainDate.from(day).dayOfWeek
 

@@ -8,6 +8,7 @@ import { withPlaces } from "./facts.js"
 import { after, minute } from "./interval.js"
 import { type Actor, type Ask, type Booking, type BookingStatus, type Refused, refused } from "./outcome.js"
 import { makingWay, placeFor, placesOf } from "./placing.js"
+import { needsNoMore } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
 import { costOf, fittingRooms } from "./rules.js"
 import type { World } from "./world.js"
@@ -128,7 +129,9 @@ async function seated(
   const wish = wishOf(booking)
   const facts = await factsFor(world, { centre, member, wish, ask }, now)
   const claims = withPlaces(facts, { ...placesOf(writes), still: ids })
-  const others = fittingRooms({ centre, member, wish }).map(({ id }) => id)
+  const others = fittingRooms({ centre, member, wish })
+    .filter((room) => needsNoMore(centre, room, [booking.room]))
+    .map(({ id }) => id)
   const rooms = [booking.room, ...others.filter((id) => id !== booking.room)]
   // Where there is none, the database says so.
   return { ...booking, moves: [], ...placeFor({ centre, facts: { claims }, session: wish, rooms }) }

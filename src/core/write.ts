@@ -43,6 +43,10 @@ export type Write = {
   closures?: readonly ClosureRow[]
   /** Ballots that are drawn: {@link Conflict} `stale` when one was meanwhile, or a wish was changed. Raises the centre's version. */
   ballots?: readonly { id: string; version: number; status: "drawn"; drawn_at: Date; record: unknown }[]
+  /** Courses: versions as above. Those who leave a seat stand before those who get it. */
+  sessions?: readonly CourseRow[]
+  enrolments?: readonly EnrolmentRow[]
+  qualifications?: readonly QualificationRow[]
   /** Bookings whose unsent notices are withdrawn. */
   hush?: readonly string[]
   notices?: readonly NoticeRow[]
@@ -128,6 +132,48 @@ export type ClosureRow = {
   made_by_id: string | null
   created_at: Date
   lifted_at: Date | null
+}
+
+export type CourseRow = {
+  id: string
+  course_id: string
+  room_id: string
+  starts_at: Date
+  ends_at: Date
+  hosts: number
+  trainer_id: string | null
+  seats: number
+  least: number
+  /** Of a new one; from then on the database counts. */
+  taken: 0
+  decide_at: Date | null
+  status: "scheduled" | "off"
+  version: number
+  made_by_id: string | null
+  created_at: Date
+}
+
+export type EnrolmentRow = {
+  session_id: string
+  person_id: string
+  member_id: string
+  status: EnrolmentStatus
+  since: Date
+  version: number
+}
+export type EnrolmentStatus = "enrolled" | "waiting" | "left" | "off" | "attended" | "missed" | "passed" | "over"
+
+export type QualificationRow = {
+  id: string
+  person_id: string
+  kind: string
+  from_day: string
+  until_day: string | null
+  idle_day: string | null
+  used_at: Date
+  session_id: string | null
+  given_by_id: string | null
+  created_at: Date
 }
 
 export type NoticeRow = {

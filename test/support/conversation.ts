@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { expect } from "vitest"
 import { rollOver } from "../../src/core/allowance.js"
 import { currentCentre } from "../../src/core/centre-store.js"
+import { lookAfterCourses } from "../../src/core/course-tick.js"
 import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
 import { drawDue } from "../../src/core/draw.js"
@@ -195,7 +196,7 @@ export function player(world: TestWorld, desk: Desk) {
   }
 }
 
-/** What the service does each minute. */
+/** What the service does each minute, as far as it is about what people are told. */
 async function tick(world: TestWorld): Promise<void> {
   // It was there all the while.
   await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
@@ -206,6 +207,7 @@ async function tick(world: TestWorld): Promise<void> {
   await nudge(world, world.now)
   await drawDue(world, world.now)
   await serveWaitlist(world, world.now)
+  await lookAfterCourses(world, world.now)
 }
 
 const spanText = (span: Span): string =>

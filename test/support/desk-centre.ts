@@ -76,3 +76,55 @@ export const deskCentre: Centre = centreSchema.parse({
     },
   ],
 })
+
+const learning = {
+  qualifications: [
+    {
+      id: "mixing",
+      names: { "zh-Hant": "導播資格", "zh-Hans": "导播资格", pt: "realização de vídeo", en: "vision mixing" },
+      months: 12,
+      remindDays: [28],
+    },
+  ],
+  courses: [
+    {
+      id: "lighting",
+      names: { "zh-Hant": "燈光班", "zh-Hans": "灯光班", pt: "Iluminação", en: "Lighting" },
+      aliases: ["lights", "燈光", "灯光", "luz"],
+      minutes: 90,
+      seats: 2,
+      least: 2,
+      decideHours: 24,
+      trainers: 1,
+      class: "medium",
+    },
+    {
+      id: "mixing",
+      names: { "zh-Hant": "導播班", "zh-Hans": "导播班", pt: "Realização de vídeo", en: "Vision mixing" },
+      aliases: ["導播", "导播", "mixer"],
+      minutes: 120,
+      seats: 3,
+      least: 0,
+      decideHours: 24,
+      trainers: 1,
+      rooms: ["studio-7"],
+      gives: "mixing",
+    },
+  ],
+}
+
+/** The same with a training scheme: two courses, and a mixer that has to be learnt. */
+export const schoolDesk: Centre = {
+  ...deskCentre,
+  ...learning,
+  gear: [
+    ...deskCentre.gear,
+    {
+      id: "mixer",
+      names: { "zh-Hant": "導播台", "zh-Hans": "导播台", pt: "mesa de realização", en: "vision mixer" },
+      aliases: [],
+      quantity: 1,
+      requires: "mixing",
+    },
+  ],
+}

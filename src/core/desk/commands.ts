@@ -3,6 +3,7 @@ import { type Plain, plainly } from "./plain.js"
 import type { Step } from "./press.js"
 import type { Intent } from "./understand/index.js"
 import { clerkCommands } from "./words/clerk.js"
+import { courseCommands } from "./words/courses.js"
 import { commandNames, words } from "./words/index.js"
 import { joiningCommands } from "./words/joining.js"
 import { linkingCommands } from "./words/linking.js"
@@ -28,6 +29,8 @@ export type Command =
   | { is: "hand"; name: string }
   /** Somebody unknown asks to join, as this merchant. */
   | { is: "request"; name: string | null }
+  /** Staff: puts on a date of a course. */
+  | { is: "course"; text: string }
   /** Staff: more hours for the member they act for. */
   | { is: "grant"; hours: string }
   /** A ballot: what a member wishes for, or what staff open. */
@@ -103,6 +106,8 @@ const bySlash: Record<string, (rest: string) => Command> = {
   request: (rest) => ({ is: "request", name: rest === "" ? null : rest }),
   requests: () => step({ do: "requests" }),
   people: () => step({ do: "people" }),
+  courses: (rest) => (rest === "" ? step({ do: "courses" }) : sentence(rest, "training")),
+  course: (rest) => ({ is: "course", text: rest }),
   invite: () => step({ do: "invite" }),
   grant: (rest) => ({ is: "grant", hours: rest }),
   plan: (rest) => (rest === "" ? step({ do: "help" }) : { is: "find", name: rest }),
@@ -141,6 +146,10 @@ const bare: Record<string, string> = {
   lembretes: "reminders",
   提醒: "reminders",
   mine: "mybookings",
+  courses: "courses",
+  cursos: "courses",
+  課程: "courses",
+  课程: "courses",
   menu: "menu",
   language: "language",
   語言: "language",
@@ -201,11 +210,12 @@ export function readCommand(text: string): Command {
 
 /** The commands for a platform's menu, in one language. */
 export const commandMenu = (language: Language): { command: string; description: string }[] => {
-  const { ballot, board, clerk, command, joining, linking, membership, waitlist } = words[language]
+  const { ballot, board, clerk, command, courses, joining, linking, membership, waitlist } = words[language]
   return [
     ...commandNames.map((name) => ({ command: name, description: command[name] })),
     { command: "waitlist", description: waitlist.command },
     { command: "ballot", description: ballot.command },
+    ...courseCommands.map((name) => ({ command: name, description: courses.commands[name] })),
     ...membershipCommands.map((name) => ({ command: name, description: membership.commands[name] })),
     ...joiningCommands.map((name) => ({ command: name, description: joining.commands[name] })),
     ...linkingCommands.map((name) => ({ command: name, description: linking.commands[name] })),

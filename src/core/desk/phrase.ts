@@ -8,7 +8,7 @@ import { openRequest } from "../joining.js"
 import type { Notice } from "../notices.js"
 import { offerNow } from "../offers.js"
 import { type Booking, gone } from "../outcome.js"
-import type { NoticeData } from "../reminders.js"
+import type { CourseNotice, NoticeData } from "../reminders.js"
 import type { LocalDay } from "../time.js"
 import { weekOf } from "../weekly.js"
 import type { World } from "../world.js"
@@ -22,6 +22,7 @@ import { bookingChoices, sessionLines } from "./dialogs/card.js"
 import { reported } from "./dialogs/closed-lines.js"
 import { closedAnswer } from "./dialogs/closure-notice.js"
 import { peopleNotice } from "./dialogs/colleagues.js"
+import { courseNoticeAnswer } from "./dialogs/course-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
 import { requestCard } from "./dialogs/joining.js"
 import { linkQuestion } from "./dialogs/linking.js"
@@ -71,6 +72,15 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
       const said = found && (await ofBooking(view, found.booking, data))
       return said && { ...said, whose: whoseIs(found.booking, data) }
     }
+    case "course":
+    case "course_reminder":
+    case "qualified":
+    case "lapse":
+    case "unqualified":
+      return courseNoticeAnswer(view, data, {
+        person: notice.to.kind === "person" ? notice.to.personId : null,
+        booking: bookingId,
+      })
     default:
       return ofOther(view, notice.due, data)
   }
@@ -99,7 +109,11 @@ async function ofBooking(view: View, booking: Booking, data: Extract<NoticeData,
   }
 }
 
-async function ofOther(view: View, due: Date, data: Exclude<NoticeData, OfBooking>): Promise<Answer | null> {
+async function ofOther(
+  view: View,
+  due: Date,
+  data: Exclude<NoticeData, OfBooking | CourseNotice>,
+): Promise<Answer | null> {
   const { world, say, now, centre } = view
   switch (data.kind) {
     case "digest":

@@ -1,4 +1,4 @@
-import { type Centre, gearOf, roomOf } from "../centre.js"
+import { type Centre, courseOf, gearOf, roomOf } from "../centre.js"
 import type { Language } from "../language.js"
 import type { GearWish, Slot } from "../outcome.js"
 import { addDays, type LocalDay, localDay, localTime } from "../time.js"
@@ -100,6 +100,8 @@ export function phrasing(language: Language, centre: Centre, now: Date): Phrasin
     className,
     place,
     gear,
+    course: (id) => courseOf(centre, id)?.names[language] ?? id,
+    qualification: (id) => centre.qualifications.find((one) => one.id === id)?.names[language] ?? id,
     gearList: (wishes) => formats[language].list.format(wishes.map(({ id, quantity }) => `${gear(id)} ×${quantity}`)),
     date: (day) => w.date.full(dateParts(language, on(day))),
     day: (day) => short(on(day)),

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { languageSchema } from "../language.js"
+import { courseOrder, courseSteps } from "./course-steps.js"
 import { id, localDay, localMinute, rawSketch, type Sketch, sketchSchema, sketchWords, thing } from "./sketch-words.js"
 
 /**
@@ -164,6 +165,7 @@ export const stepSchema = z.discriminatedUnion("do", [
   /** What a closure made of a booking is all right, or given up: as it was when that was said. */
   z.object({ do: z.enum(["accept", "decline"]), booking: id, version: z.string().regex(/^\d{1,6}$/) }),
   z.object({ do: z.literal("picklist"), day: localDay.exactOptional() }),
+  ...courseSteps,
   /** What a digest leaves out, for whoever asks: beside the digest, which stays. */
   z.object({ do: z.literal("details"), day: localDay }),
 ])
@@ -217,6 +219,7 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     lay: ["over", "until", "wishes", "wins", "name", "sure"],
     draw: ["ballot"],
     calloff: ["ballot", "sure"],
+    ...courseOrder,
   }),
 )
 

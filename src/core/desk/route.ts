@@ -7,6 +7,8 @@ import { mine, pickCancel } from "./dialogs/bookings.js"
 import { previewBroadcast } from "./dialogs/broadcast.js"
 import { findAsked } from "./dialogs/clerk.js"
 import { closingSaid } from "./dialogs/closure.js"
+import { teachSaid } from "./dialogs/course-said.js"
+import { courseList } from "./dialogs/courses.js"
 import { doorCode } from "./dialogs/door.js"
 import { calendarSaid } from "./dialogs/feed.js"
 import { formId, readForm } from "./dialogs/form.js"
@@ -105,6 +107,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return digest(scene, command.rest)
     case "request":
       return scene.ask.actor.person.staff ? joiningStep(scene, { do: "requests" }) : home(scene)
+    case "course":
+      return scene.ask.actor.person.staff ? teachSaid(scene, command.text) : courseList(scene)
     case "grant":
       return grantSaid(scene, command.hours)
     case "link":

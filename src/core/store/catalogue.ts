@@ -5,6 +5,8 @@ const promises = [
   { table: "claim", constraint: "claim_no_overlap", type: "x" },
   { table: "ledger", constraint: "ledger_within_capacity", type: "c" },
   { table: "quota", constraint: "quota_within_grant", type: "c" },
+  { table: "course_session", constraint: "course_seats", type: "c" },
+  { table: "course_session", constraint: "course_trainer_once", type: "x" },
 ] as const
 const triggers = [
   "usage_added",
@@ -15,6 +17,9 @@ const triggers = [
   "usage_removed_in_closure",
   "closed_all_of_it",
   "booked_in_closure",
+  "enrolment_counted",
+  "course_line_moves_up",
+  "course_off_leaves_nobody",
 ] as const
 
 /** @throws naming each constraint or trigger that the database lacks, or has only deferrable or unvalidated */

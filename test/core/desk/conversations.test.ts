@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { currentCentre } from "../../../src/core/centre-store.js"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import { player, playFile } from "../../support/conversation.js"
-import { deskCentre } from "../../support/desk-centre.js"
+import { deskCentre, schoolDesk } from "../../support/desk-centre.js"
 import { empty, freshStore, withCentre } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
@@ -22,7 +23,8 @@ describe("conversations", () => {
 
   it.each(names)("%s", async (name) => {
     const world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
-    await withCentre(fresh.store, deskCentre, world.now)
+    await withCentre(fresh.store, name.startsWith("courses") ? schoolDesk : deskCentre, world.now)
+    await currentCentre(world, { fresh: true })
     const play = player(
       world,
       createDesk(world, (room) => [`https://t.me/desk?start=checkin-${room}`]),

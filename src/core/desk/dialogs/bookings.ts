@@ -1,6 +1,7 @@
 import { cancel, extend } from "../../booking.js"
 import { bookingFor, bookingsOf } from "../../booking-record.js"
 import { gridMinutes, planOf } from "../../centre.js"
+import { seatsOf } from "../../courses.js"
 import { after, contains, minute, minutesOf } from "../../interval.js"
 import { quoteAndKeep } from "../../keeping.js"
 import { type Booking, gone, type Outcome } from "../../outcome.js"
@@ -12,6 +13,8 @@ import { arrivalChoices } from "./arrival.js"
 import { freeFor } from "./asking-time.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices, sessionLines, settled } from "./card.js"
+import { seatChoices } from "./course-lines.js"
+import { myCourses } from "./courses.js"
 import { handChoice } from "./hand.js"
 import { refusal } from "./refusal.js"
 import { cancelChoices } from "./series.js"
@@ -27,10 +30,12 @@ export async function mine(scene: Scene, page = 0): Promise<Answer> {
   if (!ask.actor.member) return refusal(scene, { why: "not_member" })
   const { words } = say
   const bookings = await bookingsOf(world, ask.actor, { from: now })
+  const courses = await seatsOf(world, ask.actor.person.id, now)
   const [only, second] = bookings
   const whose = ask.actor.member.name
+  if (!only && courses.length > 0) return { ...(await myCourses(scene)), whose }
   if (!only) return { text: lines(words.noBookings), choices: menu(scene), whose, remember: null }
-  if (!second) return details(scene, only)
+  if (!second && courses.length === 0) return details(scene, only)
   const from = page * perPage < bookings.length ? page * perPage : 0
   const more: Choice[] =
     bookings.length > perPage
@@ -47,6 +52,7 @@ export async function mine(scene: Scene, page = 0): Promise<Answer> {
         listed(scene, bookings.slice(from, from + perPage), (booking) => ({ do: "show", booking })),
         1,
       ),
+      ...(from === 0 ? seatChoices(say, courses).map((choice) => [choice]) : []),
       [...more, again],
       ...(world.pages ? [[{ label: words.feed.title, step: { do: "calendar" } } as const]] : []),
     ],

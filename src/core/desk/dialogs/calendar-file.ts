@@ -1,4 +1,5 @@
 import { bookingIcs, bookingsIcs, type CalendarEntry } from "../../calendar.js"
+import type { CourseSession } from "../../courses.js"
 import type { Booking } from "../../outcome.js"
 import { localDay } from "../../time.js"
 import { type Answer, lines, type Scene } from "../scene.js"
@@ -38,8 +39,35 @@ export function entryOf({ say, centre, now }: At, booking: Booking, whose: strin
   }
 }
 
+/** A course one is in, for one's own calendar. */
+export function courseEntry({ say, centre, now }: At, session: CourseSession): CalendarEntry {
+  const name = centre.name[say.language]
+  const room = say.room(session.room)
+  return {
+    id: session.id,
+    version: session.version,
+    changed: now,
+    status: session.status === "off" ? "cancelled" : "confirmed",
+    start: session.start,
+    end: session.end,
+    summary: say.course(session.course),
+    location: `${name}, ${room}`,
+  }
+}
+
+export const courseFile = (at: At, session: CourseSession): Answer =>
+  file(
+    at,
+    { ...session, roomClass: session.course, status: session.status === "off" ? "cancelled" : "confirmed" },
+    bookingIcs(courseEntry(at, session), { now: at.now, centre: at.centre.name[at.say.language] }),
+  )
+
 /** Named by what a person knows: the room, as its short name in the centre file, and the day. */
-const file = ({ say, centre }: At, { room, roomClass, start, status }: Booking, ics: string): Answer => ({
+const file = (
+  { say, centre }: At,
+  { room, roomClass, start, status }: Pick<Booking, "room" | "roomClass" | "start" | "status">,
+  ics: string,
+): Answer => ({
   text: lines(status === "cancelled" ? say.words.calendarRemove : say.words.calendarFile),
   file: {
     name: `${roomClass ?? room}-${localDay(start, centre.zone)}.ics`,

@@ -63,7 +63,10 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
       // Somebody who books for several merchants sees whose hours these are.
       ...lines(forWhom(scene, all.was)),
       ...costLines(say, quoted.quote),
-      ...lines(toldLine(scene, quoted.quote)),
+      ...lines(
+        toldLine(scene, quoted.quote),
+        quoted.quote.lacks.length > 0 && words.courses.lacks(say.list(quoted.quote.lacks.map(say.qualification))),
+      ),
       ...lines(quoted.quote.last && quoted.until && words.card.lastOne(say.time(quoted.until))),
     ],
     choices: [

@@ -4,6 +4,7 @@ import { minutesOf } from "../../interval.js"
 import type { Phrasing } from "../phrasing.js"
 import { type Answer, type Choice, lines, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
+import { inTheWayChoices, inTheWayLines } from "./course-lines.js"
 
 /** Closures in words. */
 
@@ -39,7 +40,7 @@ export function todoLines(say: Phrasing, todo: readonly Todo[], most = 20): Line
 }
 
 /** To the other staff. */
-export function reported(say: Phrasing, { closure, by, todo }: Report, lifted: boolean): Answer {
+export function reported(say: Phrasing, { closure, by, todo, courses }: Report, lifted: boolean): Answer {
   const { closure: words } = say.words
   const moved = closure.effects.filter(({ fate }) => fate === "moved" || fate === "refitted").length
   return {
@@ -47,8 +48,10 @@ export function reported(say: Phrasing, { closure, by, todo }: Report, lifted: b
       [{ bold: lifted ? words.liftedBy(by) : words.closedBy(by) }],
       ...lines(named(say, closure), !lifted && moved > 0 && words.settled(moved)),
       ...todoLines(say, todo),
+      ...inTheWayLines(say, courses),
     ],
     choices: [
+      ...inTheWayChoices(say, courses),
       [...(lifted ? [] : [{ label: words.lift, step: { do: "lift", id: closure.id } } as const]), listChoice(say)],
     ],
   }

@@ -1,5 +1,6 @@
 import { accept, decline } from "../../affected.js"
 import { close, previewClosing } from "../../closing.js"
+import { coursesClosed } from "../../closure-report.js"
 import { type Closing, closuresBetween, type Target } from "../../closures.js"
 import { lift, previewLifting } from "../../lifting.js"
 import type { Booking } from "../../outcome.js"
@@ -13,6 +14,7 @@ import { cancelledAnswer } from "./bookings.js"
 import { bookingChoices, sessionLines } from "./card.js"
 import { listChoice, named } from "./closed-lines.js"
 import { readClosing } from "./closing-words.js"
+import { inTheWayChoices, inTheWayLines } from "./course-lines.js"
 import { refusal } from "./refusal.js"
 import { instantOf } from "./sketch.js"
 
@@ -69,13 +71,15 @@ async function previewed(scene: Scene, closing: Closing): Promise<Answer> {
   if (found.again)
     return { text: lines(closure.again, named(say, found.closing)), choices: [[listChoice(say)]], remember: null }
   const step = packed(scene, closing)
+  const courses = await coursesClosed(world, closing, scene.now)
   const told = found.placed.some(({ fate }) => fate !== "stays")
   return {
     text: [
       [{ bold: closure.ask(named(say, closing)) }],
       ...(found.placed.length === 0
-        ? lines(closure.nobody)
+        ? lines(courses.length === 0 && closure.nobody)
         : lines(closure.hit(found.placed.length), ...fates(scene, found.placed))),
+      ...inTheWayLines(say, courses),
     ],
     choices: [
       [
@@ -128,14 +132,19 @@ async function closeNow(scene: Scene, step: Close): Promise<Answer> {
     ),
     ...untold.map(({ was }) => closure.untold([say.slot(was), was.member.name].join(dot))),
   ]
+  const courses = await coursesClosed(world, closing, scene.now)
   const settled = done.placed.filter(({ fate }) => fate === "moved" || fate === "refitted")
   return {
     text: [
       [{ bold: closure.done }],
       ...lines(named(say, closing), ...fates(scene, settled)),
       ...(todo.length > 0 ? lines("", closure.todo, ...todo) : []),
+      ...inTheWayLines(say, courses),
     ],
-    choices: [[{ label: closure.lift, step: { do: "lift", id: done.id } }, listChoice(say)]],
+    choices: [
+      ...inTheWayChoices(say, courses),
+      [{ label: closure.lift, step: { do: "lift", id: done.id } }, listChoice(say)],
+    ],
     toast: closure.done,
     remember: null,
   }

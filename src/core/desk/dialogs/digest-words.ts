@@ -4,6 +4,7 @@ import type { Phrasing } from "../phrasing.js"
 import { lines } from "../scene.js"
 import type { Line } from "../turn.js"
 import { named, todoLines } from "./closed-lines.js"
+import { digestCourses, inTheWayLines } from "./course-lines.js"
 
 /** A digest in words: short for the message that is sent to all, in full for who asks. */
 
@@ -71,6 +72,7 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
     ...floorLines(say, facts),
     ...lines(
       ...facts.closures.slice(0, 4).map((closure) => `${say.words.picture.kinds.closed}: ${named(say, closure)}`),
+      ...digestCourses(say, facts),
       gear.length > 0 && staff.prepare(say.gearList(gear)),
       staff.before(before.sessions, before.cancelled, before.use === null ? null : say.percent(before.use)),
       before.missed > 0 && say.words.arrival.dayBefore(before.missed),
@@ -84,8 +86,15 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
 }
 
 /** What closures left to do, what changed, and what reached nobody; so many of each, the latest. */
-function newsLines(say: Phrasing, { changes, undeliverable, todo }: DigestFacts, most: number): Line[] {
-  const { staff, dot } = say.words
+function newsLines(say: Phrasing, facts: DigestFacts, most: number): Line[] {
+  const { changes, undeliverable, todo, coursesClosed } = facts
+  const { staff, dot, courses } = say.words
+  const unqualified = facts.unqualified
+    .slice(0, most)
+    .map(
+      ({ booking, kind }) =>
+        `${courses.unqualifiedStaff(booking.member.name, say.qualification(kind))} ${say.slot(booking)}`,
+    )
   const rest = (count: number) => count > most && `+ ${count - most}`
   const missed = undeliverable
     .slice(-most)
@@ -97,6 +106,8 @@ function newsLines(say: Phrasing, { changes, undeliverable, todo }: DigestFacts,
     .map(({ action, booking }) => staff.change[action](`${say.slot(booking)}${dot}${booking.member.name}`))
   return [
     ...(todo.length > 0 ? [...lines(""), ...todoLines(say, todo, most)] : []),
+    ...(coursesClosed.length > 0 ? [...lines(""), ...inTheWayLines(say, coursesClosed)] : []),
+    ...(unqualified.length > 0 ? lines("", ...unqualified, rest(facts.unqualified.length)) : []),
     ...(changed.length > 0 ? lines("", staff.changes, ...changed, rest(changes.length)) : []),
     ...(missed.length > 0 ? lines("", staff.undelivered, ...missed, rest(undeliverable.length)) : []),
   ]

@@ -7,7 +7,7 @@ import type { Booking } from "../../outcome.js"
 import type { World } from "../../world.js"
 import { type Phrasing, phrasing } from "../phrasing.js"
 import { type Answer, lines, menu, type Scene } from "../scene.js"
-import { entryOf } from "./calendar-file.js"
+import { courseEntry, entryOf } from "./calendar-file.js"
 import { roomNamed } from "./door.js"
 import { refusal } from "./refusal.js"
 
@@ -91,7 +91,7 @@ export async function readFeed(
 }
 
 async function written(
-  { language, of, bookings }: Feed,
+  { language, of, bookings, courses }: Feed,
   { centre, now }: { centre: AppliedCentre; now: Date },
 ): Promise<string> {
   const say = phrasing(language, centre, now)
@@ -101,7 +101,8 @@ async function written(
     const entry = entryOf({ say, centre, now: changed }, booking)
     return of === "own" ? entry : forStaff(say, booking, entry)
   })
-  return feedIcs(entries, { name })
+  const learning = (await courses()).map((session) => courseEntry({ say, centre, now: session.createdAt }, session))
+  return feedIcs([...entries, ...learning], { name })
 }
 
 /** Whose it is, and where. */

@@ -5,6 +5,7 @@ import { localMinute } from "../../time.js"
 import type { Part, Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import type { Words } from "../words/index.js"
+import { dateChoices } from "./course-lines.js"
 import { hasTime, wishOf } from "./sketch.js"
 
 /** A no that is never a dead end: why, what would do instead, and what to change. */
@@ -53,6 +54,10 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   nothing_to_undo: [],
   changed_since: [],
   cannot_undo: [],
+  not_qualified: ["room", "gear"],
+  course_off: [],
+  course_clash: [],
+  trainer_busy: [],
 }
 
 /** What another merchant might not be refused. */
@@ -80,6 +85,7 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
   const slots = "alternatives" in why ? why.alternatives : []
   const searched = "alternatives" in why && why.why !== "closed"
   const fix = sketch ? fixes(scene, why, sketch) : []
+  const learn = "courses" in why ? why.courses : null
   const mine: Choice[] = [{ label: words.label.mine, step: { do: "mine" } }]
   const needsMine =
     why.why === "too_many_open" ||
@@ -93,6 +99,9 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
       1,
     ),
     ...(why.why === "in_ballot" ? [wishing(scene, why, sketch)] : []),
+    ...(learn
+      ? [...dateChoices(say, learn), [{ label: words.courses.all, step: { do: "courses" } } satisfies Choice]]
+      : []),
     ...fix,
     ...(sketch && waits.has(why.why) && !sketch.booking && !sketch.repeat && sketch.start
       ? [[{ label: words.waitlist.join, step: { do: "queue", sketch } } satisfies Choice]]
@@ -103,6 +112,7 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
     text: [
       ...lines(...(why.why === "not_member" && scene.ask.actor.person.staff ? words.clerk.forWhom : [text])),
       ...lines(slots.length > 0 ? words.instead : searched && words.noInstead),
+      ...lines(learn !== null && (learn.length > 0 ? words.courses.next : words.courses.noNext)),
     ],
     choices: choices.length > 0 ? choices : menu(scene),
     ...(theirs.has(why.why) ? { whose: scene.ask.actor.member?.name } : {}),

@@ -1,3 +1,4 @@
+import { canCheckIn } from "../../checkin.js"
 import { after, minute, minutesOf } from "../../interval.js"
 import type { Booking } from "../../outcome.js"
 import { localMinute } from "../../time.js"
@@ -9,6 +10,8 @@ import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
 import { checkInSaid } from "./arrival.js"
 import { askCancel, askExtend, extendCard, mine } from "./bookings.js"
+import { courseSaid, leaveSaid } from "./course-said.js"
+import { courseList, hereForCourse } from "./courses.js"
 import { free } from "./free.js"
 import { gearAsked } from "./gear.js"
 import { merge, windowOf } from "./merge.js"
@@ -38,7 +41,15 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
     if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
   }
   if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
-  return answer(noted(notes(scene, reading), await said(scene, about)))
+  const learning = await ofCourses(scene, reading, text)
+  return answer(learning ?? noted(notes(scene, reading), await said(scene, about)))
+}
+
+/** What is about courses and no booking; null for the rest. */
+async function ofCourses(scene: Scene, reading: Reading, text: string): Promise<Answer | null> {
+  if (reading.not || reading.problems.length > 0) return null
+  if (reading.intent === "training") return courseSaid(scene, reading, text)
+  return reading.intent === "cancel" ? leaveSaid(scene, text) : null
 }
 
 /** A "yes" to nothing: what is still asked is asked again. */
@@ -92,7 +103,6 @@ const putTogether = (scene: Scene, about: About): Promise<Answer> =>
 
 async function byIntent(scene: Scene, about: About): Promise<Answer> {
   const { reading } = about
-  const { notYet } = scene.say.words
   switch (reading.intent) {
     case "book":
       // A word like 😀 amid a booking says nothing: it is not a wish for just any session.
@@ -120,7 +130,7 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
     case "mine":
       return scene.ask.actor.member || !scene.ask.actor.person.staff ? mine(scene) : today(scene)
     case "checkin":
-      return scene.ask.actor.member ? checkInSaid(scene, meant(scene, reading, about.own)) : mine(scene)
+      return scene.ask.actor.member ? hereSaid(scene, about) : mine(scene)
     case "quota":
       return hoursLeft(scene)
     case "help":
@@ -128,10 +138,17 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
     case "greeting":
       return home(scene)
     case "training":
-      return { text: lines(notYet.training), choices: menu(scene) }
+      return courseList(scene)
     case "unknown":
       return notUnderstood(scene, about)
   }
+}
+
+/** At their session; else at their course. */
+async function hereSaid(scene: Scene, { reading, own }: About): Promise<Answer> {
+  const found = meant(scene, reading, own)
+  const session = found.some((booking) => canCheckIn(scene.centre, booking, scene.now))
+  return (session ? null : await hereForCourse(scene, { soon: found.length === 0 })) ?? checkInSaid(scene, found)
 }
 
 function whatIsFree(scene: Scene, about: About): Promise<Answer> {

@@ -12,6 +12,8 @@ import { confirm } from "./card.js"
 import { actForNobody, comingNext, inNow, setStanding, showMember, undoNow } from "./clerk.js"
 import { closureStep } from "./closure.js"
 import { colleagueStep } from "./colleagues.js"
+import { type CourseStep, commitsCourse, courseStep } from "./course-step.js"
+import { enrolNow } from "./courses.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { needed } from "./gear.js"
@@ -41,12 +43,14 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
       return undoNow(scene, step.booking)
     case "take":
       return take(scene, step.offer)
+    case "enrol":
+      return enrolNow(scene, step.session)
     default:
       return [await answered(scene, step)]
   }
 }
 
-type Booking = { do: "book" | "extend" | "cancel" | "undo" | "take" }
+type Booking = { do: "book" | "extend" | "cancel" | "undo" | "take" | "enrol" }
 type AtTheDesk = {
   do:
     | "checkin"
@@ -65,6 +69,7 @@ type AtTheDesk = {
     | Belonging
     | Closing
     | Lots
+    | Learning
 }
 type Belonging =
   | "requests"
@@ -79,6 +84,7 @@ type Belonging =
   | "grant"
   | "tier"
 type Lots = "ballots" | "ballot" | "lots" | "wish" | "rank" | "unwish" | "lay" | "draw" | "calloff"
+type Learning = CourseStep["do"]
 type Closing = "close" | "closures" | "lift" | "accept" | "decline"
 
 /** Who belongs to the centre and to a merchant, and with how many hours. */
@@ -143,8 +149,20 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
     case "draw":
     case "calloff":
       return layingStep(scene, step)
-    default:
+    case "requests":
+    case "request":
+    case "admit":
+    case "addto":
+    case "turndown":
+    case "people":
+    case "invite":
+    case "role":
+    case "remove":
+    case "grant":
+    case "tier":
       return belonging(scene, step)
+    default:
+      return courseStep(scene, step)
   }
 }
 
@@ -251,5 +269,6 @@ export const commits = (step: Step): boolean =>
   step.do === "close" ||
   step.do === "lift" ||
   (step.do === "lay" && step.sure !== undefined) ||
+  commitsCourse(step) ||
   (step.do === "extend" && step.until !== undefined) ||
   (step.do === "cancel" && step.sure === true)

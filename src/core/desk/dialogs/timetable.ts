@@ -1,6 +1,7 @@
 import { bookingsBetween } from "../../booking-record.js"
 import { gridMinutes, hostsMax, openOn } from "../../centre.js"
 import { closesRoom, closuresBetween } from "../../closures.js"
+import { sessionsBetween } from "../../courses.js"
 import type { Booking } from "../../outcome.js"
 import { type Cell, type Day, dayFacts } from "../../picture/day.js"
 import { toPng } from "../../picture/png.js"
@@ -43,7 +44,11 @@ async function tableOf(view: View, day: LocalDay): Promise<Day | null> {
   const at = (instant: Date) => wallMinutes(instant, day, centre.zone)
   const [from, to] = [at(first.start), at(last.end)]
   const within = { from: first.start, to: last.end }
-  const [around, closed] = await Promise.all([bookingsBetween(world, within), closuresBetween(world, within)])
+  const [around, closed, courses] = await Promise.all([
+    bookingsBetween(world, within),
+    closuresBetween(world, within),
+    sessionsBetween(world, within),
+  ])
   const bookings = around.filter((booking) => booking.start < last.end && booking.end > first.start)
   const rooms = [...centre.rooms].sort(
     (a, b) => hostsMax(centre, a) - hostsMax(centre, b) || centre.rooms.indexOf(a) - centre.rooms.indexOf(b),
@@ -53,6 +58,16 @@ async function tableOf(view: View, day: LocalDay): Promise<Day | null> {
     .map((period, index) => ({ start: at(open[index]?.end ?? period.start), end: at(period.start) }))
   const cells = [
     ...bookings.map((booking) => cellOf(view, booking, { room: rooms.findIndex(({ id }) => id === booking.room), at })),
+    ...courses.map(
+      (session): Cell => ({
+        room: rooms.findIndex(({ id }) => id === session.room),
+        start: at(session.start),
+        end: at(session.end),
+        kind: "taken",
+        label: say.course(session.course),
+        ...(view.named ? { note: String(session.hosts) } : {}),
+      }),
+    ),
     ...closed.flatMap((closure) =>
       rooms.flatMap(({ id }, room): Cell[] =>
         closesRoom(closure, id)
@@ -71,7 +86,7 @@ async function tableOf(view: View, day: LocalDay): Promise<Day | null> {
       name: say.room(room.id),
       group: say.words.sized(say.className(room.class), say.words.upToHosts(hostsMax(centre, room))),
     })),
-    floor: { load: loadOf(bookings, { from, to, at }), limit: centre.floor },
+    floor: { load: loadOf([...bookings, ...courses], { from, to, at }), limit: centre.floor },
     words: { ...picture.kinds, load: picture.load(centre.floor) },
   }
 }
@@ -99,7 +114,7 @@ function cellOf({ say, own, named }: View, booking: Booking, { room, at }: Place
 type Hours = { from: number; to: number; at: (instant: Date) => number }
 
 /** Hosts on air in each quarter of an hour. */
-const loadOf = (bookings: readonly Booking[], { from, to, at }: Hours): number[] =>
+const loadOf = (bookings: readonly Pick<Booking, "start" | "end" | "hosts">[], { from, to, at }: Hours): number[] =>
   Array.from({ length: Math.ceil((to - from) / gridMinutes) }, (_, index) => {
     const quarter = from + index * gridMinutes
     return bookings

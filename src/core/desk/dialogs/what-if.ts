@@ -10,6 +10,7 @@ import { type Reading, understand } from "../understand/index.js"
 import { vocabulary } from "../vocabulary.js"
 import { allowanceStep, beyondLines } from "./allowance.js"
 import { closingSaid } from "./closure.js"
+import { dated } from "./course-lines.js"
 import { memberIn } from "./on-behalf.js"
 import { refusal } from "./refusal.js"
 
@@ -201,6 +202,10 @@ function breakLines(scene: Scene, one: Break): string[] {
       return [`${session(scene, one.booking)}${say.words.dot}${whyOf(scene, one.why)}`]
     case "member":
       return [`${one.name}${say.words.dot}${words.noPlan}`]
+    case "course": {
+      const why = { no_course: say.words.courses.gone, no_room: words.noRoom, closed: words.closed }
+      return [`${dated(say, one)}${say.words.dot}${why[one.why]}`]
+    }
     case "shortage": {
       const gear = one.resource === floorId ? null : capital(say.gear(one.resource))
       return [words.short(gear, one.used, one.left), ...one.bookings.map((booking) => `– ${session(scene, booking)}`)]

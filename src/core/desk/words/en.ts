@@ -3,6 +3,7 @@ import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
@@ -266,6 +267,7 @@ export const en = {
     cannot_undo: () => "That place is gone by now, so it can't be undone.",
     too_early: ({ from }, say) => `It's too early for that: from ${say.moment(from)}.`,
     not_missed: () => "That session wasn't missed.",
+    ...courses.en.refused,
     answered: () => "That request has been answered already, or taken back.",
     not_owner: () => "Only an owner can do that.",
     no_such_person: () => "They don't book for your shop.",
@@ -309,9 +311,6 @@ export const en = {
     moveTo: "Move it to when?",
     room: "One booking has one room. Which one?",
     gear: (quantity) => `Which kind do you mean (×${quantity})?`,
-  },
-  notYet: {
-    training: "I can't book courses. The centre's staff can tell you more.",
   },
 
   personal: {
@@ -413,6 +412,7 @@ export const en = {
       ...ballot.en.kind,
       ...joining.en.kind,
       ...membership.en.kind,
+      ...courses.en.kind,
     },
     state: { failed: "not accepted", blocked: "blocked us", dropped: "too late" },
   },
@@ -484,6 +484,7 @@ export const en = {
   ballot: ballot.en,
   joining: joining.en,
   linking: linking.en,
+  courses: courses.en,
   membership: membership.en,
   waitlist: waitlist.en,
   picker: picker.en,

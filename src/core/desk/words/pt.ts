@@ -3,6 +3,7 @@ import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
@@ -270,6 +271,7 @@ export const pt = {
     cannot_undo: () => "Esse lugar já não está livre, por isso não dá para desfazer.",
     too_early: ({ from }, say) => `Ainda é cedo: a partir de ${say.moment(from)}.`,
     not_missed: () => "Não faltou ninguém a essa sessão.",
+    ...courses.pt.refused,
     answered: () => "Esse pedido já foi respondido ou retirado.",
     not_owner: () => "Só um responsável pode fazer isso.",
     no_such_person: () => "Essa pessoa não reserva pela sua loja.",
@@ -313,9 +315,6 @@ export const pt = {
     moveTo: "Mudar para quando?",
     room: "Cada reserva tem um só estúdio. Qual quer?",
     gear: (quantity) => `De que tipo (×${quantity})?`,
-  },
-  notYet: {
-    training: "Não posso inscrever em cursos. A equipa do centro pode informar.",
   },
 
   personal: {
@@ -414,6 +413,7 @@ export const pt = {
       ...ballot.pt.kind,
       ...joining.pt.kind,
       ...membership.pt.kind,
+      ...courses.pt.kind,
     },
     state: { failed: "recusada", blocked: "bloqueou-nos", dropped: "fora de tempo" },
   },
@@ -486,6 +486,7 @@ export const pt = {
   ballot: ballot.pt,
   joining: joining.pt,
   linking: linking.pt,
+  courses: courses.pt,
   membership: membership.pt,
   waitlist: waitlist.pt,
   picker: picker.pt,

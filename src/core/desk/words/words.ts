@@ -6,6 +6,7 @@ import type { BallotWords } from "./ballot.js"
 import type { BoardWords } from "./board.js"
 import type { ClerkWords } from "./clerk.js"
 import type { ClosureWords } from "./closure.js"
+import type { CourseWords } from "./courses.js"
 import type { FeedsWords } from "./feeds.js"
 import type { FlexibleWords } from "./flexible.js"
 import type { JoiningWords } from "./joining.js"
@@ -36,6 +37,8 @@ export type Say = {
   room(id: string): string
   className(id: string): string
   gear(id: string): string
+  course(id: string): string
+  qualification(id: string): string
   /** `Tuesday, 24 November 2026` */
   date(day: Date | LocalDay): string
   /** `Tue 24 Nov` */
@@ -278,7 +281,6 @@ export type Words = {
     several: (text: string) => string
   }
   question: { start: string; moveTo: string; room: string; gear: (quantity: number) => string }
-  notYet: { training: string }
 
   /** What the desk knows of a person. */
   personal: {
@@ -404,6 +406,7 @@ export type Words = {
   flexible: FlexibleWords
   joining: JoiningWords
   linking: LinkingWords
+  courses: CourseWords
   membership: MembershipWords
   waitlist: WaitlistWords
   picker: PickerWords

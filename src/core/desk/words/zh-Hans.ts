@@ -3,6 +3,7 @@ import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
@@ -256,6 +257,7 @@ export const zhHans = {
     cannot_undo: () => "那个位置已经被占用，无法撤销。",
     too_early: ({ from }, say) => `还没到时间，${say.moment(from)}起才可以。`,
     not_missed: () => "那一场没有缺席记录。",
+    ...courses["zh-Hans"].refused,
     answered: () => "这个申请已有人答复，或已取消。",
     not_owner: () => "只有负责人可以这样做。",
     no_such_person: () => "对方不是您店里的人。",
@@ -299,9 +301,6 @@ export const zhHans = {
     moveTo: "改到什么时候？",
     room: "一个预约只能订一间，要哪一间？",
     gear: (quantity) => `您是指哪一种（×${quantity}）？`,
-  },
-  notYet: {
-    training: "我订不了课程，详情请问中心员工。",
   },
 
   personal: {
@@ -397,6 +396,7 @@ export const zhHans = {
       ...ballot["zh-Hans"].kind,
       ...joining["zh-Hans"].kind,
       ...membership["zh-Hans"].kind,
+      ...courses["zh-Hans"].kind,
     },
     state: { failed: "平台拒收", blocked: "对方已屏蔽", dropped: "过时" },
   },
@@ -468,6 +468,7 @@ export const zhHans = {
   ballot: ballot["zh-Hans"],
   joining: joining["zh-Hans"],
   linking: linking["zh-Hans"],
+  courses: courses["zh-Hans"],
   membership: membership["zh-Hans"],
   waitlist: waitlist["zh-Hans"],
   picker: picker["zh-Hans"],

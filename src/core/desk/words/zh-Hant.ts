@@ -3,6 +3,7 @@ import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
 import { closure } from "./closure.js"
+import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
 import { joining } from "./joining.js"
@@ -256,6 +257,7 @@ export const zhHant = {
     cannot_undo: () => "嗰個位已經畀人用咗，還原唔到。",
     too_early: ({ from }, say) => `仲未到時間，${say.moment(from)}先得。`,
     not_missed: () => "嗰場冇記低缺席。",
+    ...courses["zh-Hant"].refused,
     answered: () => "呢個申請已經有人答咗，或者取消咗。",
     not_owner: () => "呢個要負責人先做得。",
     no_such_person: () => "佢唔係你間舖嘅人。",
@@ -299,9 +301,6 @@ export const zhHant = {
     moveTo: "改去幾時？",
     room: "一個預約只可以訂一間，要邊間？",
     gear: (quantity) => `你係指邊種（×${quantity}）？`,
-  },
-  notYet: {
-    training: "我訂唔到課程，詳情請問中心職員。",
   },
 
   personal: {
@@ -397,6 +396,7 @@ export const zhHant = {
       ...ballot["zh-Hant"].kind,
       ...joining["zh-Hant"].kind,
       ...membership["zh-Hant"].kind,
+      ...courses["zh-Hant"].kind,
     },
     state: { failed: "平台拒收", blocked: "對方封鎖咗", dropped: "過咗時" },
   },
@@ -468,6 +468,7 @@ export const zhHant = {
   ballot: ballot["zh-Hant"],
   joining: joining["zh-Hant"],
   linking: linking["zh-Hant"],
+  courses: courses["zh-Hant"],
   membership: membership["zh-Hant"],
   waitlist: waitlist["zh-Hant"],
   picker: picker["zh-Hant"],

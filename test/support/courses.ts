@@ -1,0 +1,53 @@
+import type { Centre } from "../../src/core/centre.js"
+import { schedule } from "../../src/core/scheduling.js"
+import { smallCentre } from "./centre.js"
+import { ask, staffActor, type TestWorld } from "./world.js"
+
+const named = (en: string) => ({ "zh-Hant": en, "zh-Hans": en, pt: en, en })
+
+/** The small centre with a training scheme: a room and a mixer that must be learnt; a course of two seats that is held with two. */
+export const schoolCentre: Centre = {
+  ...smallCentre,
+  rooms: smallCentre.rooms.map((room) => (room.id === "l1" ? { ...room, requires: "large" } : room)),
+  gear: [...smallCentre.gear, { id: "mixer", names: named("mixer"), aliases: [], quantity: 1, requires: "mixing" }],
+  qualifications: [
+    { id: "large", names: named("Large studio"), months: 6, remindDays: [28, 7] },
+    { id: "mixing", names: named("Mixing"), unusedMonths: 6, remindDays: [14] },
+  ],
+  courses: [
+    {
+      id: "large-studio",
+      names: named("The large studio"),
+      aliases: [],
+      minutes: 120,
+      seats: 2,
+      least: 2,
+      decideHours: 24,
+      trainers: 1,
+      rooms: ["s1", "s2"],
+      gives: "large",
+    },
+    {
+      id: "mixer",
+      names: named("The mixer"),
+      aliases: [],
+      minutes: 60,
+      seats: 3,
+      least: 0,
+      decideHours: 24,
+      trainers: 2,
+      gives: "mixing",
+    },
+  ],
+}
+
+/** Puts on a date of a course, and says its id. */
+export async function putOn(world: TestWorld, course: string, start: string, room?: string): Promise<string> {
+  const done = await schedule(world, ask(world, staffActor("boss")), {
+    course,
+    start: new Date(start),
+    ...(room ? { room } : {}),
+  })
+  if (done.is === "refused") throw new Error(done.refusal.why)
+  return done.session.id
+}
