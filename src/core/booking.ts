@@ -78,15 +78,8 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   const { wish, id, member, presume, along = alone, offered, byLot } = deciding
   const centre = await currentCentre(world)
   const ballot = offered || byLot ? null : inBallot(centre, ask, { wish })
-  const scope = {
-    centre,
-    member,
-    wish,
-    now: ask.now,
-    staff: ask.actor.person.staff,
-    ballot,
-    ...(byLot ? { byLot: true as const } : {}),
-  }
+  const by = { staff: ask.actor.person.staff, ballot, ...(byLot ? { byLot: true as const } : {}) }
+  const scope = { centre, member, wish, now: ask.now, ...by }
   const facts =
     byLot ?? (presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered }))
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }

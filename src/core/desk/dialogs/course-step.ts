@@ -6,12 +6,22 @@ import { attendNow, courseList, leaveCourse, myCourses, showCourse } from "./cou
 
 /** Each step that is about courses, carried out. */
 
-export type CourseStep = Extract<
-  Step,
-  {
-    do: "courses" | "mycourses" | "course" | "leave" | "attend" | "teach" | "shift" | "courseoff" | "roll" | "mark"
-  }
->
+const doings = [
+  "courses",
+  "mycourses",
+  "course",
+  "leave",
+  "attend",
+  "teach",
+  "shift",
+  "courseoff",
+  "roll",
+  "mark",
+] as const
+export type CourseStep = Extract<Step, { do: (typeof doings)[number] }>
+
+const known: ReadonlySet<string> = new Set(doings)
+export const isCourseStep = (step: Step): step is CourseStep => known.has(step.do)
 
 export function courseStep(scene: Scene, step: CourseStep): Promise<Answer> {
   switch (step.do) {

@@ -12,7 +12,7 @@ import { confirm } from "./card.js"
 import { actForNobody, comingNext, inNow, setStanding, showMember, undoNow } from "./clerk.js"
 import { closureStep } from "./closure.js"
 import { colleagueStep } from "./colleagues.js"
-import { type CourseStep, commitsCourse, courseStep } from "./course-step.js"
+import { type CourseStep, commitsCourse, courseStep, isCourseStep } from "./course-step.js"
 import { enrolNow } from "./courses.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
@@ -149,20 +149,8 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
     case "draw":
     case "calloff":
       return layingStep(scene, step)
-    case "requests":
-    case "request":
-    case "admit":
-    case "addto":
-    case "turndown":
-    case "people":
-    case "invite":
-    case "role":
-    case "remove":
-    case "grant":
-    case "tier":
-      return belonging(scene, step)
     default:
-      return courseStep(scene, step)
+      return isCourseStep(step) ? courseStep(scene, step) : belonging(scene, step)
   }
 }
 
