@@ -27,8 +27,11 @@ async function startAndStop() {
     service.once("exit", (code) => failed(new Error(`the service ended with ${code}`)))
   })
   const ready = await fetch(`${address}/readyz`)
-  const page = await fetch(`${address}/`)
-  if (!ready.ok || !page.ok) throw new Error(`/readyz ${ready.status}: ${await ready.text()}, / ${page.status}`)
+  for (const path of ["/", "/board", "/board/app.js"]) {
+    const page = await fetch(address + path)
+    if (!page.ok) throw new Error(`${path} ${page.status}`)
+  }
+  if (!ready.ok) throw new Error(`/readyz ${ready.status}: ${await ready.text()}`)
   const took = seconds(since)
   service.kill("SIGTERM")
   const code = await ended

@@ -30,11 +30,10 @@ export type BoardDay = {
   }
   requests: readonly BoardRequest[]
   hostsMost: number
-  /** The grid that times lie on, what a room is out of use after a session, and what sessions may last, in minutes. */
+  /** The grid that times lie on, what a room is out of use after a session, and what a session lasts at least, in minutes. */
   grid: number
   turnover: number
   shortest: number
-  longest: number
 }
 
 export type Stretch = { from: number; to: number }

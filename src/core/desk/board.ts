@@ -115,7 +115,6 @@ async function boardDay(world: World, { day, language }: { day: LocalDay; langua
     grid: gridMinutes,
     turnover: centre.sessions.turnover,
     shortest: centre.sessions.shortest,
-    longest: centre.sessions.longest,
   }
 }
 

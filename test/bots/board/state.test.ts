@@ -45,7 +45,6 @@ const dayOf = (sessions: readonly BoardSession[]): BoardDay => ({
   grid: 15,
   turnover: 15,
   shortest: 30,
-  longest: 480,
 })
 
 describe("a session", () => {

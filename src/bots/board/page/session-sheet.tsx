@@ -40,6 +40,7 @@ export function SessionSheet({ day, session, now, language, close, move, checkIn
         <Sign is={is} />
         {w.standing[is]}
       </p>
+      {session.title && <p class="about">{session.title}</p>}
       <dl>
         <dt>{w.room}</dt>
         <dd>{session.place ? `${session.place} · ${roomName(day, session.room)}` : roomName(day, session.room)}</dd>
