@@ -98,7 +98,16 @@ describe("the command line", () => {
         not: [],
       })
       expect(checks.map(({ name }) => name)).toEqual(
-        expect.arrayContaining(["store", "centre file", "data folder", "telegram", "slack", "slack sockets"]),
+        expect.arrayContaining([
+          "store",
+          "outbox",
+          "backups",
+          "centre file",
+          "data folder",
+          "telegram",
+          "slack",
+          "slack sockets",
+        ]),
       )
 
       const ill = await anchordesk({ ...env, TELEGRAM_BOT_TOKEN: `${token}x`, SLACK_BOT_TOKEN: "xoxb-other" }, "doctor")
