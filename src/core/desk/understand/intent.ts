@@ -137,6 +137,20 @@ function weigh(tokens: readonly Token[], named: Named): void {
   if (how?.strong && !any(tokens, ...when) && !named.has("training"))
     for (const intent of order.slice(0, -2)) named.delete(intent)
   drop("mine", named.has("availability") && any(tokens, "roomWord", "room") && !any(tokens, "my"))
+  const counted = tokens.findIndex((_, at) => countsGear(tokens, at))
+  const described = any(tokens, "range") && any(tokens, "room", "class", "hosts")
+  if (counted >= 0 && !described && !(book && !book.weak && book.at < counted)) {
+    named.delete("quota")
+    named.set("availability", { at: counted, weak: false, strong: true })
+  }
+}
+
+/** 幾多盞環形燈, "how many cameras": asked for a number of them, nobody wishes for one (要幾盞燈 in a session that is told does). */
+function countsGear(tokens: readonly Token[], at: number): boolean {
+  if (!is(tokens[at], "howMany")) return false
+  const next = tokens.slice(at + 1).find((token) => !is(token, "measure"))
+  // 環形燈星期五有幾多盞
+  return next ? is(next, "someGear", "someOf") : any(tokens.slice(0, at), "someGear", "someOf")
 }
 
 /** 3號房今晚用到十二點: an end without a start is that of a session there is. */
