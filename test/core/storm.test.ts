@@ -4,6 +4,8 @@ import { freeExpired } from "../../src/core/holds.js"
 import { after, hour } from "../../src/core/interval.js"
 import { arrivalStorm } from "../support/arrival-storm.js"
 import { smallCentre } from "../support/centre.js"
+import { courseOracle } from "../support/course-storm.js"
+import { schoolCentre } from "../support/courses.js"
 import { classOracle, judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
 import { storm } from "../support/storm.js"
@@ -30,18 +32,26 @@ const rare = [
   "removed",
   "let_in",
   "kept_to_move",
+  // Courses.
+  "scheduled",
+  "enrolled",
+  "in_line",
+  "left",
 ]
+
+/** With courses that nothing needs, or nobody could book. */
+const stormCentre = { ...smallCentre, courses: schoolCentre.courses, qualifications: schoolCentre.qualifications }
 
 await describeEachStore("storm", (store) => {
   test(
     `${decisions} conflicting decisions from 32 callers (seed ${seed}): nothing is given twice, nothing told is lost`,
     async () => {
       const world = testWorld(store(), "2026-11-23T10:00:00+08:00")
-      await withCentre(store(), smallCentre, world.now)
+      await withCentre(store(), stormCentre, world.now)
       const members = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`m${n}`, n % 3 ? "standard" : "tiny"]))
       await addMembers(world, members)
 
-      const storming = await storm(world, { seed, decisions, callers: 32, members, centre: smallCentre })
+      const storming = await storm(world, { seed, decisions, callers: 32, members, centre: stormCentre })
 
       const keeping = await store().prisma.hold.groupBy({ by: ["memberId"], _count: true })
       expect(keeping.filter(({ _count }) => _count > 2)).toEqual([])
@@ -60,6 +70,7 @@ await describeEachStore("storm", (store) => {
       const since = entries.flatMap(({ id, actions }) => actions.slice(storming.bookings.get(id)?.version ?? 0))
       expect([...new Set(since)].filter((action) => !["reassign", "fix", "inherit"].includes(action))).toEqual([])
       expect(await classOracle(store().pool)).toEqual([])
+      expect(await courseOracle(store().pool, 15)).toEqual([])
       const all = entries.flatMap(({ actions }) => actions)
       for (const action of ["reassign", "fix"])
         expect(all.filter((one) => one === action).length, action).toBeGreaterThan(0)

@@ -67,7 +67,7 @@ export async function judge(
     )),
     ...(await ask(
       "claim without a booking",
-      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null and c.owner_id not like 'closure:%' and c.owner_id not like 'offer:%'`,
+      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null and c.owner_id not like 'closure:%' and c.owner_id not like 'offer:%' and c.owner_id not like 'course:%'`,
     )),
     ...(await ask(
       "session in what is closed",
@@ -126,7 +126,7 @@ export async function judge(
                 generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by gear_id, slot
          union all
          select resource_id, slot, sum(amount) from usage, generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot
-          where owner_id like 'closure:%' or owner_id like 'offer:%' group by resource_id, slot),
+          where owner_id like 'closure:%' or owner_id like 'offer:%' or owner_id like 'course:%' group by resource_id, slot),
        used as (select resource_id, slot, sum(used) as used from each_use group by resource_id, slot)
        select l.resource_id, l.slot, l.used, u.used as should from ledger l full join used u using (resource_id, slot)
         where coalesce(l.used, 0) <> coalesce(u.used, 0)`,

@@ -13,6 +13,7 @@ import { type Balloted, ballotDoings } from "./ballot-storm.js"
 import { addColleagues, type Clerked, clerks, someoneOf } from "./clerk-storm.js"
 
 import { type Closed, closeOrLift } from "./closing-storm.js"
+import { type Learnt, learn } from "./course-storm.js"
 import { seeded } from "./random.js"
 import { type Handed, handOn, serveAndAnswer, type Waited, wait } from "./waiting-storm.js"
 import { ask, type TestWorld } from "./world.js"
@@ -51,6 +52,10 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
         continue
       }
       const by = ask(world, someoneOf(state, id, random))
+      if (number % 4 === 2 && centre.courses.length > 0 && random.next() < 0.25) {
+        note(told, [], await learn(world, { random, by, start: someStart(random, world), centre }))
+        continue
+      }
       const turn = { random, by, mine, centre }
       const passing = random.next()
       if (passing > 0.99) {
@@ -150,7 +155,7 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited | Clerked | Balloted
+type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited | Clerked | Balloted | Learnt
 
 function note(told: Told, mine: string[], outcome: Answer): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
