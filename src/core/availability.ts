@@ -2,6 +2,7 @@ import { covering } from "./ballot-rows.js"
 import { type Centre, gridMinutes, hostsMax, openBetween, planOf, type Room, roomOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Facts, freeStretches, loadFacts, shortagesFor } from "./facts.js"
+import { blockedBy, type Cast } from "./host.js"
 import { after, contains, day, hour, type Interval, minute, minutesOf } from "./interval.js"
 import type { ActingFor, GearWish, Slot, Wish } from "./outcome.js"
 import { placeFor, promisedClass } from "./placing.js"
@@ -87,6 +88,8 @@ type Search = {
   hosts: number
   gear: readonly GearWish[]
   rooms: readonly Room[]
+  /** When it could not be for other reasons. */
+  not?: readonly Interval[]
 }
 
 function freeRooms(search: Search): { room: string; free: Interval[] }[] {
@@ -94,7 +97,7 @@ function freeRooms(search: Search): { room: string; free: Interval[] }[] {
   const open = openBetween(centre, addDays(localDay(window.start, centre.zone), -1), localDay(window.end, centre.zone))
     .map((period) => clip(period, window))
     .filter((period) => period.start < period.end)
-  const short = shortagesFor(facts, hosts, gear)
+  const short = [...shortagesFor(facts, hosts, gear), ...(search.not ?? [])]
   return rooms
     .filter((room) => hostsMax(centre, room) >= hosts)
     .map((room) => ({
@@ -169,9 +172,9 @@ const near = 6 * hour
  */
 export async function lookAround(
   world: World,
-  about: { member: ActingFor; wish: Wish; now: Date; except: readonly string[] },
+  about: { member: ActingFor; wish: Wish; now: Date; except: readonly string[]; cast?: Cast },
 ): Promise<Slot[]> {
-  const { member, wish, now } = about
+  const { member, wish, now, cast } = about
   const centre = await currentCentre(world)
   const plan = planOf(centre, member.planId)
   const until = plan ? horizon(centre, plan, now) : after(wish.start, reach)
@@ -195,6 +198,7 @@ export async function lookAround(
     hosts: wish.hosts,
     gear: wish.gear,
     rooms: anyRoom,
+    not: cast ? blockedBy(cast.onAir, wish.phases ?? { setup: 0, teardown: 0 }, centre.sessions.hostRest) : [],
   })
   const wanted = new Set(meant)
   const beside = free

@@ -28,6 +28,11 @@ type Row = {
   series_id: string | null
   checked_in_at: Date | null
   held_until: Date | null
+  setup: number | null
+  teardown: number | null
+  show: Booking["show"] | null
+  went: string | null
+  named: { id: string; name: string }[] | null
   gear: { id: string; quantity: number }[] | null
   member_name: string
   plan_id: string
@@ -40,10 +45,15 @@ type Row = {
 
 const columns = `
   b.id, b.member_id, b.made_by_id, b.room_id, b.starts_at, b.ends_at, b.hosts, b.title, b.status, b.version, b.month, b.minutes,
-  b.peak_minutes, b.created_at, b.changed_at, b.room_class, b.series_id, b.checked_in_at, b.held_until, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
+  b.peak_minutes, b.created_at, b.changed_at, b.room_class, b.series_id, b.checked_in_at, b.held_until,
+  b.setup, b.teardown, b.show, b.went, m.name as member_name, m.plan_id, m.language, m.status as member_status, m.version as member_version,
   p.reminders, p.quiet,
   (select json_agg(json_build_object('id', gear_id, 'quantity', quantity) order by gear_id)
-     from booking_gear g where g.booking_id = b.id) as gear
+     from booking_gear g where g.booking_id = b.id) as gear,
+  (select json_agg(json_build_object('id', h.host_id, 'name', n.name) order by n.place)
+     from booking_host h, lateral (select name, place from host_name n where n.host_id = h.host_id and n.member_id = b.member_id
+                                    order by n.place limit 1) n
+    where h.booking_id = b.id) as named
   from booking b join member m on m.id = b.member_id left join person p on p.id = b.made_by_id`
 
 const toBooking = (row: Row): Booking => ({
@@ -65,6 +75,11 @@ const toBooking = (row: Row): Booking => ({
   seriesId: row.series_id,
   checkedInAt: row.checked_in_at,
   heldUntil: row.held_until,
+  setup: row.setup ?? 0,
+  teardown: row.teardown ?? 0,
+  show: row.show ?? {},
+  went: row.went,
+  named: row.named ?? [],
 })
 
 export async function findBooking(world: World, id: string): Promise<BookingRecord | null> {
@@ -213,6 +228,10 @@ export const rowOf = (booking: Booking, { createdAt, now }: { createdAt: Date; n
   room_class: booking.roomClass,
   series_id: booking.seriesId,
   checked_in_at: booking.checkedInAt,
+  setup: booking.setup,
+  teardown: booking.teardown,
+  show: booking.show,
+  went: booking.went,
 })
 
 /** Replaces what gear a booking has; a line of quantity 0 makes sure that what was there goes. */

@@ -6,6 +6,7 @@ import {
   cancelBy,
   changeable,
   charge,
+  counted,
   factsFor,
   forfeit,
   giveBack,
@@ -24,11 +25,22 @@ import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
 import { type Along, alone, type Cost, type Facts, loadFacts, presumedFree, withSpent } from "./facts.js"
+import { hostRows } from "./host.js"
 import { after, minute } from "./interval.js"
-import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
+import {
+  type ActingFor,
+  type Ask,
+  type Booking,
+  type Outcome,
+  type Phases,
+  refused,
+  type Slot,
+  type Wish,
+} from "./outcome.js"
 import { makingWay } from "./placing.js"
 import { requiredFor } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
+import { broughtBy, rewritten } from "./rewriting.js"
 import { type Case, decide, limitedByMissing } from "./rules.js"
 import type { World } from "./world.js"
 
@@ -44,7 +56,8 @@ export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome>
       if (member && conflict === "stale") member = await memberAsItStands(world, ask.actor, member)
       if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
       const certain = typeof wish.room === "object" && "room" in wish.room
-      const presume = conflict === null && certain && !(await mayBeLimited(world, ask, { wish, member }))
+      const presume =
+        conflict === null && certain && !wish.named?.length && !(await mayBeLimited(world, ask, { wish, member }))
       return decideBook(world, ask, { wish, id, member, presume })
     },
   })
@@ -75,7 +88,8 @@ export type Deciding = {
 }
 
 export async function decideBook(world: World, ask: Ask, deciding: Deciding): Promise<Decided<Outcome>> {
-  const { wish, id, member, presume, along = alone, offered, byLot } = deciding
+  const { id, member, presume, along = alone, offered, byLot } = deciding
+  const wish = counted(deciding.wish)
   const centre = await currentCentre(world)
   const ballot = offered || byLot ? null : inBallot(centre, ask, { wish })
   const by = { staff: ask.actor.person.staff, ballot, ...(byLot ? { byLot: true as const } : {}) }
@@ -110,6 +124,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
       quota: [charge(about, { booking: id, cost: decision.cost })],
       bookings: [rowOf(booking, { createdAt: ask.now, now: ask.now })],
       gear: gearRows(booking),
+      ...hostRows(booking, { cast: facts.cast, had: false }),
       notices: [
         ...reminders(centre, booking, { now: ask.now, reminding: (member.contact ?? ask.actor.person).reminding }),
         ...told(ask, booking, { kind: "booked", was: slotOf(booking) }),
@@ -121,8 +136,8 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
 
 const newBooking = (
   { actor }: Ask,
-  { member, wish }: Case,
-  made: { id: string; room: string; roomClass: string | null; cost: Cost },
+  { member, wish, facts }: Case,
+  made: { id: string; room: string; roomClass: string | null; cost: Cost; phases: Phases },
 ): Booking => ({
   id: made.id,
   member: { id: member.id, name: member.name },
@@ -131,8 +146,11 @@ const newBooking = (
   start: wish.start,
   end: wish.end,
   hosts: wish.hosts,
+  named: facts.cast?.named ?? [],
   gear: wish.gear,
   title: wish.title ?? null,
+  show: wish.show ?? {},
+  went: null,
   status: "confirmed",
   version: 1,
   roomClass: made.roomClass,
@@ -140,6 +158,7 @@ const newBooking = (
   checkedInAt: null,
   heldUntil: null,
   ...made.cost,
+  ...made.phases,
 })
 
 /** Moves to another time or room, or changes hosts and gear: what it had is given back and the new taken in one step. */
@@ -198,8 +217,7 @@ export async function decideMove(
       write: {},
     }
   }
-  const { wish } = about
-  const booking = rewritten(was, { wish, as, ...decision })
+  const booking = rewritten(was, { wish: about.wish, as, named: about.facts.cast?.named ?? [], ...decision })
   const before = slotOf(was)
   const { moves, audit } = makingWay(decision.moves)
   return {
@@ -213,6 +231,7 @@ export async function decideMove(
       quota: recharge(about, was, decision.cost),
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
       gear: gearRows(booking),
+      ...hostRows(booking, { cast: about.facts.cast, had: was.named.length > 0 }),
       hush: [was.id],
       notices: [
         ...reminders(centre, booking, { now: ask.now, reminding: record.reminding }),
@@ -228,19 +247,6 @@ export async function decideMove(
       ],
     },
   }
-}
-
-/** What a change may change beside the slot: for whoever undoes it. */
-const broughtBy = ({ hosts, gear, status }: Booking) => ({ hosts, gear, status })
-
-type Rewritten = { wish: Wish; as: "moved" | "extended"; room: string; roomClass: string | null; cost: Cost }
-
-function rewritten(was: Booking, { wish, as, room, roomClass, cost }: Rewritten): Booking {
-  const { start, end, hosts, gear } = wish
-  // Whoever moves has not arrived yet.
-  const elsewhere = as === "moved" && (room !== was.room || start.getTime() !== was.start.getTime())
-  const arriving = elsewhere ? ({ status: "confirmed", checkedInAt: null, heldUntil: null } as const) : {}
-  return { ...was, ...cost, room, roomClass, start, end, hosts, gear, ...arriving, version: was.version + 1 }
 }
 
 /** Cancels. The hours come back when it is early enough, or when staff cancel; then and later the room is free at once. */

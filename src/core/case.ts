@@ -6,6 +6,7 @@ import type { AppliedCentre } from "./centre-store.js"
 import { nextFor } from "./courses.js"
 import { type Cost, type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
 import { holdId } from "./holds.js"
+import { castOf, countNames } from "./host.js"
 import { after, hour, minute } from "./interval.js"
 import {
   type ActingFor,
@@ -13,21 +14,33 @@ import {
   type Booking,
   type GearWish,
   gone,
+  type HostWish,
+  type Phases,
   type Refusal,
   type Refused,
   type RoomWish,
   refused,
+  type Show,
   type Wish,
 } from "./outcome.js"
 import { lacking } from "./qualification.js"
-import { type Case, costOf } from "./rules.js"
+import { type Case, costOf, onFloor } from "./rules.js"
 import type { World } from "./world.js"
 import type { Write } from "./write.js"
 
 /** What booking commands share: loading what a decision rests on, and putting what it means into rows. */
 
 /** What may change about a booking; what is absent stays. */
-export type Change = { start?: Date; end?: Date; room?: RoomWish; hosts?: number; gear?: readonly GearWish[] }
+export type Change = {
+  start?: Date
+  end?: Date
+  room?: RoomWish
+  hosts?: number
+  gear?: readonly GearWish[]
+  named?: readonly HostWish[]
+  phases?: Phases
+  show?: Show
+}
 
 /** Until when cancelling gives the hours back; null when that has passed. */
 export function cancelBy(centre: Centre, start: Date, now: Date): Date | null {
@@ -59,19 +72,29 @@ export const wishOf = (booking: Booking): Wish => ({
   end: booking.end,
   hosts: booking.hosts,
   gear: booking.gear,
+  named: booking.named.map(({ id, name }) => ({ name, is: id })),
+  phases: { setup: booking.setup, teardown: booking.teardown },
+  show: booking.show,
 })
+
+/** There are at least as many hosts as are named. */
+export const counted = (wish: Wish): Wish => ({ ...wish, hosts: Math.max(wish.hosts, countNames(wish.named ?? [])) })
 
 /** The wish that a change amounts to. A new start alone keeps the length. */
 function changed(booking: Booking, change: Change): Wish {
   const start = change.start ?? booking.start
   const length = booking.end.getTime() - booking.start.getTime()
-  return {
+  const { named = [], phases } = wishOf(booking)
+  return counted({
     room: change.room ?? promised(booking),
     start,
     end: change.end ?? (change.start ? after(start, length) : booking.end),
     hosts: change.hosts ?? booking.hosts,
     gear: change.gear ?? booking.gear,
-  }
+    named: change.named ?? named,
+    ...(phases ? { phases: change.phases ?? phases } : {}),
+    show: change.show ?? booking.show,
+  })
 }
 
 /** Does a member already have exactly this? For a room of a class: one of that class. */
@@ -107,7 +130,7 @@ export const ownersFor = ({ actor }: Ask, bookingId?: string): string[] => [
   ...(bookingId ? [bookingId] : []),
 ]
 
-export function factsFor(
+export async function factsFor(
   world: World,
   { centre, member, wish, ask, offered }: FactScope,
   was?: Booking,
@@ -117,21 +140,27 @@ export function factsFor(
   const window = { start: wish.start, end: after(end, centre.sessions.turnover * minute) }
   const months = [costOf(centre, { start: wish.start, end }).month, ...(was ? [was.month] : [])]
   const except = [...ownersFor(ask, was?.id), ...(offered ? [offered] : [])]
-  return loadFacts(world, { window, now: ask.now, memberId: member.id, months, except })
+  const facts = await loadFacts(world, { window, now: ask.now, memberId: member.id, months, except })
+  const { named: wishes = [] } = wish
+  if (wishes.length === 0) return facts
+  return { ...facts, cast: await castOf(world, { memberId: member.id, wishes, window, except }) }
 }
 
-/** The claims and usage that a booking takes: its room until the turnover is done, the floor and gear while it is on. */
-export function takes(
-  centre: Centre,
-  booking: Pick<Booking, "id" | "room" | "start" | "end" | "hosts" | "gear">,
-): Required<Pick<Write, "claims" | "usage">> {
-  const { id: owner_id, start: starts_at, end: ends_at } = booking
+type Place = Pick<Booking, "id" | "room" | "start" | "end" | "hosts" | "gear"> & Partial<Phases>
+
+/** The claims and usage that a booking takes: its room until the turnover is done, gear from set-up to tear-down, the floor while it is on air. */
+export function takes(centre: Centre, booking: Place): Required<Pick<Write, "claims" | "usage">> {
+  const { id: owner_id, start: starts_at, end: ends_at, setup = 0, teardown = 0 } = booking
   const use = (resource_id: string, amount: number) => ({ owner_id, resource_id, starts_at, ends_at, amount })
+  const air = onFloor({ ...booking, setup, teardown })
   return {
     claims: [
       { owner_id, room_id: booking.room, starts_at, ends_at: after(ends_at, centre.sessions.turnover * minute) },
     ],
-    usage: [use(floorId, booking.hosts), ...booking.gear.map(({ id, quantity }) => use(id, quantity))],
+    usage: [
+      { ...use(floorId, booking.hosts), starts_at: air.start, ends_at: air.end },
+      ...booking.gear.map(({ id, quantity }) => use(id, quantity)),
+    ],
   }
 }
 
@@ -225,5 +254,7 @@ export async function withAlternatives(
   if (refusal.why === "not_qualified")
     return { ...refusal, courses: await nextFor(world, centre, { kind: refusal.qualification, now }) }
   if (!("alternatives" in refusal)) return refusal
-  return { ...refusal, alternatives: await lookAround(world, { member, wish, now, except }) }
+  const { facts } = about
+  const { cast } = facts
+  return { ...refusal, alternatives: await lookAround(world, { member, wish, now, except, ...(cast ? { cast } : {}) }) }
 }

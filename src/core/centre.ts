@@ -56,7 +56,16 @@ const week = z.record(days, periods).transform((entries) => {
 
 /** The id of a qualification that somebody of the member must hold on the day. */
 const requires = id.optional()
-const roomClass = z.strictObject({ id, names, aliases, hostsMax: z.int().min(1).max(200), requires })
+const roomClass = z.strictObject({
+  id,
+  names,
+  aliases,
+  hostsMax: z.int().min(1).max(200),
+  /** Minutes at the beginning and the end of a session that are not on air, unless somebody says otherwise. */
+  setup: minutes.multipleOf(5).max(240).default(0),
+  teardown: minutes.multipleOf(5).max(240).default(0),
+  requires,
+})
 const room = z.strictObject({ id, class: id, names, aliases, hostsMax: z.int().min(1).max(200).optional(), requires })
 const gear = z.strictObject({
   id,
@@ -136,6 +145,8 @@ export const centreSchema = z.strictObject({
     hold: minutes.max(60).default(5),
     /** For so long what became free is kept for the first in line. */
     offer: minutes.min(1).default(10),
+    /** A named host rests for so long after one show before the next, whoever it is for. */
+    hostRest: minutes.max(24 * 60).default(15),
   }),
   reminders: z.array(minutes).default([1440, 60, 15]),
   /** Hours in which nobody is reminded hours ahead, unless they chose others. */

@@ -69,6 +69,12 @@ export async function whoIsIn(world: World, ask: Ask): Promise<Booking[] | Refus
   return here.sort((a, b) => place(a) - place(b) || a.start.getTime() - b.start.getTime())
 }
 
+/** Whose session runs now, by when it began to be on air: being set up, on air, or being torn down. */
+export async function whoIsLive(world: World, ask: Ask): Promise<Booking[] | Refused> {
+  const here = await whoIsIn(world, ask)
+  return "is" in here ? here : here.filter(({ start }) => start <= ask.now)
+}
+
 /** Who comes in the next hours, soonest first. */
 export async function whoComesNext(world: World, ask: Ask): Promise<Booking[] | Refused> {
   if (!ask.actor.person.staff) return refused({ why: "not_staff" })

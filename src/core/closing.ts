@@ -20,6 +20,7 @@ import {
 import { type Decided, perform } from "./command.js"
 import { type Facts, loadFacts } from "./facts.js"
 import { keptIn } from "./holds.js"
+import { onAir } from "./host.js"
 import { after, type Interval, minute, overlaps, subtract } from "./interval.js"
 import { type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
 import { copied, type Placed, reaccommodate, reach, refit } from "./reaccommodate.js"
@@ -51,19 +52,24 @@ export async function close(world: World, ask: Ask, closing: Closing): Promise<C
   const outcome = await perform<Closed>(world, ask, {
     what: { do: "close", closing },
     attempts: patience,
-    attempt: () => decideClosing(world, ask, closing),
+    attempt: () => decideClosing(world, ask, { closing }),
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
 /** Who would be hit, and what would become of them. Nothing is written. */
 export const previewClosing = async (world: World, ask: Ask, closing: Closing): Promise<Closed> =>
-  (await decideClosing(world, ask, closing)).outcome
+  (await decideClosing(world, ask, { closing })).outcome
 
 const no = (why: Refused["refusal"]): Decided<Closed> => ({ outcome: refused(why), write: {} })
 
-async function decideClosing(world: World, ask: Ask, closing: Closing): Promise<Decided<Closed>> {
-  if (!ask.actor.person.staff) return no({ why: "not_staff" })
+/** By staff; `reported`: a unit of gear that whoever used it says is broken. */
+export async function decideClosing(
+  world: World,
+  ask: Ask,
+  { closing, reported = false }: { closing: Closing; reported?: boolean },
+): Promise<Decided<Closed>> {
+  if (!ask.actor.person.staff && !(reported && isGear(closing.what))) return no({ why: "not_staff" })
   const centre = await currentCentre(world)
   const id = closureId(closing)
   const others = await closuresBetween(world, { from: closing.start, to: closing.end })
@@ -148,11 +154,13 @@ async function planned(world: World, { ask, centre, closing }: Planning): Promis
     ).map((free) => ({ owner_id: owner, room_id: room, starts_at: free.start, ends_at: free.end })),
   )
   const displaced = [...records.values()].map(({ booking, member }) => ({ booking, member }))
+  const hosts = displaced.flatMap(({ booking }) => booking.named.map((host) => host.id))
   const situation = {
     centre,
     now,
     closing,
     facts: withClosed(facts, claims),
+    taken: await onAir(world, { hosts, window, except: [...records.keys()] }),
     others: around.filter(({ id }) => !records.has(id)),
   }
   const gear = isGear(closing.what)

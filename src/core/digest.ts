@@ -5,6 +5,7 @@ import { currentCentre } from "./centre-store.js"
 import { leftToDo, type Todo } from "./closure-report.js"
 import { type Closure, closesRoom, closuresBetween } from "./closures.js"
 import { type CourseSession, sessionsOn } from "./courses.js"
+import { airTime } from "./host.js"
 import { after, hour, type Interval, minutesOf, overlaps } from "./interval.js"
 import { type Booking, gone } from "./outcome.js"
 import { unqualifiedAhead } from "./qualifying.js"
@@ -159,11 +160,15 @@ export function useOf(centre: Centre, day: LocalDay, all: readonly Booking[]): D
   }
 }
 
-type OnFloor = Interval & { hosts: number }
+type OnFloor = Interval & { hosts: number; setup?: number; teardown?: number }
 
 /** Sessions and courses: hosts and trainers count alike. */
 export function anchorsPeak(sessions: readonly OnFloor[]): FloorFacts["peak"] {
-  const most = peakOf(sessions, ({ hosts }) => hosts)
+  const onAir = sessions.map(({ hosts, setup = 0, teardown = 0, ...at }) => ({
+    hosts,
+    ...airTime({ ...at, setup, teardown }),
+  }))
+  const most = peakOf(onAir, ({ hosts }) => hosts)
   return most && { anchors: most.amount, at: most.at }
 }
 /** The greatest sum over sessions that run at once, and when it is first reached; null when nothing is used. */

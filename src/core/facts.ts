@@ -1,5 +1,6 @@
 import { type Centre, gridMinutes, type Plan, planOf } from "./centre.js"
 import { freeExpired } from "./holds.js"
+import type { Cast } from "./host.js"
 import { after, type Interval, minute, subtract } from "./interval.js"
 import type { ActingFor, GearWish } from "./outcome.js"
 import type { Held } from "./qualification.js"
@@ -23,6 +24,8 @@ export type Facts = {
   own: readonly { id: string; room: string; start: Date; end: Date; hosts: number }[]
   /** What the member's people have learnt. */
   qualified: readonly Held[]
+  /** Where hosts are named: who they are, and when they are taken. */
+  cast?: Cast
 }
 
 /** A room taken for a while, turnover included. `flexible`: by a booking that was promised a room of a class, and no number. */

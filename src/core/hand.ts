@@ -13,6 +13,7 @@ import {
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
+import { hostRows } from "./host.js"
 import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
 import { actingFor } from "./people.js"
 import { reminders, told } from "./reminders.js"
@@ -52,7 +53,8 @@ async function decideHand(
   const found = await changeable(world, { ...ask, actor: { ...ask.actor, member: record.member } }, bookingId)
   if (found.is === "refused") return no(found.refusal)
   const centre = await currentCentre(world)
-  const wish = wishOf(was)
+  // Whom one merchant names, and where it sells, is nothing to another.
+  const wish = { ...wishOf(was), named: [] }
   const about: Case = {
     centre,
     now: ask.now,
@@ -63,7 +65,8 @@ async function decideHand(
   }
   const decision = decide(about)
   if (decision.is === "no") return no(await withAlternatives(world, about, decision.refusal, [was.id]))
-  const outcome = { ...was, ...decision.cost, member: { id: member.id, name: member.name } }
+  const theirs = { named: [], show: {} }
+  const outcome = { ...was, ...decision.cost, ...theirs, member: { id: member.id, name: member.name } }
   const booking: Booking = { ...outcome, madeBy: member.contact?.id ?? null, seriesId: null, version: was.version + 1 }
   return {
     outcome: { is: "handed", booking, leftAfter: leftAfter(about, decision.cost) },
@@ -91,6 +94,7 @@ function written(
       charge(about, { booking: was.id, cost: booking }),
     ],
     bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
+    ...hostRows(booking, { had: was.named.length > 0 }),
     hush: [was.id],
     notices: [
       ...(contact ? reminders(centre, booking, { now: ask.now, reminding: contact.reminding }) : []),

@@ -39,7 +39,7 @@ async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Dat
   if (hold === 0 || !memberId) return null
   const until = after(ask.now, hold * minute)
   const id = holdId(person.id)
-  const { room, start, end, hosts, gear } = quote
+  const { room, start, end, hosts, gear, setup, teardown } = quote
   const { moves, audit } = makingWay(quote.moves)
   const write: Write = {
     at: ask.now,
@@ -48,7 +48,7 @@ async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Dat
     release: [id],
     moves,
     audit,
-    ...added(centre, { id, room, start, end, hosts, gear }, was),
+    ...added(centre, { id, room, start, end, hosts, gear, setup, teardown }, was),
     holds: [
       {
         id,

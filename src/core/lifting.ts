@@ -15,7 +15,8 @@ import {
 } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { type Facts, floorId, freeOf, loadFacts, planHours } from "./facts.js"
-import { overlaps } from "./interval.js"
+import { clash, hostTime, type OnAir, onAir, takenBy } from "./host.js"
+import { type Interval, overlaps } from "./interval.js"
 import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
 import { copied, reach, roomIsFree, take } from "./reaccommodate.js"
 import { closedNotice, reminders } from "./reminders.js"
@@ -116,21 +117,39 @@ async function goingBack(world: World, { ask, centre, closure }: Lifting) {
     except: [closureOwner(closure.id), ...open.map(({ record }) => record.booking.id)],
   })
   const tried = copied(facts)
+  const taken = await takenElsewhere(
+    world,
+    open.map(({ record }) => record.booking),
+    window,
+  )
+  const { hostRest } = centre.sessions
   const hours = await hoursLeft(world, centre, open)
   const back: Back[] = []
   for (const { effect, record } of open) {
     const booking = asItWas(effect, record)
     const cancelled = record.booking.status === "cancelled"
-    const fits = isFree({ centre, facts: tried, others }, booking) && (!cancelled || hours.spend(booking))
+    const hosted = clash(booking.named, taken, hostTime(booking, hostRest)) === null
+    const fits = hosted && isFree({ centre, facts: tried, others }, booking) && (!cancelled || hours.spend(booking))
     // Whoever cannot go back keeps what they have: nobody else may be put there.
     const kept = fits ? booking : cancelled ? null : record.booking
-    if (kept) take(tried, kept, centre.sessions.turnover)
+    if (kept) {
+      take(tried, kept, centre.sessions.turnover)
+      taken.push(...takenBy(kept, hostRest))
+    }
     if (fits) back.push({ booking, record })
   }
   const returned = new Set(back.map(({ booking }) => booking.id))
   const stays = found.flatMap(({ record }) => (record && !returned.has(record.booking.id) ? [record.booking] : []))
   return { back, stays }
 }
+
+/** When their hosts are taken by others. */
+const takenElsewhere = (world: World, bookings: readonly Booking[], window: Interval): Promise<OnAir[]> =>
+  onAir(world, {
+    hosts: bookings.flatMap(({ named }) => named.map(({ id }) => id)),
+    window,
+    except: bookings.map(({ id }) => id),
+  })
 
 /** Nobody has answered or changed it since, and it has not begun. */
 function untouched(

@@ -1,3 +1,4 @@
+import { askAfterwards } from "./afterwards.js"
 import { findBooking } from "./booking-record.js"
 import { currentCentre } from "./centre-store.js"
 import { given } from "./checkin.js"
@@ -75,6 +76,7 @@ const endingSoon = 5
  * go on in the same room. Once for each start and end.
  */
 export async function nudge(world: World, now: Date): Promise<void> {
+  await askAfterwards(world, now)
   const { noShow } = (await currentCentre(world)).sessions
   if (noShow !== null) {
     await put(world, "arrive", {

@@ -46,6 +46,14 @@ export type Ask = { actor: Actor; now: Date; key: string }
 /** A certain room, any of a class, or any that fits. */
 export type RoomWish = { room: string } | { class: string } | "any"
 export type GearWish = { id: string; quantity: number }
+/** A host by the name that the member has for them; `is`: one of their hosts whom they never called that before. */
+export type HostWish = { name: string; is?: string }
+/** Who hosts a show, as the booking's member calls them. */
+export type Named = { id: string; name: string }
+/** Minutes of a session before it is on air, and after it. */
+export type Phases = { setup: number; teardown: number }
+/** Where a show is sold and watched, and what it sells. For its own people and staff. */
+export type Show = { platform?: string; category?: string; link?: string }
 export type Wish = {
   room: RoomWish
   start: Date
@@ -53,12 +61,16 @@ export type Wish = {
   hosts: number
   gear: readonly GearWish[]
   title?: string
+  named?: readonly HostWish[]
+  /** As the class of the room has it where absent. */
+  phases?: Phases
+  show?: Show
   /** The second, third, … of exactly this that the member has: a tap that comes twice books once. 1 when absent. */
   nth?: number
 }
 
 export type BookingStatus = "confirmed" | "checked_in" | "no_show" | "cancelled"
-export type Booking = {
+export type Booking = Phases & {
   id: string
   member: { id: string; name: string }
   madeBy: string | null
@@ -66,8 +78,13 @@ export type Booking = {
   start: Date
   end: Date
   hosts: number
+  /** Those of the hosts who are known by name; never more than `hosts`. */
+  named: readonly Named[]
   gear: readonly GearWish[]
   title: string | null
+  show: Show
+  /** How it went, as its people say afterwards; see core/afterwards.ts. */
+  went: string | null
   status: BookingStatus
   /** Raised by every change; the calendar's SEQUENCE. */
   version: number
@@ -90,7 +107,7 @@ export type Slot = { room: string; start: Date; end: Date; roomClass?: string | 
 export type CourseDate = { id: string; course: string; room: string; start: Date; end: Date; left: number }
 
 /** What a booking would cost, before anything is written: the facts of the confirmation card. */
-export type Quote = {
+export type Quote = Phases & {
   room: string
   /** Promised is any room of this class; null: this very room. */
   roomClass: string | null
@@ -101,8 +118,10 @@ export type Quote = {
   start: Date
   end: Date
   hosts: number
+  named: readonly Named[]
   gear: readonly GearWish[]
   title: string | null
+  show: Show
   minutes: number
   peakMinutes: number
   /** Minutes of the month's plan left once this is booked. */
@@ -158,6 +177,10 @@ export type Refusal =
   | { why: "taken"; room: string | null; alternatives: readonly Slot[] }
   | { why: "floor_full"; free: number; alternatives: readonly Slot[] }
   | { why: "gear_short"; gear: string; free: number; alternatives: readonly Slot[] }
+  /** Set-up and tear-down leave nothing to be on air; they may be so many minutes together. */
+  | { why: "off_air"; most: number }
+  /** This host is not free then, or needs rest: until when is told, and never what for. */
+  | { why: "host_busy"; host: string; until: Date; alternatives: readonly Slot[] }
   /** The turn's key came back with another content. */
   | { why: "key_reused" }
   /** Staff only. */

@@ -1,5 +1,6 @@
 import type { Ask } from "./outcome.js"
-import type { Prisma } from "./store/generated/client.js"
+import { forgetNames } from "./same-host.js"
+import { Prisma } from "./store/generated/client.js"
 import { takeBackWishes, wishesBy } from "./wishing.js"
 import type { World } from "./world.js"
 
@@ -22,7 +23,11 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
   const web = { userId: { in: webUsers(accounts) } }
   const [bookings, notices, audit, broadcasts, holds, waiting, wishes, entries, files, boardBrowsers] =
     await Promise.all([
-      prisma.booking.findMany({ where: { madeById: personId }, include: { gear: true }, orderBy: { startsAt: "asc" } }),
+      prisma.booking.findMany({
+        where: { madeById: personId },
+        include: { gear: true, named: true },
+        orderBy: { startsAt: "asc" },
+      }),
       prisma.notice.findMany({
         where: { OR: [{ personId }, { address: { in: addresses } }] },
         orderBy: { dueAt: "asc" },
@@ -37,6 +42,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
       prisma.boardPass.findMany({ where: { personId, kind: "browser" }, omit: { hash: true } }),
     ])
   const learning = await learningOf(world, personId)
+  const hosts = await prisma.hostName.findMany({ where: { memberId: { in: members.map(({ memberId }) => memberId) } } })
   const conversation = { entries, files }
   const memberships = members.map(({ memberId, role, member }) => ({ memberId, role, name: member.name }))
   const all = {
@@ -54,6 +60,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
     conversation,
     boardBrowsers,
     ...learning,
+    hosts,
   }
   return JSON.parse(JSON.stringify(all, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)))
 }
@@ -79,13 +86,17 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
     await giveUpPlaces(tx, personId)
     await takeBackWishes(tx, personId)
     await tx.notice.deleteMany({ where: { personId } })
+    await forgetTheirHosts(tx, personId)
     // What is being changed at this moment is decided again, on a booking that nobody made.
     await tx.$executeRaw`
-      with theirs as (update booking set made_by_id = null, title = null, version = version + 1
+      with theirs as (update booking set made_by_id = null, title = null, show = null, version = version + 1
                        where made_by_id = ${personId} and ends_at > ${now} returning id, member_id)
       insert into audit (at, member_id, via, action, entity, data)
       select ${now}, member_id, ${actor.via}, 'forget', 'booking:' || id, '{}' from theirs`
-    await tx.booking.updateMany({ where: { madeById: personId }, data: { madeById: null, title: null } })
+    await tx.booking.updateMany({
+      where: { madeById: personId },
+      data: { madeById: null, title: null, show: Prisma.DbNull },
+    })
     await tx.closure.updateMany({ where: { madeById: personId }, data: { madeById: null } })
     await tx.ballot.updateMany({ where: { madeById: personId }, data: { madeById: null } })
     await leaveCourses(tx, personId)
@@ -133,6 +144,26 @@ async function leaveCourses(tx: Tx, personId: string): Promise<void> {
       where: { [whose]: personId },
       data: { [whose]: null, version: { increment: 1 } },
     })
+}
+
+/**
+ * Whom they named for what they booked. Names that their merchant has on other bookings stay, unless they were its last person: then
+ * none does.
+ */
+async function forgetTheirHosts(tx: Tx, personId: string): Promise<void> {
+  const members = await tx.personMember.findMany({
+    where: { personId },
+    select: { memberId: true, member: { select: { people: { where: { personId: { not: personId } } } } } },
+  })
+  await tx.$executeRaw`
+    delete from booking_host h using booking b where b.id = h.booking_id and b.made_by_id = ${personId}`
+  for (const { memberId, member } of members) {
+    const names = await tx.hostName.findMany({ where: { memberId }, distinct: ["hostId"], select: { hostId: true } })
+    const kept = await tx.bookingHost.findMany({ where: { booking: { memberId } }, select: { hostId: true } })
+    const still = new Set(member.people.length > 0 ? kept.map(({ hostId }) => hostId) : [])
+    const hostIds = names.map(({ hostId }) => hostId).filter((id) => !still.has(id))
+    if (hostIds.length > 0) await forgetNames(tx, { memberId, hostIds })
+  }
 }
 
 /** What is kept for the person, and their places in line. */

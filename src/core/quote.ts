@@ -3,6 +3,7 @@ import {
   type Change,
   cancelBy,
   changeable,
+  counted,
   factsFor,
   isSame,
   leftAfter,
@@ -19,7 +20,8 @@ import type { World } from "./world.js"
 /** The facts of the confirmation card: what something would cost, before anything is written. */
 
 /** What a booking would cost and leave, or why it cannot be: nothing is written. */
-export async function quote(world: World, ask: Ask, wish: Wish): Promise<{ is: "quote"; quote: Quote } | Refused> {
+export async function quote(world: World, ask: Ask, wished: Wish): Promise<{ is: "quote"; quote: Quote } | Refused> {
+  const wish = counted(wished)
   const { member } = ask.actor
   if (!member) return refused({ why: "not_member" })
   const centre = await currentCentre(world)
@@ -76,8 +78,11 @@ export async function quoteOf(
       start: wish.start,
       end: wish.end,
       hosts: wish.hosts,
+      named: facts.cast?.named ?? [],
       gear: wish.gear,
       title: wish.title ?? null,
+      show: wish.show ?? {},
+      ...decision.phases,
       ...decision.cost,
       leftAfter: leftAfter(about, decision.cost),
       cancelBy: cancelBy(centre, wish.start, about.now),

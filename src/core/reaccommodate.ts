@@ -1,6 +1,7 @@
 import { type Centre, gearOf, gridMinutes, openBetween, planOf, roomOf } from "./centre.js"
 import { type Closing, type Fate, isGear } from "./closures.js"
 import { type Facts, floorId, freeOf } from "./facts.js"
+import { clash, hostTime, type OnAir, takenBy } from "./host.js"
 import { after, contains, hour, type Interval, minute, overlaps } from "./interval.js"
 import type { ActingFor, Booking, GearWish } from "./outcome.js"
 import { needsNoMore } from "./qualification.js"
@@ -21,6 +22,8 @@ export type Situation = {
   closing: Closing
   /** Without what the displaced have, and with what the closure takes of rooms. */
   facts: Facts
+  /** When the hosts of the displaced are taken by anybody else. */
+  taken: readonly OnAir[]
   /** Sessions of the members concerned, so that nobody is sent to two rooms at once. */
   others: readonly Booking[]
 }
@@ -72,10 +75,15 @@ function inOrder(situation: Situation, displaced: readonly Displaced[], shifts: 
     return !room
   })
   for (const { booking, member } of left) {
-    const own = [...situation.others, ...placed.map(({ now }) => now)].filter((other) => other.member.id === member.id)
+    const standing = placed.flatMap(({ now, fate }) => (fate === "cancelled" ? [] : [now]))
+    const own = [...situation.others, ...standing].filter((other) => other.member.id === member.id)
+    const hosted = hostsFree(situation, booking, standing)
     const found = shifts
       .map((by) => shiftedBy(booking, by))
-      .find((slot) => mayBe(situation, slot, own) && roomFor({ ...situation, facts }, { booking, member }, slot))
+      .find(
+        (slot) =>
+          mayBe(situation, slot, own) && hosted(slot) && roomFor({ ...situation, facts }, { booking, member }, slot),
+      )
     const room = found && roomFor({ ...situation, facts }, { booking, member }, found)
     if (found && room) put(booking, { ...booking, ...found, room, roomClass: promise(situation.centre, booking, room) })
     else placed.push({ was: booking, now: { ...booking, status: "cancelled" }, fate: "cancelled" })
@@ -88,6 +96,14 @@ const promise = (centre: Centre, { roomClass }: Booking, room: string): string |
   roomOf(centre, room)?.class === roomClass ? roomClass : null
 
 const shiftedBy = ({ start, end }: Interval, by: number): Interval => ({ start: after(start, by), end: after(end, by) })
+
+/** Could its hosts be there then? */
+function hostsFree({ centre, taken }: Situation, booking: Booking, standing: readonly Booking[]) {
+  const { hostRest } = centre.sessions
+  const all = [...taken, ...standing.flatMap((other) => takenBy(other, hostRest))]
+  return (slot: Interval): boolean =>
+    booking.named.length === 0 || clash(booking.named, all, hostTime({ ...booking, ...slot }, hostRest)) === null
+}
 
 function mayBe({ centre, now }: Situation, slot: Interval, own: readonly Booking[]): boolean {
   const day = localDay(slot.start, centre.zone)
@@ -157,7 +173,7 @@ function use({ used }: Taken, { id, quantity }: GearWish, { start, end }: Interv
  * ends last), with another kind in their place where the centre names one and it is free. `facts` have what everybody uses.
  */
 export function refit(
-  { centre, closing, facts, now }: Omit<Situation, "others">,
+  { centre, closing, facts, now }: Omit<Situation, "others" | "taken">,
   displaced: readonly Displaced[],
 ): Placed[] {
   const { what } = closing

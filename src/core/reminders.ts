@@ -35,6 +35,9 @@ export type NoticeData =
   | { kind: "late" }
   /** Not here yet, and the session has begun. */
   | { kind: "arrive" }
+  /** It is over: how did it go? And to the staff: something broke. */
+  | { kind: "after" }
+  | { kind: "went" }
   /** It ends soon. */
   | { kind: "ending" }
   /** Nobody came, so the room was given up; or staff forgave that. `minutes`: the hours that are gone, or back. */

@@ -1,4 +1,5 @@
 import { after, day, hour } from "./interval.js"
+import { sweepHosts } from "./same-host.js"
 import type { World } from "./world.js"
 
 /** What is kept only so long. */
@@ -20,6 +21,8 @@ const keptMs = {
   wishes: 90 * day,
   /** Who was in a course, and what was learnt, once it counts no more. */
   courses: 730 * day,
+  /** Who hosted a show, where it was sold and watched: as long as a merchant asks who hosted last year's. Then only how many. */
+  shows: 400 * day,
   /** Browsers of the web chat that nobody came back with; those of strangers are many and worth little. */
   strangers: 30 * day,
   browsers: 180 * day,
@@ -49,6 +52,7 @@ export async function forget(world: World, now: Date): Promise<void> {
   await broadcast.deleteMany({ where: { createdAt: { lt: after(now, -keptMs.broadcasts) } } })
   await ballotEntry.deleteMany({ where: { ballot: { endsAt: { lt: after(now, -keptMs.wishes) } } } })
   await forgetCourses(world, after(now, -keptMs.courses))
+  await forgetShows(world, after(now, -keptMs.shows))
   await world.store.query({
     name: "forget-browsers",
     text: `delete from web_session s where s.seen_at < $1 or (s.seen_at < $2 and ${stranger})`,
@@ -73,5 +77,17 @@ async function forgetCourses({ store: { prisma } }: World, before: Date): Promis
   const lastDay = before.toISOString().slice(0, 10)
   await prisma.qualification.deleteMany({
     where: { OR: [{ untilDay: { lt: lastDay } }, { idleDay: { lt: lastDay } }] },
+  })
+}
+
+/** Names go with the last booking that has them. */
+async function forgetShows(world: World, before: Date): Promise<void> {
+  await world.store.prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`update booking set show = null where show is not null and show <> '{}' and ends_at < ${before}`
+    await tx.$executeRaw`delete from booking_host h using booking b where b.id = h.booking_id and b.ends_at < ${before}`
+    await tx.$executeRaw`
+      delete from host_name n where created_at < ${before} and not exists
+        (select 1 from booking_host h join booking b on b.id = h.booking_id where h.host_id = n.host_id and b.member_id = n.member_id)`
+    await sweepHosts(tx)
   })
 }

@@ -13,8 +13,9 @@ import {
   roomOf,
 } from "./centre.js"
 import { type Cost, type Facts, floorId, freeOf, hoursIn, withPlaces } from "./facts.js"
+import { airTime, clash, hostTime } from "./host.js"
 import { after, contains, day, type Interval, minute, minutesOf, overlaps } from "./interval.js"
-import type { ActingFor, Refusal, RoomWish, Wish } from "./outcome.js"
+import type { ActingFor, Phases, Refusal, RoomWish, Wish } from "./outcome.js"
 import { type Place, placeFor, promisedClass } from "./placing.js"
 import { lacking } from "./qualification.js"
 import { addDays, instantAt, localDay, wallLength, wallMinutes } from "./time.js"
@@ -40,7 +41,9 @@ export type Case = {
   byLot?: true
 }
 
-export type Decision = (Place & { is: "yes"; roomClass: string | null; cost: Cost }) | { is: "no"; refusal: Refusal }
+export type Decision =
+  | (Place & { is: "yes"; roomClass: string | null; cost: Cost; phases: Phases })
+  | { is: "no"; refusal: Refusal }
 
 const no = (refusal: Refusal): Decision => ({ is: "no", refusal })
 
@@ -146,6 +149,10 @@ function thingsRefusal({ centre, member, wish }: Case): Refusal | null {
     )
     return { why: "too_many_hosts", max, rooms: fitting.map((room) => room.id) }
   }
+  const { setup, teardown } = wish.phases ?? unphased
+  const most = minutesOf(wish) - gridMinutes
+  if (![setup, teardown].every((minutes) => Number.isInteger(minutes) && minutes >= 0) || setup + teardown > most)
+    return { why: "off_air", most: Math.max(0, most) }
   for (const { id, quantity } of wish.gear) {
     const gear = gearOf(centre, id)
     if (!gear || !Number.isInteger(quantity) || quantity < 1) return { why: "no_such_gear" }
@@ -198,13 +205,38 @@ function decideRoom(about: Case): Decision {
     const named = typeof wish.room === "object" && "room" in wish.room ? wish.room.room : null
     return no({ why: "taken", room: named, alternatives: [] })
   }
-  const free = freeOf(facts, floorId, wish)
+  const phases = phasesIn(centre, place.room, wish)
+  const free = freeOf(facts, floorId, onFloor({ ...wish, ...phases }))
   if (free < wish.hosts) return no({ why: "floor_full", free: Math.max(0, free), alternatives: [] })
   for (const { id, quantity } of wish.gear) {
     const left = freeOf(facts, id, wish)
     if (left < quantity) return no({ why: "gear_short", gear: id, free: Math.max(0, left), alternatives: [] })
   }
-  return { is: "yes", ...place, roomClass: promisedClass(centre, wish, about.now), cost: costOf(centre, wish) }
+  const busy =
+    facts.cast && clash(facts.cast.named, facts.cast.onAir, hostTime({ ...wish, ...phases }, centre.sessions.hostRest))
+  if (busy) return no({ why: "host_busy", host: busy.host.name, until: busy.until, alternatives: [] })
+  return { is: "yes", ...place, roomClass: promisedClass(centre, wish, about.now), cost: costOf(centre, wish), phases }
+}
+
+const unphased: Phases = { setup: 0, teardown: 0 }
+
+/** As was wished; else as the class of the room has it, as far as that leaves a quarter of an hour on air. */
+export function phasesIn(centre: Centre, roomId: string, wish: Pick<Wish, "start" | "end" | "phases">): Phases {
+  if (wish.phases) return wish.phases
+  const { setup, teardown } = centre.classes.find(({ id }) => id === roomOf(centre, roomId)?.class) ?? unphased
+  const most = Math.max(0, minutesOf(wish) - gridMinutes)
+  const first = Math.min(setup, most)
+  return { setup: first, teardown: Math.min(teardown, most - first) }
+}
+
+/** When a session's anchors are on the floor: while it is on air, in whole quarter hours. */
+export function onFloor(session: Interval & Phases): Interval {
+  const { start, end } = airTime(session)
+  const grid = gridMinutes * minute
+  return {
+    start: new Date(Math.floor(start.getTime() / grid) * grid),
+    end: new Date(Math.ceil(end.getTime() / grid) * grid),
+  }
 }
 
 /** The rooms that would do, in the order in which they are tried: whoever has one already stays there if they can. */

@@ -5,6 +5,7 @@ import { type Centre, planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
 import { withPlaces } from "./facts.js"
+import { hostRows, withNames } from "./host.js"
 import { after, minute } from "./interval.js"
 import { type Actor, type Ask, type Booking, type BookingStatus, type Refused, refused } from "./outcome.js"
 import { makingWay, placeFor, placesOf } from "./placing.js"
@@ -35,6 +36,10 @@ type Was = {
   hosts?: number
   gear?: Booking["gear"]
   status?: BookingStatus
+  setup?: number
+  teardown?: number
+  /** Ids. */
+  named?: readonly string[]
 }
 type Entry = { id: bigint; at: Date; action: string; entity: string; data: { was?: unknown; minutesBack?: number } }
 
@@ -90,7 +95,7 @@ async function lastAction(world: World, { actor, now }: Ask): Promise<Entry[]> {
     name: "last-action",
     text: `with last as (
              select a.id, at, action, series_id from audit a left join booking b on 'booking:' || b.id = a.entity
-              where a.person_id = $1 and a.entity like 'booking:%' and a.action <> 'late' order by a.id desc limit 1)
+              where a.person_id = $1 and a.entity like 'booking:%' and a.action not in ('late', 'show', 'went') order by a.id desc limit 1)
            select a.id, a.at, a.action, a.entity, a.data
              from last join audit a on a.at = last.at and a.action = last.action
              left join booking b on 'booking:' || b.id = a.entity
@@ -106,7 +111,7 @@ async function changedSince(world: World, entries: readonly Entry[]): Promise<bo
   const { rows } = await world.store.query<{ id: bigint }>({
     name: "last-entries",
     // That it made way for others, or was given its number, is nobody's change.
-    text: "select max(id) as id from audit where entity = any($1) and action not in ('reassign', 'fix') group by entity",
+    text: "select max(id) as id from audit where entity = any($1) and action not in ('reassign', 'fix', 'show') group by entity",
     values: [entries.map(({ entity }) => entity)],
   })
   const last = new Set(rows.map(({ id }) => String(id)))
@@ -124,7 +129,9 @@ async function seated(
 ): Promise<Booking & { moves: readonly Moving[] }> {
   const { centre, ask, record } = undoing
   const { member, booking: now } = record
-  const booking: Booking = { ...now, ...before(undoing), version: now.version + 1 }
+  const was = before(undoing)
+  const named = was.named && (await withNames(world, now.member.id, was.named))
+  const booking: Booking = { ...now, ...was, ...(named ? { named } : {}), version: now.version + 1 }
   if (!isLive(booking) || booking.roomClass === null) return { ...booking, moves: [] }
   const wish = wishOf(booking)
   const facts = await factsFor(world, { centre, member, wish, ask }, now)
@@ -164,6 +171,7 @@ function back(
       ],
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
       gear: gearRows(booking),
+      ...hostRows(booking, { had: now.named.length > 0 }),
       hush: [now.id],
       notices: [
         ...(live ? reminders(centre, booking, { now: ask.now, reminding: record.reminding }) : []),
@@ -191,8 +199,9 @@ function before({ centre, ask, what, entry, record }: Undoing): Partial<Booking>
     case "extend": {
       const was = entry.data.was as Was
       const slot = { start: new Date(was.start), end: new Date(was.end) }
-      const { hosts = record.booking.hosts, gear = record.booking.gear, status = record.booking.status } = was
-      return { room: was.room, roomClass: was.roomClass ?? null, ...slot, ...costOf(centre, slot), hosts, gear, status }
+      const { hosts, gear, status, setup, teardown, named } = { ...asItIs(record.booking), ...was }
+      const what = { hosts, gear, status, setup, teardown, named: named.map((id) => ({ id, name: "" })) }
+      return { room: was.room, roomClass: was.roomClass ?? null, ...slot, ...costOf(centre, slot), ...what }
     }
     case "checkin":
       return { ...statusOf(entry), checkedInAt: null, heldUntil: graceFrom(centre, ask.now) }
@@ -202,6 +211,9 @@ function before({ centre, ask, what, entry, record }: Undoing): Partial<Booking>
       return { status: "no_show" }
   }
 }
+
+/** What an entry that was written before these were does not tell. */
+const asItIs = ({ named, ...booking }: Booking) => ({ ...booking, named: named.map(({ id }) => id) })
 
 const statusOf = ({ data }: Entry): Pick<Booking, "status"> => ({ status: (data.was as BookingStatus) ?? "confirmed" })
 
@@ -245,6 +257,7 @@ function together(writes: readonly Rows[]): Rows {
     forfeited: all(({ forfeited }) => forfeited),
     bookings: all(({ bookings }) => bookings),
     gear: all(({ gear }) => gear),
+    booking_hosts: all(({ booking_hosts }) => booking_hosts),
     hush: all(({ hush }) => hush),
     notices: all(({ notices }) => notices),
     audit: all(({ audit }) => audit),

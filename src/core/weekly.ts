@@ -17,6 +17,8 @@ export type WeekFacts = DayUse & {
   /** When the most anchors were on the floor at once; null when nobody was. */
   peak: FloorFacts["peak"]
   floor: number
+  /** How sessions went, as their people say: so many fine, and what was broken in so many. */
+  went: { fine: number; broken: readonly { went: string; room: string; count: number }[] }
   /** The most frequent first. */
   refusals: readonly RefusalCount[]
 }
@@ -42,7 +44,22 @@ export async function weekOf(world: World, from: LocalDay): Promise<WeekFacts> {
       hours === null ? [] : centre.classes.map(({ id }) => ({ id, use: useByHour(centre, id, { days, held, hours }) })),
     peak: anchorsPeak(held.flat()),
     floor: centre.floor,
+    went: wentOf(held.flat()),
     refusals: await refusalsBetween(world, from, days.at(-1) ?? from),
+  }
+}
+
+/** A kind of gear is one line, wherever it was; a room is one by itself. */
+function wentOf(sessions: readonly Booking[]): WeekFacts["went"] {
+  const broken = new Map<string, { went: string; room: string; count: number }>()
+  for (const { went, room } of sessions) {
+    if (went === null || went === "fine") continue
+    const key = went === "room" ? `room:${room}` : went
+    broken.set(key, { went, room, count: (broken.get(key)?.count ?? 0) + 1 })
+  }
+  return {
+    fine: sessions.filter(({ went }) => went === "fine").length,
+    broken: [...broken.values()].sort((a, b) => b.count - a.count),
   }
 }
 

@@ -35,6 +35,11 @@ export type Write = {
   bookings?: readonly BookingRow[]
   /** Replaces the gear of each booking named; quantity 0 only clears. */
   gear?: readonly { booking_id: string; gear_id: string; quantity: number }[]
+  /** Hosts that nobody named before, and what a member calls one; what is there already stays. */
+  hosts?: readonly { id: string }[]
+  host_names?: readonly { member_id: string; folded: string; host_id: string; name: string }[]
+  /** Replaces the hosts of each booking named; null only clears. When they are taken is the database's to work out. {@link Conflict} `host` */
+  booking_hosts?: readonly { booking_id: string; host_id: string | null }[]
   /** Each with claims and usage of the same owner; an earlier one of the same id is named in `release`. */
   holds?: readonly HoldRow[]
   /** New ones have version 1; a change raises it by one, or finds the row `stale`. The same for offers and closures. */
@@ -80,6 +85,11 @@ export type BookingRow = {
   room_class: string | null
   series_id: string | null
   checked_in_at: Date | null
+  /** Null in these leaves them as they are. */
+  setup: number | null
+  teardown: number | null
+  show: unknown
+  went: string | null
 }
 
 export type HoldRow = {
@@ -191,6 +201,8 @@ export type NoticeRow = {
 export type Conflict =
   /** Another has the room. */
   | "room"
+  /** A host is on air elsewhere then, or needs rest. */
+  | "host"
   /** The floor, a gear quantity or a month's hours would be exceeded. */
   | "capacity"
   | "open_bookings"
@@ -218,6 +230,13 @@ const conflicts: Readonly<Record<string, Conflict>> = {
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
 
+/** Rooms and hosts are kept apart in the same way: which it was is told by the constraint that the database names beside the state. */
+const ofHosts = (error: unknown): boolean =>
+  sqlState(error) === "23P01" &&
+  error instanceof Error &&
+  "constraint" in error &&
+  error.constraint === "host_not_twice"
+
 export async function apply(world: World, write: Write): Promise<Applied> {
   try {
     const apply = write.moves && write.moves.length > 0 ? "apply_moving" : "apply_write"
@@ -232,7 +251,7 @@ export async function apply(world: World, write: Write): Promise<Applied> {
     if (row.result.is === "done" && write.release?.some((id) => !id.startsWith("hold:"))) world.freed?.()
     return row.result.is === "repeat" ? { is: "repeat", outcome: decode(row.result.outcome) } : row.result
   } catch (error) {
-    const conflict = conflicts[sqlState(error) ?? ""]
+    const conflict = ofHosts(error) ? "host" : conflicts[sqlState(error) ?? ""]
     if (conflict) return { is: "conflict", conflict }
     throw error
   }

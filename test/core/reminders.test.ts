@@ -27,6 +27,11 @@ const booking = (start: Date): Booking => ({
   seriesId: null,
   checkedInAt: null,
   heldUntil: null,
+  setup: 0,
+  teardown: 0,
+  named: [],
+  show: {},
+  went: null,
 })
 const said = (start: Date, now: Date, { leads, quiet }: { leads?: number[]; quiet?: string } = {}) =>
   reminders(deskCentre, booking(start), { now, reminding: { leads: leads ?? null, quiet: quiet ?? null } }).map(

@@ -92,6 +92,7 @@ await describeEachStore("storm", (store) => {
         "kept",
         "blocked",
         "in_ballot",
+        "host_busy",
       ]) {
         expect(storming.counts[answer] ?? 0, answer).toBeGreaterThan(decisions / 2000)
       }

@@ -13,7 +13,8 @@ export async function judge(
     const { rows } = await pool.query(sql, values)
     return rows.map((row) => `${name}: ${JSON.stringify(row)}`)
   }
-  const live = `select * from booking where status in ('confirmed', 'checked_in')`
+  const live = `select *, starts_at + make_interval(mins => coalesce(setup, 0)) as air_from, ends_at - make_interval(mins => coalesce(teardown, 0)) as air_to
+     from booking where status in ('confirmed', 'checked_in')`
   return [
     ...(await ask(
       "room given twice",
@@ -22,9 +23,23 @@ export async function judge(
     )),
     ...(await ask(
       "floor exceeded",
-      `with live as (${live}), edge as (select distinct starts_at as t from live)
-       select t, sum(hosts) from edge join live on starts_at <= t and t < ends_at group by t having sum(hosts) > $1`,
+      `with live as (${live}), edge as (select distinct air_from as t from live)
+       select t, sum(hosts) from edge join live on air_from <= t and t < air_to group by t having sum(hosts) > $1`,
       [centre.floor],
+    )),
+    ...(await ask(
+      "host on air twice, or without rest",
+      `with live as (${live}), air as (select h.host_id, live.id, air_from, air_to + interval '15 minutes' as rested from live join booking_host h on h.booking_id = live.id)
+       select a.host_id, a.id, b.id as other from air a join air b on a.host_id = b.host_id and a.id < b.id and a.air_from < b.rested and b.air_from < a.rested`,
+    )),
+    ...(await ask(
+      "host kept for what is given up, or not for what is on",
+      `with live as (${live}) select h.* from booking_host h left join live on live.id = h.booking_id
+        where h.starts_at is distinct from live.air_from or h.ends_at is distinct from live.air_to + interval '15 minutes'`,
+    )),
+    ...(await ask(
+      "more hosts named than there are",
+      `select b.id from booking b where b.hosts < (select count(*) from booking_host h where h.booking_id = b.id)`,
     )),
     ...(await ask(
       "gear exceeded",
@@ -120,7 +135,7 @@ export async function judge(
       "ledger is not what is used",
       `with live as (${live}), each_use as (
          select 'floor' as resource_id, slot, sum(hosts) as used from live,
-                generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by slot
+                generate_series(air_from, air_to - interval '1 second', interval '15 minutes') slot group by slot
          union all
          select gear_id, slot, sum(quantity) from live join booking_gear g on g.booking_id = live.id,
                 generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by gear_id, slot

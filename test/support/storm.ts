@@ -146,8 +146,13 @@ function wish(random: Turn["random"], world: TestWorld, centre: Centre): Wish {
     end: after(start, (30 + random.int(7) * 15) * minute),
     hosts: 1 + random.int(hostsMax(centre, room)),
     gear,
+    ...(random.next() < 0.2 ? { named: [{ name: random.pick(everybody) }] } : {}),
+    ...(random.next() < 0.08 ? { phases: { setup: 15 * random.int(2), teardown: 15 * random.int(2) } } : {}),
   }
 }
+
+/** Hosts that all merchants want: by their whole names, in either script. */
+const everybody = ["Chan Mei Ling", "chan mei-ling", "陳美玲", "陈美玲", "Rita Sá", "Bo"]
 
 /** The same on the next evening too. */
 const nightly = (wish: Wish): Wish[] => [

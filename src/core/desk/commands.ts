@@ -25,6 +25,8 @@ export type Command =
   | { is: "find" | "for"; name: string }
   /** The code that makes this account a person's further one. */
   | { is: "link"; code: string }
+  /** Staff: hosts with that in the name. */
+  | { is: "hosts"; name: string }
   /** Hands the booking at hand to a member. */
   | { is: "hand"; name: string }
   /** Somebody unknown asks to join, as this merchant. */
@@ -102,6 +104,8 @@ const bySlash: Record<string, (rest: string) => Command> = {
   undo: () => step({ do: "undo" }),
   in: () => step({ do: "in" }),
   next: () => step({ do: "next" }),
+  live: () => step({ do: "live" }),
+  hosts: (rest) => (rest === "" ? step({ do: "hosts" }) : { is: "hosts", name: rest }),
   hand: (rest) => ({ is: "hand", name: rest.replace(/^to\s+/iu, "") }),
   request: (rest) => ({ is: "request", name: rest === "" ? null : rest }),
   requests: () => step({ do: "requests" }),
@@ -210,7 +214,7 @@ export function readCommand(text: string): Command {
 
 /** The commands for a platform's menu, in one language. */
 export const commandMenu = (language: Language): { command: string; description: string }[] => {
-  const { ballot, board, clerk, command, courses, joining, linking, membership, waitlist } = words[language]
+  const { ballot, board, clerk, command, courses, joining, linking, membership, shows, waitlist } = words[language]
   return [
     ...commandNames.map((name) => ({ command: name, description: command[name] })),
     { command: "waitlist", description: waitlist.command },
@@ -219,6 +223,8 @@ export const commandMenu = (language: Language): { command: string; description:
     ...membershipCommands.map((name) => ({ command: name, description: membership.commands[name] })),
     ...joiningCommands.map((name) => ({ command: name, description: joining.commands[name] })),
     ...linkingCommands.map((name) => ({ command: name, description: linking.commands[name] })),
+    { command: "hosts", description: shows.commands.hosts },
+    { command: "live", description: shows.commands.live },
     ...clerkCommands.map((name) => ({ command: name, description: clerk.commands[name] })),
     { command: "board", description: board.command },
   ]

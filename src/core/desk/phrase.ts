@@ -12,6 +12,7 @@ import type { CourseNotice, NoticeData } from "../reminders.js"
 import type { LocalDay } from "../time.js"
 import { weekOf } from "../weekly.js"
 import type { World } from "../world.js"
+import { howDidItGo, reportedBroken } from "./dialogs/afterwards.js"
 import { allowanceNotice } from "./dialogs/allowance.js"
 import { hereOrLate } from "./dialogs/arrival.js"
 import { arrivalAnswer } from "./dialogs/arrival-notices.js"
@@ -26,6 +27,7 @@ import { courseNoticeAnswer } from "./dialogs/course-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
 import { requestCard } from "./dialogs/joining.js"
 import { linkQuestion } from "./dialogs/linking.js"
+import { runUp } from "./dialogs/run-up.js"
 import { dayPicture } from "./dialogs/timetable.js"
 import { offered } from "./dialogs/waitlist.js"
 import { weeklyLines, weeklyPicture } from "./dialogs/weekly-words.js"
@@ -67,6 +69,8 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
     case "closed":
     case "reminder":
     case "changed":
+    case "after":
+    case "went":
     case "room": {
       const found = bookingId ? await findBooking(view.world, bookingId) : null
       const said = found && (await ofBooking(view, found.booking, data))
@@ -88,9 +92,15 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
 
 /** Whoever it was taken from is not told who has it now. */
 const whoseIs = ({ member }: Booking, data: NoticeData): string | undefined =>
-  data.kind === "late" ? undefined : data.kind === "changed" && data.how === "handed" ? data.whose : member.name
+  data.kind === "late" || data.kind === "went"
+    ? undefined
+    : data.kind === "changed" && data.how === "handed"
+      ? data.whose
+      : member.name
 
-type OfBooking = { kind: "late" | "arrive" | "ending" | "missed" | "closed" | "reminder" | "changed" | "room" }
+type OfBooking = {
+  kind: "after" | "went" | "late" | "arrive" | "ending" | "missed" | "closed" | "reminder" | "changed" | "room"
+}
 
 async function ofBooking(view: View, booking: Booking, data: Extract<NoticeData, OfBooking>): Promise<Answer | null> {
   switch (data.kind) {
@@ -104,6 +114,10 @@ async function ofBooking(view: View, booking: Booking, data: Extract<NoticeData,
       return changed(view, booking, data)
     case "room":
       return numbered(view, booking)
+    case "after":
+      return howDidItGo(view, booking)
+    case "went":
+      return reportedBroken(view, booking)
     default:
       return arrivalAnswer(view, booking, data)
   }
@@ -195,7 +209,7 @@ function reminder({ say, now, centre }: View, booking: Booking, promised: number
   // The lead time that was promised, unless the message is late by more than a moment.
   const length = say.length(Math.abs(left - promised) <= 2 ? promised : left)
   return {
-    text: [[{ bold: say.words.notice.reminder(length) }], ...sessionLines(say, booking)],
+    text: [[{ bold: say.words.notice.reminder(length) }], ...runUp({ say, centre }, booking)],
     choices: reminderChoices(say, booking.id, { left, here: canCheckIn(centre, booking, now) }),
   }
 }

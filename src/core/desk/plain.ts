@@ -5,7 +5,7 @@
 
 import { closes } from "./closing-form.js"
 
-type Does = "undo" | "in" | "next" | "today"
+type Does = "undo" | "in" | "next" | "today" | "live"
 
 export type Plain =
   | { is: "does"; step: Does }
@@ -59,6 +59,9 @@ const steps: readonly [RegExp, Does][] = [
     /^(?:而家|依家|宜家|現在|现在)?(?:邊個|边个|誰|谁|有邊個|有誰|有谁|有咩人)(?:喺度|喺入面|在播|在直播|直播緊|在里面|在裡面|在)(?:呀|啊)?$/u,
     "in",
   ],
+  [/^(?:who(?:'s| is)|who is currently) (?:live|streaming)(?: (?:right )?now)?$/u, "live"],
+  [/^quem (?:é que )?(?:est[aá] a transmitir|est[aá] em direto agora)(?: agora)?$/u, "live"],
+  [/^(?:而家|依家|现在|現在)?(?:邊個|边个|誰|谁)(?:開緊播|开播中|正在直播|正在開播|正在开播)(?:呀|啊)?$/u, "live"],
   [/^(?:how many|what) (?:sessions|shows|bookings) (?:are there |do we have )?today$/u, "today"],
   [/^(?:quantas|que) (?:sessões|emissões|reservas) (?:há|temos) hoje$/u, "today"],
   [

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { languageSchema } from "../language.js"
 import { courseOrder, courseSteps } from "./course-steps.js"
+import { showOrder, showSteps } from "./show-steps.js"
 import { id, localDay, localMinute, rawSketch, type Sketch, sketchSchema, sketchWords, thing } from "./sketch-words.js"
 
 /**
@@ -14,7 +15,7 @@ export { type Sketch, sketchSchema }
 /** Telegram's limit on callback data, in bytes; the shortest of all platforms. */
 export const pressLimit = 64
 
-export const parts = ["day", "time", "length", "room", "hosts", "gear", "kind", "count"] as const
+export const parts = ["day", "time", "length", "room", "hosts", "gear", "kind", "count", "names", "show"] as const
 export type Part = (typeof parts)[number]
 
 const page = z.string().regex(/^[a-z0-9-]{1,10}$/)
@@ -130,6 +131,7 @@ export const stepSchema = z.discriminatedUnion("do", [
       .regex(/^(?:[+-]\d{1,5}|quiet|loud)$/)
       .exactOptional(),
   }),
+  ...showSteps,
   /** Tells the staff that one is running late, by so many minutes. */
   z.object({
     do: z.literal("late"),
@@ -199,6 +201,7 @@ const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     tier: ["member", "plan", "sure"],
     today: ["day"],
     details: ["day"],
+    ...showOrder,
     close: ["what", "from", "to", "sure", "because"],
     lift: ["id", "sure"],
     accept: ["booking", "version"],

@@ -14,12 +14,14 @@ import { calendarSaid } from "./dialogs/feed.js"
 import { formId, readForm } from "./dialogs/form.js"
 import { gearNeeded } from "./dialogs/gear.js"
 import { handSaid } from "./dialogs/hand.js"
+import { hostsAsked } from "./dialogs/hosts.js"
 import { joiningStep } from "./dialogs/joining.js"
 import { linkGiven } from "./dialogs/linking.js"
 import { actingAt, forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { plan } from "./dialogs/plan.js"
 import { quietAsked } from "./dialogs/reminding.js"
 import { dropped, sentence } from "./dialogs/sentence.js"
+import { isBad } from "./dialogs/show-details.js"
 import { digest } from "./dialogs/staff.js"
 import { home, joinAgain } from "./dialogs/start.js"
 import { commits, perform } from "./dialogs/steps.js"
@@ -131,6 +133,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return doorCode(scene, command.room)
     case "hand":
       return handSaid(scene, command.name)
+    case "hosts":
+      return hostsAsked(scene, command.name)
     case "find":
       return findAsked(scene, command.name)
     case "for":
@@ -146,5 +150,9 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
 
 async function submitted(scene: Scene, { form, values }: Extract<Turn["said"], { kind: "form" }>): Promise<Answer> {
   const sketch = form === formId ? readForm(values) : null
-  return sketch ? plan(scene, sketch) : noted(lines(scene.say.words.notUnderstood), await plan(scene, {}))
+  const link = [values.link ?? ""].flat().join("").trim()
+  const bad = link !== "" && isBad({ link }) ? lines(scene.say.words.shows.badLink) : []
+  return sketch
+    ? noted(bad, await plan(scene, sketch))
+    : noted(lines(scene.say.words.notUnderstood), await plan(scene, {}))
 }

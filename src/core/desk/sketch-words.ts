@@ -17,6 +17,14 @@ export const localMinute = z
   .regex(/T(?:[01]\d|2[0-3]):[0-5]\d$/)
   .refine((text) => localDay.safeParse(text.slice(0, 10)).success && text.length === 16)
 
+/** What somebody wrote, on one line. */
+const plain = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((text) => !/[\p{Surrogate}\p{Cc}]/u.test(text))
+
 /** A wish that is being put together; everything said so far. Times are local to the centre: `2026-11-24`, `2026-11-24T15:00`. */
 export const sketchSchema = z.object({
   /** The booking that is being changed; what is absent below then stays as it is. */
@@ -60,11 +68,29 @@ export const sketchSchema = z.object({
     .min(1)
     .max(8)
     .exactOptional(),
-  title: z
-    .string()
-    .min(1)
-    .max(120)
-    .refine((text) => !/[\p{Surrogate}\p{Cc}]/u.test(text))
+  title: plain(120).exactOptional(),
+  /** Hosts by name; `is`: the one of theirs who is meant by it, or `new`. */
+  named: z
+    .array(
+      z.object({
+        name: plain(40),
+        is: z
+          .string()
+          .regex(/^(?:[0-9a-f]{16}|new)$/)
+          .exactOptional(),
+      }),
+    )
+    .max(8)
+    .exactOptional(),
+  /** Minutes before and after being on air. */
+  phases: z.object({ setup: z.int().min(0).max(720), teardown: z.int().min(0).max(720) }).exactOptional(),
+  /** Where it is sold and watched, and what it sells. */
+  show: z
+    .object({
+      platform: plain(40).exactOptional(),
+      category: plain(40).exactOptional(),
+      link: plain(300).exactOptional(),
+    })
     .exactOptional(),
 })
 export type Sketch = z.output<typeof sketchSchema>
@@ -83,6 +109,17 @@ export function sketchWords(sketch: Sketch): string[] {
     ...(rooms === undefined ? [] : [`%${rooms.join("/")}`]),
     ...kinds.map(({ quantity, of }) => `?${quantity}:${of.join("/")}`),
     ...(title === undefined ? [] : [`"${encodeURIComponent(title)}`]),
+    ...showWords(sketch),
+  ]
+}
+
+/** `=Ana`, `=Ah%20Mei:new`: hosts, `=` alone none; `-30/15`: set-up and tear-down; `$platform:Douyin`. */
+function showWords({ named, phases, show = {} }: Sketch): string[] {
+  const host = ({ name, is }: { name: string; is?: string }) => `=${encodeURIComponent(name)}${is ? `:${is}` : ""}`
+  return [
+    ...(named === undefined ? [] : named.length > 0 ? named.map(host) : ["="]),
+    ...(phases ? [`-${phases.setup}/${phases.teardown}`] : []),
+    ...Object.entries(show).map(([key, value]) => `$${key}:${encodeURIComponent(value)}`),
   ]
 }
 
@@ -116,7 +153,8 @@ export function rawSketch(words: readonly string[]): unknown {
   const sketch: Record<string, unknown> = {}
   for (const word of words) {
     const [key, value] = sketchWord(word)
-    if (key === "gear" || key === "except" || key === "kinds")
+    if (key === "show") sketch.show = { ...(sketch.show as object), ...(value as object) }
+    else if (key === "gear" || key === "except" || key === "kinds" || key === "named")
       sketch[key] = [...((sketch[key] as unknown[]) ?? []), ...(value as unknown[])]
     else if (key === null || key in sketch) return null
     else sketch[key] = value
@@ -156,12 +194,33 @@ function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
     case "&":
       return rest === "following" ? ["following", true] : [null, null]
     case '"':
-      try {
-        return ["title", decodeURIComponent(rest)]
-      } catch {
-        return [null, null]
-      }
+      return worded("title", rest, (text) => text)
+    case "=": {
+      const [name = "", is] = rest.split(":")
+      return rest === "" ? ["named", []] : worded("named", name, (text) => [{ name: text, ...(is ? { is } : {}) }])
+    }
+    case "$": {
+      const [key = "", text = ""] = rest.split(":")
+      return worded("show", text, (value) => ({ [key]: value }))
+    }
+    case "-": {
+      const [setup, teardown] = rest.split("/").map(Number)
+      return ["phases", { setup, teardown }]
+    }
     default:
       return [null, null]
+  }
+}
+
+/** What people wrote, as it was encoded. */
+function worded(
+  key: keyof Sketch,
+  text: string,
+  of: (text: string) => unknown,
+): [keyof Sketch, unknown] | [null, null] {
+  try {
+    return [key, of(decodeURIComponent(text))]
+  } catch {
+    return [null, null]
   }
 }

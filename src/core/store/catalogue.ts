@@ -7,6 +7,7 @@ const promises = [
   { table: "quota", constraint: "quota_within_grant", type: "c" },
   { table: "course_session", constraint: "course_seats", type: "c" },
   { table: "course_session", constraint: "course_trainer_once", type: "x" },
+  { table: "booking_host", constraint: "host_not_twice", type: "x" },
 ] as const
 const triggers = [
   "usage_added",
@@ -20,6 +21,8 @@ const triggers = [
   "enrolment_counted",
   "course_line_moves_up",
   "course_off_leaves_nobody",
+  "host_along_with_booking",
+  "host_into_booking",
 ] as const
 
 /** @throws naming each constraint or trigger that the database lacks, or has only deferrable or unvalidated */

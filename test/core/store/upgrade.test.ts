@@ -67,7 +67,7 @@ const story = [
   "@ Ana, member Lotus Live, standard, en",
   "@ Bo, member Jade Beauty, standard, zh-Hant",
   "@ Lai, staff, en",
-  "> Ana: book Studio 2 tomorrow 3pm-5pm, 2 hosts, 2 ring lights",
+  "> Ana: book Studio 2 tomorrow 3pm-5pm with hosts Mei and Chan Mei Ling, 2 ring lights",
   "> Ana: yes",
   "> Bo: 聽日下晝三點到五點訂3號直播間,一個主播",
   "> Bo: 好",

@@ -137,7 +137,7 @@ function repeats(sketch: Sketch, series: Words["series"]): Choice[] {
 }
 
 export function askChange({ say }: Scene, { sketch }: Asked): Answer {
-  const { label, askChange, series } = say.words
+  const { label, askChange, series, shows } = say.words
   const part = (part: "day" | "time" | "length" | "room" | "hosts" | "gear"): Choice => ({
     label: label[part],
     step: { do: "ask", part, sketch },
@@ -147,6 +147,12 @@ export function askChange({ say }: Scene, { sketch }: Asked): Answer {
     choices: [
       [part("day"), part("time"), part("length")],
       [part("room"), part("hosts"), part("gear")],
+      [
+        { label: shows.names, step: { do: "ask", part: "names", sketch } },
+        sketch.booking === undefined
+          ? { label: shows.details, step: { do: "ask", part: "show", sketch } }
+          : { label: shows.details, step: { do: "about", booking: sketch.booking } },
+      ],
       ...(sketch.booking ? [] : [repeats(sketch, series)]),
       [
         {

@@ -13,24 +13,28 @@ import type { Line } from "../turn.js"
 import { calendarFile } from "./calendar-file.js"
 import { refusal } from "./refusal.js"
 import { confirmSeries, doneTo, failed, moveChoice } from "./series.js"
+import { hostsLine, phasesLine, showLines } from "./show-lines.js"
 import { whole, wishOf } from "./sketch.js"
 
 /** The confirmation card, and what the tap on it does. */
 
+/** `named` and the like are missing in what was kept of an answer by an earlier version. */
+type Session = Pick<Booking, "room" | "roomClass" | "start" | "end" | "hosts" | "gear" | "title"> &
+  Partial<Pick<Booking, "named" | "setup" | "teardown" | "show">>
+
 /** A session's facts, a line each: the same on the card, after booking, in details and in reminders. */
-export function sessionLines(
-  say: Phrasing,
-  session: Pick<Booking, "room" | "roomClass" | "start" | "end" | "hosts" | "gear" | "title">,
-): Line[] {
+export function sessionLines(say: Phrasing, session: Session): Line[] {
   const { words } = say
   return [
     [{ bold: say.place(session) }],
     [say.date(session.start)],
     [`${say.range(session)}${words.dot}${say.length(minutesOf(session))}`],
-    [words.hosts(session.hosts)],
+    [hostsLine(say, session)],
     ...lines(
+      phasesLine(say, session),
       session.gear.length > 0 && words.card.gear(say.gearList(session.gear)),
       session.title !== null && words.card.title(session.title),
+      ...showLines(say, session.show),
     ),
   ]
 }
@@ -102,12 +106,15 @@ export function forWhom({ ask, say }: Scene, booking: Pick<Booking, "member"> | 
 }
 
 /** What is told to change, and nothing besides: the same tap, delivered twice, is the same command. */
-const changeOf = (wish: Wish, { hosts, gear }: Sketch): Change => ({
+const changeOf = (wish: Wish, { hosts, gear, named, phases, show }: Sketch): Change => ({
   start: wish.start,
   end: wish.end,
   room: wish.room,
   ...(hosts === undefined ? {} : { hosts }),
   ...(gear === undefined ? {} : { gear }),
+  ...(named === undefined ? {} : { named }),
+  ...(phases === undefined ? {} : { phases }),
+  ...(show === undefined ? {} : { show }),
 })
 
 function costLines(say: Phrasing, { minutes, peakMinutes, leftAfter, month, cancelBy }: Quote): Line[] {

@@ -1,8 +1,11 @@
 import { z } from "zod"
 import { broadcastDay, hostsMax } from "../../centre.js"
+import { keptDetails } from "../../show.js"
 import { type Sketch, sketchSchema } from "../press.js"
 import type { Scene } from "../scene.js"
 import type { Field, Form } from "../turn.js"
+import { namesListed, platformNames } from "../understand/index.js"
+import { platformName } from "./show-lines.js"
 
 /** The booking form, for platforms that have dialogs. Its submission is a sketch like any other. */
 
@@ -17,7 +20,7 @@ type Option = { label: string; value: string }
 
 export function bookingForm(scene: Scene, sketch: Sketch = {}): Form {
   const { say, centre, now } = scene
-  const { label, form } = say.words
+  const { label, form, shows } = say.words
   const start = sketch.start ?? broadcastDay(centre, now)
   return {
     id: formId,
@@ -31,6 +34,10 @@ export function bookingForm(scene: Scene, sketch: Sketch = {}): Form {
       hostsField(scene, sketch),
       { name: "gear", label: label.gear, optional: true, kind: "choices", options: gearOptions(scene) },
       { name: "title", label: form.titleField, optional: true, kind: "text" },
+      { name: "names", label: shows.names, optional: true, kind: "text" },
+      { name: "platform", label: shows.platformField, optional: true, kind: "choice", options: platformOptions(scene) },
+      { name: "category", label: shows.categoryField, optional: true, kind: "text" },
+      { name: "link", label: shows.linkField, optional: true, kind: "text" },
     ],
   }
 }
@@ -74,6 +81,9 @@ const gearOptions = ({ say, centre }: Scene): Option[] =>
     )
     .slice(0, optionsMost)
 
+const platformOptions = ({ say }: Scene): Option[] =>
+  platformNames.map((name) => ({ label: platformName(say, name), value: name }))
+
 const one = z.union([z.string(), z.tuple([z.string()]).transform(([value]) => value)])
 const many = z.union([z.string().transform((value) => [value]), z.array(z.string())])
 const values = z.object({
@@ -84,13 +94,19 @@ const values = z.object({
   hosts: one,
   gear: many.default([]),
   title: one.default(""),
+  names: one.default(""),
+  platform: one.default(""),
+  category: one.default(""),
+  link: one.default(""),
 })
 
 /** @returns the sketch that a submitted form amounts to; null when it is no form of ours */
 export function readForm(raw: Record<string, string | readonly string[]>): Sketch | null {
   const form = values.safeParse(raw)
   if (!form.success) return null
-  const { date, time, minutes, room, hosts, gear, title } = form.data
+  const { date, time, minutes, room, hosts, gear, title, names, platform, category, link } = form.data
+  const named = namesListed(names)
+  const show = keptDetails({ platform: platform.trim(), category: category.trim(), link: link.trim() })
   const quantities = new Map<string, number>()
   for (const choice of gear.filter(Boolean)) {
     const [id = "", quantity] = choice.split("*")
@@ -104,6 +120,8 @@ export function readForm(raw: Record<string, string | readonly string[]>): Sketc
     hosts: Number(hosts),
     gear: [...quantities].map(([id, quantity]) => ({ id, quantity })),
     ...(title.trim() === "" ? {} : { title: title.trim().slice(0, 120) }),
+    ...(named ? { named: named.map((name) => ({ name })) } : {}),
+    ...(Object.keys(show).length > 0 ? { show } : {}),
   })
   return sketch.success ? sketch.data : null
 }

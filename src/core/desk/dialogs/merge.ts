@@ -2,6 +2,7 @@ import { roomOf } from "../../centre.js"
 import { after, type Interval, minute } from "../../interval.js"
 import type { GearWish, RoomWish } from "../../outcome.js"
 import { seriesMax, seriesStarts } from "../../series.js"
+import { keptDetails } from "../../show.js"
 import { addDays } from "../../time.js"
 import type { Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
@@ -37,7 +38,19 @@ export function merge(
     ...(hosts === null ? {} : { hosts: Math.min(hosts, 999) }),
     ...(gear ? { gear } : {}),
     ...(title ? { title } : {}),
+    ...showFrom(whole, reading),
     ...(repeat ? { repeat } : {}),
+  }
+}
+
+/** What is said of the show; hosts who are named are all its hosts. */
+function showFrom(whole: Sketch, { named, setup, teardown, show }: Reading): Pick<Sketch, "named" | "phases" | "show"> {
+  const { title: _, ...told } = keptDetails(show)
+  const phases = { setup: setup ?? whole.phases?.setup ?? 0, teardown: teardown ?? whole.phases?.teardown ?? 0 }
+  return {
+    ...(named.length > 0 ? { named: named.map((name) => ({ name: name.slice(0, 40) })) } : {}),
+    ...(setup === null && teardown === null ? {} : { phases }),
+    ...(Object.keys(told).length > 0 ? { show: { ...whole.show, ...told } } : {}),
   }
 }
 

@@ -9,8 +9,10 @@ import { askKind } from "./asking-kind.js"
 import { askLength, askTime } from "./asking-time.js"
 import { askChange, askGear, askHosts, askRoom } from "./asking-what.js"
 import { card } from "./card.js"
+import { askNames, askWho } from "./names.js"
 import { refusal } from "./refusal.js"
 import { askCount, seriesCard } from "./series.js"
+import { askShow } from "./show-details.js"
 import { lastBooking, missing, roomsOf, whole, wishOf } from "./sketch.js"
 
 /** Putting a booking together: what is missing is asked, one thing at a time; then comes the card. */
@@ -27,6 +29,8 @@ export async function plan(scene: Scene, sketch: Sketch, within?: Interval): Pro
     return hosts ? plan(scene, { ...sketch, hosts }) : hostsFor(scene, all)
   }
   if (part) return askPart(scene, part, { ...all, ...(within ? { within } : {}) })
+  const who = await askWho(scene, all, { memberId: all.memberId })
+  if (who) return who
   return sketch.repeat && !sketch.booking ? seriesCard(scene, sketch) : card(scene, sketch)
 }
 
@@ -56,8 +60,11 @@ export async function change(scene: Scene, sketch: Sketch): Promise<Answer> {
   return "text" in all ? all : askChange(scene, all)
 }
 
+/** And whose it is. */
+type Meant = Asked & { memberId: string | undefined }
+
 /** Whoever may book, or change this booking: anyone else is told at once rather than on the card. */
-async function allowed(scene: Scene, sketch: Sketch): Promise<Asked | Answer> {
+async function allowed(scene: Scene, sketch: Sketch): Promise<Meant | Answer> {
   const all = await whole(scene, sketch)
   if (!all) return refusal(scene, { why: "not_found" })
   const { member } = scene.ask.actor
@@ -66,10 +73,10 @@ async function allowed(scene: Scene, sketch: Sketch): Promise<Asked | Answer> {
   const over = all.was && gone(all.was)
   if (over) return refusal(scene, over)
   if (all.was && all.was.start <= scene.now) return refusal(scene, { why: "too_late" })
-  return { sketch, all: all.sketch }
+  return { sketch, all: all.sketch, memberId: all.was?.member.id ?? member?.id }
 }
 
-async function askPart(scene: Scene, part: Part, asked: Asked & { within?: Interval }): Promise<Answer> {
+async function askPart(scene: Scene, part: Part, asked: Meant & { within?: Interval }): Promise<Answer> {
   switch (part) {
     case "day":
       return askDay(scene, asked)
@@ -87,5 +94,9 @@ async function askPart(scene: Scene, part: Part, asked: Asked & { within?: Inter
       return askKind(scene, asked)
     case "count":
       return askCount(scene, asked.sketch)
+    case "names":
+      return askNames(scene, asked, { memberId: asked.memberId })
+    case "show":
+      return askShow(scene, asked)
   }
 }

@@ -40,6 +40,8 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   taken: ["day", "time"],
   floor_full: ["day", "time", "hosts"],
   gear_short: ["time", "gear"],
+  off_air: ["length"],
+  host_busy: ["day", "time", "names"],
   key_reused: [],
   closure_too_long: [],
   lifted: [],
@@ -173,6 +175,8 @@ function fixes({ say, centre }: Scene, refusal: Refusal, sketch: Sketch): Choice
     gear: label.gear,
     kind: label.gear,
     count: say.words.series.times,
+    names: say.words.shows.names,
+    show: say.words.shows.details,
   }
   const parts = helps[refusal.why].filter((part) => part !== "time" || hasTime(sketch.start))
   const asks = parts.map((part): Choice => ({ label: names[part], step: { do: "ask", part, sketch } }))

@@ -15,8 +15,10 @@ import { courseList, hereForCourse } from "./courses.js"
 import { free } from "./free.js"
 import { gearAsked } from "./gear.js"
 import { merge, windowOf } from "./merge.js"
+import { namesAnswered } from "./names.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
+import { isBad, onlyShow, told } from "./show-details.js"
 import { hasTime, instantOf, lastBooking, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
@@ -40,6 +42,10 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
     // "Book it again tomorrow" agrees to nothing; it wishes.
     if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
   }
+  const { booking, details } = onlyShow(reading, open) ?? {}
+  if (booking && details) return answer(await told(scene, booking, details))
+  const names = open.asking === "names" && open.sketch && namesAnswered(reading, text)
+  if (names) return answer(await plan(scene, { ...open.sketch, named: names }))
   if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
   const learning = await ofCourses(scene, reading, text)
   return answer(learning ?? noted(notes(scene, reading), await said(scene, about)))
@@ -59,10 +65,14 @@ async function stillOpen(scene: Scene, open: ReturnType<typeof openDraft>): Prom
 }
 
 /** What was left out, and what was not understood, said before anything else. */
-function notes({ say }: Scene, { truncated, unread, problems, intent }: Reading): Line[] {
+function notes({ say }: Scene, { truncated, unread, problems, intent, show }: Reading): Line[] {
   const first = unread.slice(0, 3).map(shortened)
   const said = first.length > 0 && problems.length === 0 && intent !== "unknown"
-  return lines(truncated && say.words.truncated, said && say.words.unread(say.list(first)))
+  return lines(
+    truncated && say.words.truncated,
+    said && say.words.unread(say.list(first)),
+    isBad(show) && say.words.shows.badLink,
+  )
 }
 
 /** "No": what was being put together is dropped, a booking that was being changed stays. */

@@ -29,6 +29,9 @@ export const sketchOf = (centre: Centre, booking: Booking): Sketch => ({
   room: booking.roomClass === null ? { room: booking.room } : { class: booking.roomClass },
   hosts: booking.hosts,
   gear: [...booking.gear],
+  ...(booking.named.length > 0 ? { named: booking.named.map(({ id, name }) => ({ name, is: id })) } : {}),
+  ...(booking.setup + booking.teardown > 0 ? { phases: { setup: booking.setup, teardown: booking.teardown } } : {}),
+  ...(Object.keys(booking.show).length > 0 ? { show: booking.show } : {}),
   ...(booking.title ? { title: booking.title } : {}),
 })
 
@@ -48,12 +51,14 @@ export function missing(sketch: Sketch): Part | null {
   if (!hasTime(sketch.start)) return "time"
   if (!sketch.minutes) return "length"
   if ((sketch.rooms && sketch.room === undefined) || sketch.kinds) return "kind"
-  if (sketch.hosts === undefined) return "hosts"
+  if (sketch.hosts === undefined && !sketch.named?.length) return "hosts"
   return sketch.repeat && sketch.repeat.count === undefined ? "count" : null
 }
 
 /** A complete sketch as the engine takes it; null while something is missing. */
-export function wishOf(centre: Centre, { start, minutes, room, hosts, gear, title, nth }: Sketch): Wish | null {
+export function wishOf(centre: Centre, sketch: Sketch): Wish | null {
+  const { start, minutes, room, gear, title, nth, named, phases, show } = sketch
+  const hosts = named && named.length > 0 ? Math.max(named.length, sketch.hosts ?? 0) : sketch.hosts
   if (!hasTime(start) || !minutes || hosts === undefined) return null
   const from = instantOf(start, centre.zone)
   return {
@@ -63,6 +68,9 @@ export function wishOf(centre: Centre, { start, minutes, room, hosts, gear, titl
     hosts,
     gear: gear ?? [],
     ...(title ? { title } : {}),
+    ...(named && named.length > 0 ? { named } : {}),
+    ...(phases ? { phases } : {}),
+    ...(show ? { show } : {}),
     ...(nth ? { nth } : {}),
   }
 }
@@ -93,6 +101,9 @@ export function again({ centre, now }: Scene, last: Booking): Sketch {
   const clock = wallMinutes(last.start, day, zone)
   let next = addDays(day, 7)
   while (instantAt(next, clock, zone) <= now) next = addDays(next, 7)
-  const { booking: _, ...sketch } = sketchOf(centre, last)
+  const { booking: _, show, ...rest } = sketchOf(centre, last)
+  // It will be watched at another address.
+  const { link: __, ...sold } = show ?? {}
+  const sketch = Object.keys(sold).length > 0 ? { ...rest, show: sold } : rest
   return { ...sketch, start: localMinute(instantAt(next, clock, zone), zone) }
 }

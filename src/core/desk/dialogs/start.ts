@@ -123,7 +123,7 @@ export async function glance(scene: Scene): Promise<Answer> {
 
 export function help(scene: Scene): Answer {
   const { say, ask } = scene
-  const { label, help, helpStaff, board, clerk, closure, membership, whatIf } = say.words
+  const { label, help, helpStaff, board, clerk, closure, membership, shows, whatIf } = say.words
   const more: Choice[] = [
     { label: label.hours, step: { do: "hours" } },
     { label: label.language, step: { do: "lang" } },
@@ -133,7 +133,16 @@ export function help(scene: Scene): Answer {
       ...help,
       ...(ask.actor.member ? membership.help : []),
       ...(ask.actor.person.staff
-        ? ["", ...helpStaff, ...clerk.help, ...membership.helpStaff, closure.help, whatIf.help, board.help]
+        ? [
+            "",
+            ...helpStaff,
+            ...clerk.help,
+            ...membership.helpStaff,
+            ...shows.help,
+            closure.help,
+            whatIf.help,
+            board.help,
+          ]
         : []),
     ),
     choices: [...menu(scene), more],

@@ -1,6 +1,7 @@
 import { broadcastDay } from "../../centre.js"
 import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
+import { afterwards } from "./afterwards.js"
 import { allowanceStep } from "./allowance.js"
 import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
 import { ballotStep } from "./ballot.js"
@@ -18,6 +19,7 @@ import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
 import { needed } from "./gear.js"
 import { askHand, handTo } from "./hand.js"
+import { hostStep } from "./hosts.js"
 import { joiningStep } from "./joining.js"
 import { accounts, linkAnswered, linkHow, notifyHere, unlinkOne } from "./linking.js"
 import { askForget, dataFile, forget } from "./personal-data.js"
@@ -25,6 +27,7 @@ import { ask, change, plan } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
 import { dropped } from "./sentence.js"
 import { cancelScope } from "./series.js"
+import { aboutShow } from "./show-details.js"
 import { details, today } from "./staff.js"
 import { actForMember, askLanguage, glance, help, home, hoursLeft, speak } from "./start.js"
 import { line, pass, queue, take, unqueue } from "./waitlist.js"
@@ -70,6 +73,7 @@ type AtTheDesk = {
     | Closing
     | Lots
     | Learning
+    | Hosting
 }
 type Belonging =
   | "requests"
@@ -85,6 +89,7 @@ type Belonging =
   | "tier"
 type Lots = "ballots" | "ballot" | "lots" | "wish" | "rank" | "unwish" | "lay" | "draw" | "calloff"
 type Learning = CourseStep["do"]
+type Hosting = "hosts" | "dropname" | "host" | "samehost" | "otherhost" | "live" | "about" | "after"
 type Closing = "close" | "closures" | "lift" | "accept" | "decline"
 
 /** Who belongs to the centre and to a merchant, and with how many hours. */
@@ -100,6 +105,18 @@ function belonging(scene: Scene, step: Extract<Step, { do: Belonging }>): Answer
       return allowanceStep(scene, step)
     default:
       return joiningStep(scene, step)
+  }
+}
+
+/** The show itself. */
+function hosting(scene: Scene, step: Extract<Step, { do: Hosting }>): Promise<Answer> {
+  switch (step.do) {
+    case "about":
+      return aboutShow(scene, step.booking, step.platform)
+    case "after":
+      return afterwards(scene, step)
+    default:
+      return hostStep(scene, step)
   }
 }
 
@@ -130,6 +147,15 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
       return details(scene, step.day)
     case "board":
       return step.off ? leaveEverywhere(scene) : linkToBoard(scene)
+    case "hosts":
+    case "dropname":
+    case "host":
+    case "samehost":
+    case "otherhost":
+    case "live":
+    case "about":
+    case "after":
+      return hosting(scene, step)
     case "picklist":
       return needed(scene, step.day ?? broadcastDay(scene.centre, scene.now))
     case "close":

@@ -7,6 +7,7 @@ import type { Phrasing } from "../phrasing.js"
 import { lines } from "../scene.js"
 import type { Line, Picture } from "../turn.js"
 import type { Words } from "../words/index.js"
+import { brokenThing } from "./afterwards.js"
 
 /** The weekly report in words and as a picture. */
 
@@ -31,11 +32,20 @@ export function weeklyLines(say: Phrasing, facts: WeekFacts): Line[] {
           hour: hourOf(busiest.start),
           share: say.percent(busiest.use),
         }),
+      ...wentLines(say, facts),
       refusals.length > 0 && "",
       refusals.length > 0 && weekly.refusals(refusals.reduce((sum, { count }) => sum + count, 0)),
       ...reasons(say, refusals),
     ),
   ]
+}
+
+/** What people said after their sessions; nothing where nobody did. */
+function wentLines(say: Phrasing, { went: { fine, broken } }: WeekFacts): string[] {
+  const { shows } = say.words
+  const many = broken.reduce((sum, { count }) => sum + count, 0)
+  if (fine + many === 0) return []
+  return [shows.went(fine, many), ...broken.map((one) => shows.broken(brokenThing(say, one), one.count))]
 }
 
 /** The map knows days by their short names. */

@@ -15,7 +15,7 @@ import {
 } from "./details.js"
 import { lexicons } from "./lexicon.js"
 import { type Material, timeText } from "./material.js"
-import type { Problem, Question, Reading } from "./reading.js"
+import type { Problem, Question, Reading, Told } from "./reading.js"
 import type { DayPart } from "./sense.js"
 import { type Times, times } from "./times.js"
 import { any, first, is, type Token } from "./tokens.js"
@@ -53,7 +53,7 @@ function settle(when: When | null, about: "start" | "moveTo", text: string): Set
   return { at: when.dayStated ? day : null, end: null, question: null, problems: [] }
 }
 
-export function assemble(m: Material): Reading {
+export function assemble(m: Material): Omit<Reading, keyof Told> {
   const t = times(m)
   const tokens = [...t.meantTokens, ...t.targetTokens]
   const start = settle(weekend(t, m), "start", timeText(t.meantTokens, m))

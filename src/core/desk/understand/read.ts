@@ -6,7 +6,8 @@ import { join, joinRanges } from "./grammar.js"
 import { type Wanted, wanted } from "./intent.js"
 import { type Lexed, lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
-import type { Context, Reading } from "./reading.js"
+import type { Context, Reading, Told } from "./reading.js"
+import { showIn } from "./show.js"
 import { any, is, type Token } from "./tokens.js"
 import { tongue } from "./tongue.js"
 
@@ -18,9 +19,10 @@ const smallHours = 4 * 60
  * sentence. What the words leave open is asked (`open`), what cannot be is said (`problems`), nothing is guessed.
  */
 export function understand(text: string, context: Context): Reading {
-  const { title, rest } = quoted(text)
-  const folded = fold(rest)
+  const { title, rest: unquoted } = quoted(text)
   const words = wordsOf(context.centre)
+  const { rest, ...told } = showIn(unquoted, words)
+  const folded = fold(rest)
   const lexed = greeted(lex(folded, words))
   const language = tongue(folded, lexed, context.language)
   const now = { ...onWall(context.now, context.zone), begun: context.now.getTime() % 60_000 > 0 }
@@ -35,7 +37,19 @@ export function understand(text: string, context: Context): Reading {
   const tokens = join(lexed.tokens, scope)
   const ranged = joinRanges(tokens, scope)
   const want = inDraft(wanted(ranged), tokens, context)
-  return assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
+  const read = assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
+  return withShow(read, told, context)
+}
+
+/** Hosts who are named are counted; whoever says only something of the show says it of what is at hand. */
+function withShow(read: Omit<Reading, keyof Told>, told: Told, { draft }: Context): Reading {
+  const { named, setup, teardown, show } = told
+  const count = named.length > 0 ? Math.max(named.length, read.hosts ?? 0) : read.hosts
+  const ofSession = named.length > 0 || setup !== null || teardown !== null
+  const said = ofSession || Object.keys(show).length > 0
+  const change = read.change || (said && draft !== undefined && !read.intentStated && read.answer === null)
+  const intent = ofSession && read.intent === "unknown" && read.not === null ? "book" : read.intent
+  return { ...read, ...told, hosts: count, change, intent }
 }
 
 /** 早晨 before anything but a time is "good morning", no part of the day. */

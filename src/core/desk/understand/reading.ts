@@ -1,4 +1,5 @@
 import type { Language } from "../../language.js"
+import type { Show } from "../../outcome.js"
 
 /** Parts of the day. `dawn` is after midnight; `night` begins in the evening and runs past midnight. */
 export type DayPart = "dawn" | "morning" | "noon" | "afternoon" | "evening" | "night"
@@ -107,7 +108,17 @@ export type Part = {
     | "which"
 }
 
-export type Reading = {
+/** What is said of the show itself. */
+export type Told = {
+  /** Hosts as they were written. */
+  named: readonly string[]
+  /** Minutes. */
+  setup: number | null
+  teardown: number | null
+  show: Show
+}
+
+export type Reading = Told & {
   intent: Intent
   /** The person named what to do; false where the intent was inferred from times and rooms alone. */
   intentStated: boolean

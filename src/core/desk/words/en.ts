@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
+import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
@@ -218,6 +219,7 @@ export const en = {
 
   refused: {
     ...closure.en.refused,
+    ...shows.en.refused,
     not_member: () => "Only members can do that. If you have an invitation code, write: join CODE",
     suspended: () => "Your membership is paused at the moment, so I can't book for you. The centre's staff can help.",
     not_found: () => "I can't find that booking among yours.",
@@ -406,6 +408,8 @@ export const en = {
       late: "running late",
       link: "linking an account",
       offer: "offer from the waitlist",
+      after: shows.en.kind,
+      went: shows.en.kind,
       waited: "end of a wait",
       room: "number of a room",
       broadcast: "message to members",
@@ -489,6 +493,7 @@ export const en = {
   waitlist: waitlist.en,
   picker: picker.en,
   feeds: feeds.en,
+  shows: shows.en,
   clerk: clerk.en,
   closure: closure.en,
   whatIf: whatIf.en,

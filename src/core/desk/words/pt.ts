@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
+import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
@@ -219,6 +220,7 @@ export const pt = {
 
   refused: {
     ...closure.pt.refused,
+    ...shows.pt.refused,
     not_member: () => "Isso é só para membros. Se tem um código de convite, escreva: join CÓDIGO",
     suspended: () => "A sua adesão está suspensa, por isso não posso reservar. A equipa do centro pode ajudar.",
     not_found: () => "Não encontro essa reserva entre as suas.",
@@ -407,6 +409,8 @@ export const pt = {
       late: "atraso",
       link: "associação de conta",
       offer: "vaga da lista de espera",
+      after: shows.pt.kind,
+      went: shows.pt.kind,
       waited: "fim da espera",
       room: "número da sala",
       broadcast: "mensagem aos membros",
@@ -491,6 +495,7 @@ export const pt = {
   waitlist: waitlist.pt,
   picker: picker.pt,
   feeds: feeds.pt,
+  shows: shows.pt,
   clerk: clerk.pt,
   closure: closure.pt,
   whatIf: whatIf.pt,

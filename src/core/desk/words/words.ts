@@ -13,6 +13,7 @@ import type { JoiningWords } from "./joining.js"
 import type { LinkingWords } from "./linking.js"
 import type { MembershipWords } from "./membership.js"
 import type { PickerWords } from "./picker.js"
+import type { ShowsWords } from "./shows.js"
 import type { WaitlistWords } from "./waitlist.js"
 import type { WhatIfWords } from "./what-if.js"
 
@@ -411,6 +412,7 @@ export type Words = {
   waitlist: WaitlistWords
   picker: PickerWords
   feeds: FeedsWords
+  shows: ShowsWords
   clerk: ClerkWords
   closure: ClosureWords
   whatIf: WhatIfWords

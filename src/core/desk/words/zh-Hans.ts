@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called } from "./plural.js"
+import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
@@ -214,6 +215,7 @@ export const zhHans = {
 
   refused: {
     ...closure["zh-Hans"].refused,
+    ...shows["zh-Hans"].refused,
     not_member: () => "这个仅限会员使用。有邀请码的话，请输入：join 邀请码",
     suspended: () => "您的会籍目前暂停，暂时不能预订。请联系中心员工。",
     not_found: () => "在您的预约里找不到这一场。",
@@ -390,6 +392,8 @@ export const zhHans = {
       late: "迟到",
       link: "关联账号",
       offer: "候补空位",
+      after: shows["zh-Hans"].kind,
+      went: shows["zh-Hans"].kind,
       waited: "候补结束",
       room: "房号",
       broadcast: "通知",
@@ -473,6 +477,7 @@ export const zhHans = {
   waitlist: waitlist["zh-Hans"],
   picker: picker["zh-Hans"],
   feeds: feeds["zh-Hans"],
+  shows: shows["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],
   whatIf: whatIf["zh-Hans"],

@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called } from "./plural.js"
+import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
 import type { Words } from "./words.js"
@@ -214,6 +215,7 @@ export const zhHant = {
 
   refused: {
     ...closure["zh-Hant"].refused,
+    ...shows["zh-Hant"].refused,
     not_member: () => "呢個只限會員使用。有邀請碼嘅話，請輸入：join 邀請碼",
     suspended: () => "你嘅會籍暫停緊，暫時訂唔到房。請搵中心職員幫手。",
     not_found: () => "喺你嘅預約入面搵唔到呢場。",
@@ -390,6 +392,8 @@ export const zhHant = {
       late: "遲到",
       link: "連結帳號",
       offer: "候補空位",
+      after: shows["zh-Hant"].kind,
+      went: shows["zh-Hant"].kind,
       waited: "候補結束",
       room: "房號",
       broadcast: "通知",
@@ -473,6 +477,7 @@ export const zhHant = {
   waitlist: waitlist["zh-Hant"],
   picker: picker["zh-Hant"],
   feeds: feeds["zh-Hant"],
+  shows: shows["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
   whatIf: whatIf["zh-Hant"],
