@@ -23,11 +23,7 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
   const web = { userId: { in: webUsers(accounts) } }
   const [bookings, notices, audit, broadcasts, holds, waiting, wishes, entries, files, boardBrowsers] =
     await Promise.all([
-      prisma.booking.findMany({
-        where: { madeById: personId },
-        include: { gear: true, named: true },
-        orderBy: { startsAt: "asc" },
-      }),
+      bookingsBy(world, personId),
       prisma.notice.findMany({
         where: { OR: [{ personId }, { address: { in: addresses } }] },
         orderBy: { dueAt: "asc" },
@@ -64,6 +60,13 @@ export async function myData(world: World, { actor, now }: Ask): Promise<Record<
   }
   return JSON.parse(JSON.stringify(all, (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value)))
 }
+
+const bookingsBy = ({ store }: World, madeById: string) =>
+  store.prisma.booking.findMany({
+    where: { madeById },
+    include: { gear: true, named: true },
+    orderBy: { startsAt: "asc" },
+  })
 
 async function learningOf({ store: { prisma } }: World, personId: string) {
   const [enrolments, qualifications, courses] = await Promise.all([

@@ -108,6 +108,18 @@ function belonging(scene: Scene, step: Extract<Step, { do: Belonging }>): Answer
   }
 }
 
+const hostings: ReadonlySet<string> = new Set([
+  "hosts",
+  "dropname",
+  "host",
+  "samehost",
+  "otherhost",
+  "live",
+  "about",
+  "after",
+])
+const isHosting = (step: Step): step is Extract<Step, { do: Hosting }> => hostings.has(step.do)
+
 /** The show itself. */
 function hosting(scene: Scene, step: Extract<Step, { do: Hosting }>): Promise<Answer> {
   switch (step.do) {
@@ -147,15 +159,6 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
       return details(scene, step.day)
     case "board":
       return step.off ? leaveEverywhere(scene) : linkToBoard(scene)
-    case "hosts":
-    case "dropname":
-    case "host":
-    case "samehost":
-    case "otherhost":
-    case "live":
-    case "about":
-    case "after":
-      return hosting(scene, step)
     case "picklist":
       return needed(scene, step.day ?? broadcastDay(scene.centre, scene.now))
     case "close":
@@ -176,6 +179,7 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
     case "calloff":
       return layingStep(scene, step)
     default:
+      if (isHosting(step)) return hosting(scene, step)
       return isCourseStep(step) ? courseStep(scene, step) : belonging(scene, step)
   }
 }
