@@ -89,7 +89,7 @@ async function addMerchants(world: TestWorld): Promise<void> {
 
 /**
  * Tuesday 24 November 2026 at 20:10: a busy evening, most who should be there are, two are late (one said so), one did not come; a
- * place is kept, a room is closed, two ask to join.
+ * place is kept, a room is closed, a course was held, two ask to join.
  */
 export async function fullEvening(world: TestWorld, day = "2026-11-24"): Promise<void> {
   world.now = at("2026-11-23", "10:00")
@@ -145,6 +145,21 @@ async function aroundIt(world: TestWorld, day: string): Promise<void> {
   const wish: Wish = { room: "any", start: at(day, "23:00"), end: at("2026-11-25", "00:30"), hosts: 1, gear: [] }
   const keeper = ask(world, actorFor("m3", "pro"))
   await quoteAndKeep(world, keeper, () => quote(world, keeper, wish))
+  await world.store.prisma.courseSession.create({
+    data: {
+      ...{
+        id: "c1",
+        courseId: "lighting",
+        roomId: "s23",
+        hosts: 1,
+        seats: 8,
+        least: 3,
+        status: "scheduled",
+        version: 1,
+      },
+      ...{ startsAt: at(day, "18:15"), endsAt: at(day, "19:45"), createdAt: now },
+    },
+  })
   for (const [n, business] of ["新記糖水", "Atelier Azulejo"].entries()) {
     const identity = { platform: "telegram", userId: String(n), address: `telegram:${n}` }
     await requestToJoin(world, { ...identity, name: n ? "Marta" : "陳生", business, language: "en", now })

@@ -1,7 +1,7 @@
 import type { Language } from "../../core/language.js"
 
 /** What the board's server and its page say to each other. A day is a {@link BoardDay}. */
-export type { BoardDay, BoardRequest, BoardRoom, BoardSession } from "../../core/desk/board-day.js"
+export type { BoardCourse, BoardDay, BoardRequest, BoardRoom, BoardSession } from "../../core/desk/board-day.js"
 
 /** The centre's clock: `now` is ms; it runs `speed` times as fast as other clocks (1, but in demonstrations). */
 export type ClockJson = { now: number; speed: number; today: string; zone: string }

@@ -4,7 +4,19 @@ import type { ButtonJson, ReplyJson } from "./json.js"
 /** What of the desk's answers is for a board: what is said, and the buttons that lead somewhere there. */
 
 /** Buttons of a conversation that a board has no place for: it shows all that itself, or it is somebody's own. */
-const elsewhere = new Set(["home", "help", "mine", "today", "details", "lang", "act", "calendar", "picklist", "line"])
+const elsewhere = new Set([
+  "home",
+  "help",
+  "mine",
+  "today",
+  "details",
+  "lang",
+  "act",
+  "calendar",
+  "picklist",
+  "line",
+  "mycourses",
+])
 /** These only with something said. */
 const open = new Set(["plan", "free"])
 

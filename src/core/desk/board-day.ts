@@ -23,6 +23,7 @@ export type BoardDay = {
   /** Places kept for somebody who is about to confirm, or offered to somebody in line. */
   kept: readonly (Stretch & { room: string; who: string; untilAt: number; offer: boolean })[]
   closures: readonly BoardClosure[]
+  courses: readonly BoardCourse[]
   floor: {
     limit: number
     /** Anchors on the floor in each quarter of an hour from `from` on, whatever for. */
@@ -63,6 +64,16 @@ export type BoardSession = Stretch & {
 
 /** `rooms` it closes; none for gear, which `what` then says. */
 export type BoardClosure = Stretch & { id: string; what: string; reason: string; rooms: readonly string[] }
+
+/** A date of a course; `press` opens it. */
+export type BoardCourse = Stretch & {
+  id: string
+  room: string
+  name: string
+  taken: number
+  seats: number
+  press: string
+}
 
 /** Somebody asks for something that staff answer; `press` opens it. */
 export type BoardRequest = { id: string; what: string; who: string; press: string }

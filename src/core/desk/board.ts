@@ -3,6 +3,7 @@ import { broadcastDay, gridMinutes, hostsMax, openOn } from "../centre.js"
 import { type AppliedCentre, currentCentre } from "../centre-store.js"
 import { checkInWindow } from "../checkin.js"
 import { closuresBetween, roomsClosed } from "../closures.js"
+import { sessionsBetween } from "../courses.js"
 import { bookingsOn } from "../digest.js"
 import { floorId } from "../facts.js"
 import { after, type Interval, minute } from "../interval.js"
@@ -61,6 +62,7 @@ async function version(world: World): Promise<string> {
       (select sum(id) from (select id from audit order by id desc limit 200) a),
       (select sum(id) from (select id from claim order by id desc limit 200) c),
       (select sum(hashtextextended(id || until, 0)) from hold),
+      (select sum(hashtextextended(id || version || taken, 0)) from (select * from course_session order by ends_at desc limit 200) s),
       (select sum(hashtextextended(id || status || business || at, 0)) from join_request),
       (select version from centre)) as version`,
     values: [],
@@ -78,9 +80,10 @@ async function boardDay(world: World, { day, language }: { day: LocalDay; langua
   const within = { start: open[0]?.start ?? start, end: open.at(-1)?.end ?? start }
   const at = (instant: Date): number => wallMinutes(instant, day, centre.zone)
   const view: View = { centre, say, within, at }
-  const [bookings, closures, kept, load, requests] = await Promise.all([
+  const [bookings, closures, courses, kept, load, requests] = await Promise.all([
     bookingsOn(world, centre, day),
     closuresBetween(world, { from: within.start, to: within.end }),
+    sessionsBetween(world, { from: within.start, to: within.end }),
     keptOn(world, view),
     loadOn(world, view),
     openRequests(world),
@@ -104,6 +107,11 @@ async function boardDay(world: World, { day, language }: { day: LocalDay; langua
         ...stretch(view, closure),
       }),
     ),
+    courses: courses.map(({ id, course, room, taken, seats, ...when }) => ({
+      ...{ id, room, name: say.course(course), taken, seats },
+      press: written({ do: "course", session: id }),
+      ...stretch(view, when),
+    })),
     floor: { limit: centre.floor, load },
     requests: requests.map(({ id, business, person }) => ({
       id,

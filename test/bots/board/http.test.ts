@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import type { AnswerJson, SessionJson } from "../../../src/bots/board/json.js"
 import { boardLink } from "../../../src/core/board-pass.js"
 import { book } from "../../../src/core/booking.js"
+import { currentCentre } from "../../../src/core/centre-store.js"
 import type { BoardDay } from "../../../src/core/desk/board-day.js"
 import { after, minute } from "../../../src/core/interval.js"
 import { invite } from "../../../src/core/invitations.js"
 import { addStaff, type BoardServer, startBoard } from "../../support/board.js"
-import { deskCentre } from "../../support/desk-centre.js"
+import { deskCentre, schoolDesk } from "../../support/desk-centre.js"
 import { describeEachStore, withCentre } from "../../support/store.js"
 import { visitor } from "../../support/web-client.js"
 import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../../support/world.js"
@@ -154,6 +155,33 @@ await describeEachStore("the board over HTTP", (store) => {
     expect((await day(browser, "day=2026-11-24&language=zh-Hant")).rooms[0]?.name).toBe("1號直播間")
     expect((await day(browser, "day=2026-12-25&language=en")).to).toBe((await day(browser, "day=2026-12-25")).from)
     expect((await browser.get("/board/api/day?day=2026-13-01&language=en")).status).toBe(400)
+  })
+
+  test("shows dates of courses, and what the desk says of one", async () => {
+    const browser = await enter()
+    expect((await day(browser)).courses).toEqual([])
+    const [kind] = schoolDesk.courses
+    await store().prisma.centre.updateMany({ data: { data: JSON.parse(JSON.stringify(schoolDesk)), version: 2 } })
+    await currentCentre(world, { fresh: true })
+    const when = { startsAt: new Date("2026-11-24T18:00:00+08:00"), endsAt: new Date("2026-11-24T20:00:00+08:00") }
+    await store().prisma.courseSession.create({
+      data: {
+        ...{
+          id: "c1",
+          courseId: kind?.id ?? "",
+          roomId: "studio-7",
+          hosts: 1,
+          seats: 4,
+          least: 1,
+          status: "scheduled",
+        },
+        ...{ ...when, version: 1, createdAt: world.now },
+      },
+    })
+    const [shown] = (await day(browser)).courses
+    expect(shown).toMatchObject({ room: "studio-7", from: 1080, to: 1200, taken: 0, seats: 4, name: kind?.names.en })
+    const { replies } = await press(browser, shown?.press ?? "")
+    expect(JSON.stringify(replies)).toContain(kind?.names.en)
   })
 
   test("answers that nothing changed, without sending the day again", async () => {

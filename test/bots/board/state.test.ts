@@ -39,6 +39,7 @@ const dayOf = (sessions: readonly BoardSession[]): BoardDay => ({
   sessions,
   kept: [],
   closures: [],
+  courses: [],
   floor: { limit: 52, load: [] },
   requests: [],
   hostsMost: 8,

@@ -1,4 +1,4 @@
-import type { BoardDay, BoardRoom, BoardSession } from "../json.js"
+import type { BoardCourse, BoardDay, BoardRoom, BoardSession } from "../json.js"
 import { more, Sign } from "./grid.js"
 import { Icon } from "./icons.js"
 import { byKind, freeIn, standing } from "./state.js"
@@ -14,6 +14,7 @@ type Props = {
   minute: number | null
   w: Words
   open(session: BoardSession): void
+  ask(course: BoardCourse): void
   pick(room: string, from: number | null, to: number | null): void
 }
 
@@ -30,7 +31,7 @@ export const Agenda = (props: Props) => (
   </div>
 )
 
-function RoomCard({ room, day, sessions, now, minute, w, open, pick }: Props & { room: BoardRoom }) {
+function RoomCard({ room, day, sessions, now, minute, w, open, ask, pick }: Props & { room: BoardRoom }) {
   const here = sessions.filter((session) => session.room === room.id && standing(session, now) !== "missed")
   const free = freeIn(day, room.id, minute)
   const closed = day.closures.filter(({ rooms }) => rooms.includes(room.id))
@@ -52,6 +53,21 @@ function RoomCard({ room, day, sessions, now, minute, w, open, pick }: Props & {
         </button>
       ),
     })),
+    ...day.courses
+      .filter((course) => course.room === room.id && (minute === null || course.to > minute))
+      .map((course) => ({
+        at: course.from,
+        line: (
+          <button type="button" class="line" data-focus={`course ${course.id}`} onClick={() => ask(course)}>
+            <span class="time">{range(course)}</span>
+            <b>{course.name}</b>
+            <span class="is">
+              <Icon is="course" />
+              {course.taken}/{course.seats}
+            </span>
+          </button>
+        ),
+      })),
     ...closed.map(({ from, to, reason }) => ({
       at: from,
       line: (

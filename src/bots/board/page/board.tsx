@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks"
-import type { BoardDay, BoardRequest, BoardSession, ButtonJson, ReplyJson, SessionJson } from "../json.js"
+import type { BoardCourse, BoardDay, BoardRequest, BoardSession, ButtonJson, ReplyJson, SessionJson } from "../json.js"
 import { told as spoken, useActs } from "./acts.js"
 import { Agenda } from "./agenda.js"
 import { type Told, useNow } from "./clock.js"
@@ -85,6 +85,7 @@ export function Board({ language, choose, who, start, out, leave }: Props) {
   const shown = data && {
     ...{ day: data, sessions, now, minute, w, pick, tab },
     open: (session: BoardSession): void => setOpen({ is: "session", session }),
+    ask: ({ press, name }: BoardCourse): void => setOpen({ is: "request", press, title: name }),
     checkIn: (session: BoardSession): void => void acts.checkIn(session),
     move: (session: BoardSession, room: string, from: number): void => void acts.move({ session, day, room, from }),
     answer: ({ press, what }: BoardRequest): void => setOpen({ is: "request", press, title: what }),

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks"
-import type { BoardDay, BoardSession } from "../json.js"
+import type { BoardCourse, BoardDay, BoardSession } from "../json.js"
 import { type Ghost, useDrag } from "./drag.js"
 import { FloorStrip } from "./floor.js"
 import { Icon } from "./icons.js"
@@ -21,6 +21,7 @@ type Props = {
   minute: number | null
   w: Words
   open(session: BoardSession): void
+  ask(course: BoardCourse): void
   pick(room: string, from: number | null, to: number | null): void
   move(session: BoardSession, room: string, from: number): void
 }
@@ -36,7 +37,7 @@ export function placed(
 }
 
 export function Grid(props: Props) {
-  const { day, sessions, hours, minute, now, w, open, pick, move } = props
+  const { day, sessions, hours, minute, now, w, open, ask, pick, move } = props
   const root = useRef<HTMLDivElement>(null)
   const byId = (id: string) => sessions.find((session) => session.id === id)
   const ghost = useDrag(root, {
@@ -96,6 +97,7 @@ export function Grid(props: Props) {
                   lifted={ghost?.id ?? null}
                   sessions={sessions.filter((one) => one.room === room.id)}
                 />
+                <Courses courses={day.courses.filter((one) => one.room === room.id)} {...{ hours, ask }} />
                 {ghost?.room === room.id && (
                   <Shade ghost={ghost} hours={hours} name={byId(ghost.id ?? "")?.member.name} />
                 )}
@@ -221,6 +223,28 @@ export const more = (day: BoardDay, session: BoardSession, now: number, w: Words
   ...(session.place ? [w.pending] : []),
   w.standing[standing(session, now)],
 ]
+
+/** Dates of courses: who is in one, and what can be done with it, is the desk's to say. */
+function Courses({ courses, hours, ask }: Pick<Props, "hours" | "ask"> & { courses: readonly BoardCourse[] }) {
+  return courses.map((course) => {
+    const at = placed(course, hours)
+    return (
+      at && (
+        <div key={course.id} class="session course" style={at} title={`${course.name}, ${range(course)}`}>
+          <button type="button" data-focus={`course ${course.id}`} onClick={() => ask(course)}>
+            <b>
+              <Icon is="course" />
+              {course.name}
+            </b>
+            <small>
+              {range(course)} · {course.taken}/{course.seats}
+            </small>
+          </button>
+        </div>
+      )
+    )
+  })
+}
 
 function Shade({ ghost, hours, name }: { ghost: Ghost; hours: Hours; name: string | undefined }) {
   const at = placed(ghost, hours)

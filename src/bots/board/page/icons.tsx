@@ -13,6 +13,7 @@ const paths = {
   plus: "M12 5v14M5 12h14",
   out: "M7 17L17 7M9 7h8v8",
   back: "M17 7L7 17m8 0H7V9",
+  course: "M3 9l9-4 9 4-9 4zM7 11v5c2 2 8 2 10 0v-5",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 } as const
 

@@ -75,7 +75,8 @@ export function changes(before: BoardDay, after: BoardDay, say: (session: BoardS
 /** What of a room's day is left over, from now on where it is today, in stretches that a session fits into. */
 export function freeIn(day: BoardDay, room: string, minute: number | null): { from: number; to: number }[] {
   const { turnover, grid, shortest } = day
-  const taken = day.sessions.filter((session) => session.room === room && session.status !== "no_show")
+  const held = day.sessions.filter(({ status }) => status !== "no_show")
+  const taken = [...held, ...day.courses].filter((one) => one.room === room)
   const sessions = taken.map(({ from, to }) => ({ from: from - turnover, to: to + turnover }))
   const closed = day.closures.filter(({ rooms }) => rooms.includes(room))
   const free: { from: number; to: number }[] = []
