@@ -28,6 +28,8 @@ import { nudge, releaseNoShows } from "./core/no-shows.js"
 import { serveWaitlist } from "./core/offers.js"
 import { first } from "./core/once.js"
 import { countRefusals } from "./core/refusals.js"
+import { refreshCards } from "./core/request-cards.js"
+import { lapseRequests } from "./core/requests.js"
 import { forget } from "./core/retention.js"
 import { fixRooms } from "./core/room-numbers.js"
 import { backupsIn, type Rotation, rotation } from "./core/store/backup-rotation.js"
@@ -181,13 +183,15 @@ const menus = () => [
   { language: "pt", commands: commandMenu("pt") },
 ]
 
-/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, rooms that nobody came to are given up, courses that too few came to are called off, ballots whose deadline has passed are drawn, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten; then the night's backup. The outbox does the rest. */
+/** Wakes once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised any room of a class is told its number in time, requests that nobody answered lapse, rooms that nobody came to are given up, courses that too few came to are called off, ballots whose deadline has passed are drawn, digests of the day are put into the outbox, those sent are brought up to date, what is kept too long is forgotten; then the night's backup. The outbox does the rest. */
 function minuteTick(world: World, { poke, backups }: { poke: () => void; backups: Rotation | undefined }) {
   const tick = async (): Promise<void> => {
     const now = world.clock()
     await freeExpired(world, now)
     await rollOver(world, await currentCentre(world), now)
     await fixRooms(world, now)
+    await lapseRequests(world, now)
+    await refreshCards(world, now)
     await releaseNoShows(world, now)
     await nudge(world, now)
     await drawDue(world, now)

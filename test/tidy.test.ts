@@ -13,6 +13,7 @@ const longFiles: Record<string, string> = {
   "test/core/booking.test.ts": "one command's scenarios, numbered as in the field notes",
   "test/core/closures.test.ts": "one command's scenarios on both stores",
   "test/core/notices.test.ts": "one outbox's scenarios on both stores",
+  "test/core/requests.test.ts": "one command's scenarios on both stores",
   "test/support/fake-telegram.ts": "one server, as strict as the platform: every refusal in one place",
 }
 const longFunctions: Record<string, string> = {

@@ -3,7 +3,7 @@ import { currentCentre } from "./centre-store.js"
 import { once } from "./command.js"
 import { planHours } from "./facts.js"
 import { after, day } from "./interval.js"
-import { type Ask, type Refused, refused } from "./outcome.js"
+import { type Ask, liveStatuses, type Refused, refused } from "./outcome.js"
 import { type MonthUnder, monthsBeyond, regrant } from "./regrant.js"
 import type { NoticeData } from "./reminders.js"
 import { horizon } from "./rules.js"
@@ -124,7 +124,7 @@ export async function previewPlan(
   const was = planOf(centre, member.planId) ?? null
   const from = monthOf(centre, ask.now)
   const booked = await prisma.booking.findMany({
-    where: { memberId: member.id, endsAt: { gt: ask.now }, status: { in: ["confirmed", "checked_in"] } },
+    where: { memberId: member.id, endsAt: { gt: ask.now }, status: { in: liveStatuses } },
     select: { roomId: true, startsAt: true },
   })
   return {

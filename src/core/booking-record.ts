@@ -1,4 +1,12 @@
-import type { ActingFor, Actor, Booking, BookingStatus, GearWish, Reminding } from "./outcome.js"
+import {
+  type ActingFor,
+  type Actor,
+  type Booking,
+  type BookingStatus,
+  type GearWish,
+  liveList,
+  type Reminding,
+} from "./outcome.js"
 import type { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
 import type { BookingRow, Write } from "./write.js"
@@ -6,7 +14,13 @@ import type { BookingRow, Write } from "./write.js"
 /** Bookings as they are kept, and the questions asked of them. */
 
 /** A booking with what changing it needs: its member as it stands now, and what the person who booked chose about reminders. */
-export type BookingRecord = { booking: Booking; member: ActingFor; createdAt: Date; reminding: Reminding }
+export type BookingRecord = {
+  booking: Booking
+  member: ActingFor
+  createdAt: Date
+  changedAt: Date
+  reminding: Reminding
+}
 
 type Row = {
   id: string
@@ -100,7 +114,7 @@ export async function findBooking(world: World, id: string): Promise<BookingReco
     version: row.member_version,
   }
   const reminding = { leads: row.reminders, quiet: row.quiet }
-  return { booking: toBooking(row), member, createdAt: row.created_at, reminding }
+  return { booking: toBooking(row), member, createdAt: row.created_at, changedAt: row.changed_at, reminding }
 }
 
 /** A member as it stands now, for a decision that found its knowledge outdated. */
@@ -122,7 +136,7 @@ export async function bookingFor(world: World, actor: Actor, id: string): Promis
   return found && (actor.person.staff || found.booking.member.id === actor.member?.id) ? found.booking : null
 }
 
-/** The confirmed bookings of the member acted for that end after `from`, soonest first. */
+/** The bookings of the member acted for that end after `from`, soonest first. */
 export async function bookingsOf(
   world: World,
   actor: Actor,
@@ -131,7 +145,7 @@ export async function bookingsOf(
   if (!actor.member) return []
   const { rows } = await world.store.query<Row>({
     name: "bookings-of",
-    text: `select ${columns} where b.member_id = $1 and b.status in ('confirmed', 'checked_in') and b.ends_at > $2 order by b.starts_at, b.id limit $3`,
+    text: `select ${columns} where b.member_id = $1 and b.status in ${liveList} and b.ends_at > $2 order by b.starts_at, b.id limit $3`,
     values: [actor.member.id, from, limit],
   })
   return rows.map(toBooking)
@@ -142,7 +156,7 @@ export type FeedChoice = { members?: readonly string[]; room?: string; from: Dat
 
 /** One question a kind, so that each can go by its index. */
 const shownIn = ({ members, room, from }: FeedChoice): { kind: string; where: string; values: unknown[] } => {
-  const live = "b.status in ('confirmed', 'checked_in') and b.ends_at > $1"
+  const live = `b.status in ${liveList} and b.ends_at > $1`
   if (members) return { kind: "members", where: `${live} and b.member_id = any($2)`, values: [from, members] }
   if (room) return { kind: "room", where: `${live} and b.room_id = $2`, values: [from, room] }
   return { kind: "floor", where: live, values: [from] }
@@ -172,9 +186,9 @@ export async function feedStamp(world: World, choice: FeedChoice): Promise<strin
   return rows[0]?.stamp ?? ""
 }
 
-const madeBy = "b.made_by_id = $1 and b.status in ('confirmed', 'checked_in') and b.starts_at > $2"
+const madeBy = `b.made_by_id = $1 and b.status in ${liveList} and b.starts_at > $2`
 
-/** The confirmed bookings that a person made and that start after `from`, whoever they are for. */
+/** The bookings that a person made and that start after `from`, whoever they are for. */
 export async function bookingsMadeBy(world: World, personId: string, from: Date): Promise<Booking[]> {
   const { rows } = await world.store.query<Row>({
     name: "bookings-made-by",
@@ -201,9 +215,19 @@ export async function bookingsBetween(
 ): Promise<Booking[]> {
   const { rows } = await world.store.query<Row>({
     name: "bookings-between",
-    text: `select ${columns} where b.ends_at > $1 and b.starts_at < $2 and (b.status in ('confirmed', 'checked_in') or $3)
+    text: `select ${columns} where b.ends_at > $1 and b.starts_at < $2 and (b.status in ${liveList} or $3)
            order by b.starts_at, b.room_id, b.id`,
     values: [from, to, all],
+  })
+  return rows.map(toBooking)
+}
+
+/** Requests that wait for an answer and have not begun, soonest first. */
+export async function liveRequests(world: World, now: Date): Promise<Booking[]> {
+  const { rows } = await world.store.query<Row>({
+    name: "live-requests",
+    text: `select ${columns} where b.status = 'requested' and b.starts_at > $1 order by b.starts_at, b.id`,
+    values: [now],
   })
   return rows.map(toBooking)
 }

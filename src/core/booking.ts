@@ -1,3 +1,4 @@
+import { type Yes, yesNeeded } from "./approvals.js"
 import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking, gearRows, memberAsItStands, rowOf } from "./booking-record.js"
 import {
@@ -40,6 +41,7 @@ import {
 import { makingWay } from "./placing.js"
 import { requiredFor } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
+import { requestCards } from "./request-cards.js"
 import { broughtBy, rewritten } from "./rewriting.js"
 import { type Case, decide, limitedByMissing } from "./rules.js"
 import type { World } from "./world.js"
@@ -109,7 +111,10 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   if (decision.is === "no") {
     return { outcome: refused(await withAlternatives(world, about, decision.refusal, ownersFor(ask))), write: {} }
   }
-  const booking = newBooking(ask, about, { id, ...decision })
+  const made = newBooking(ask, about, { id, ...decision })
+  const yes = yesNeeded(centre, { session: made, staff: ask.actor.person.staff, now: ask.now })
+  if (yes.is === "no") return { outcome: refused(yes.refusal), write: {} }
+  const booking: Booking = yes.is === "ask" ? { ...made, status: "requested" } : made
   const max = planOf(centre, member.planId)?.openBookings ?? 0
   const { moves, audit } = makingWay(decision.moves)
   return {
@@ -128,6 +133,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
       notices: [
         ...reminders(centre, booking, { now: ask.now, reminding: (member.contact ?? ask.actor.person).reminding }),
         ...told(ask, booking, { kind: "booked", was: slotOf(booking) }),
+        ...(yes.is === "ask" ? await requestCards(world, booking, ask.now) : []),
       ],
       audit: [audited(ask, booking, "book", { ...slotOf(booking), ...overridden(about, booking.room) }), ...audit],
     },
@@ -217,7 +223,10 @@ export async function decideMove(
       write: {},
     }
   }
-  const booking = rewritten(was, { wish: about.wish, as, named: about.facts.cast?.named ?? [], ...decision })
+  const changed = rewritten(was, { wish: about.wish, as, named: about.facts.cast?.named ?? [], ...decision })
+  const yes = yesNeeded(centre, { session: changed, was, staff: ask.actor.person.staff, now: ask.now })
+  if (yes.is === "no") return { outcome: refused(yes.refusal), write: {} }
+  const booking: Booking = was.status === "requested" ? { ...changed, status: statusBy(yes) } : changed
   const before = slotOf(was)
   const { moves, audit } = makingWay(decision.moves)
   return {
@@ -249,6 +258,9 @@ export async function decideMove(
   }
 }
 
+/** A request that does not need a yes any more is booked. */
+const statusBy = (yes: Yes): "requested" | "confirmed" => (yes.is === "ask" ? "requested" : "confirmed")
+
 /** Cancels. The hours come back when it is early enough, or when staff cancel; then and later the room is free at once. */
 export async function cancel(world: World, ask: Ask, bookingId: string): Promise<Outcome> {
   const outcome = await perform<Outcome>(world, ask, {
@@ -261,7 +273,7 @@ export async function cancel(world: World, ask: Ask, bookingId: string): Promise
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-/** `free`: whatever the rule about cancelling says. */
+/** `free`: whatever the rule about cancelling says. A request costs nothing: nothing was promised. */
 export async function decideCancel(
   world: World,
   ask: Ask,
@@ -271,7 +283,7 @@ export async function decideCancel(
   const centre = await currentCentre(world)
   const was = record.booking
   const early = cancelBy(centre, was.start, ask.now) !== null
-  const back = free || early || ask.actor.person.staff ? was : noCost(was.month)
+  const back = free || early || ask.actor.person.staff || was.status === "requested" ? was : noCost(was.month)
   const facts = await loadFacts(world, {
     window: was,
     now: ask.now,
@@ -294,7 +306,7 @@ export async function decideCancel(
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
       hush: [was.id],
       notices: told(ask, booking, { kind: "cancelled", was: slotOf(was) }),
-      audit: [audited(ask, booking, "cancel", { minutesBack: back.minutes })],
+      audit: [audited(ask, booking, "cancel", { minutesBack: back.minutes, was: was.status })],
     },
   }
 }

@@ -1,5 +1,5 @@
 import { after, day, type Interval } from "./interval.js"
-import { type Ask, type Refused, refused } from "./outcome.js"
+import { type Ask, liveList, type Refused, refused } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
 import type { World } from "./world.js"
 
@@ -129,7 +129,7 @@ async function readers(world: World, booked: Interval | null): Promise<string[]>
     ? await world.store.query<{ id: string }>({
         name: "readers-booked",
         text: `select distinct pm.person_id as id from booking b join person_member pm on pm.member_id = b.member_id
-                where b.status in ('confirmed', 'checked_in') and b.starts_at < $2 and b.ends_at > $1
+                where b.status in ${liveList} and b.starts_at < $2 and b.ends_at > $1
                   and (pm.person_id = b.made_by_id or not exists
                     (select 1 from person_member own where own.member_id = b.member_id and own.person_id = b.made_by_id))
                 order by 1`,

@@ -21,7 +21,7 @@ export function changesOf({ before, after }: Pick<Change, "before" | "after">): 
     ...listed("class", before.classes, after.classes),
     ...quantities,
     ...listed("plan", before.plans, after.plans),
-    ...(["hours", "sessions", "reminders", "quiet", "zone", "name"] as const).flatMap((part) =>
+    ...(["hours", "sessions", "reminders", "quiet", "zone", "name", "approvals"] as const).flatMap((part) =>
       isDeepStrictEqual(before[part], after[part]) ? [] : [`${part}: changed`],
     ),
   ]

@@ -1,6 +1,7 @@
 import { type Centre, courseOf, hostsMax, openBetween, roomOf } from "./centre.js"
 import { capacities, floorId } from "./facts.js"
 import { after, contains, type Interval, minute, overlaps } from "./interval.js"
+import { liveStatuses } from "./outcome.js"
 import type { Prisma } from "./store/generated/client.js"
 import { addDays, localDay, localMinute } from "./time.js"
 
@@ -122,7 +123,7 @@ async function brokenCourses(tx: Prisma.TransactionClient, { after: centre, now 
 
 async function bookedFrom(tx: Prisma.TransactionClient, now: Date): Promise<Booked[]> {
   const rows = await tx.booking.findMany({
-    where: { endsAt: { gt: now }, status: { in: ["confirmed", "checked_in"] } },
+    where: { endsAt: { gt: now }, status: { in: liveStatuses } },
     include: { gear: true, member: { select: { name: true } } },
     orderBy: [{ startsAt: "asc" }, { roomId: "asc" }],
   })

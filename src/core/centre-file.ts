@@ -108,6 +108,7 @@ function contradictions(centre: Centre): Problem[] {
       ),
     ),
     ...longer(centre),
+    ...unknownApprovals(centre),
     ...repeated(
       centre.hours.holidays.map(({ date }) => [date]),
       (index) => ({ path: ["hours", "holidays", index, "date"], what: "the day" }),
@@ -166,6 +167,21 @@ const longer = ({ sessions, plans }: Centre): Problem[] => [
       : [],
   ),
 ]
+
+const unknownApprovals = ({ approvals, classes, rooms }: Centre): Problem[] =>
+  (["classes", "rooms"] as const).flatMap((list) => {
+    const known = new Set((list === "classes" ? classes : rooms).map(({ id }) => id))
+    return (approvals?.[list] ?? []).flatMap((id, position) =>
+      known.has(id)
+        ? []
+        : [
+            {
+              path: ["approvals", list, position],
+              message: `no ${list === "classes" ? "class" : "room"} is called ${id}`,
+            },
+          ],
+    )
+  })
 
 type Named = { id: string; names: Record<string, string>; aliases?: readonly string[] }
 

@@ -94,6 +94,21 @@ const plan = z.strictObject({
   noShows: z.strictObject({ limit: z.int().min(1), days: z.int().min(1), daysAhead: z.int().min(0) }).optional(),
 })
 
+/** What members ask for, and staff agree to, before it is booked. */
+const approvals = z.strictObject({
+  classes: z.array(id).default([]),
+  rooms: z.array(id).default([]),
+  /** Sessions longer than so many minutes; with more hosts than so many. */
+  longerThan: quarters.optional(),
+  hostsOver: z.int().min(1).optional(),
+  /** Broadcast days. */
+  dates: z.array(z.iso.date("a date like 2026-11-11 was expected")).default([]),
+  /** It is asked for at least so many minutes before the start. */
+  notice: minutes.default(0),
+  /** Unanswered for so many hours it lapses; in any case when it begins. */
+  answerWithin: z.int().min(1).optional(),
+})
+
 const arrivals = {
   /** People check in from so long before the start. */
   checkIn: minutes.default(15),
@@ -157,6 +172,7 @@ export const centreSchema = z.strictObject({
   plans: z.array(plan).min(1),
   qualifications: z.array(qualification).default([]),
   courses: z.array(course).default([]),
+  approvals: approvals.optional(),
 })
 
 export type Centre = z.output<typeof centreSchema>

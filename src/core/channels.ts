@@ -1,6 +1,6 @@
 import { currentCentre } from "./centre-store.js"
 import { after, day, hour, minute } from "./interval.js"
-import type { Language } from "./language.js"
+import { type Language, languageSchema } from "./language.js"
 import { type Ask, type Refused, refused } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
 import { addDays, instantAt, type LocalDay, localDay, weekday } from "./time.js"
@@ -62,6 +62,12 @@ export async function setDigest(
 export async function digestAt(world: World, address: string): Promise<string | null> {
   const channel = await world.store.prisma.channel.findUnique({ where: { address } })
   return channel?.digestAt ?? null
+}
+
+/** The language of a channel that gets a daily digest; null for any other place. */
+export async function languageAt(world: World, address: string): Promise<Language | null> {
+  const channel = await world.store.prisma.channel.findUnique({ where: { address } })
+  return channel && channel.digestAt !== null ? languageSchema.parse(channel.language) : null
 }
 
 /** Where staff are told at once what cannot wait for a digest: every place that gets the daily one. */

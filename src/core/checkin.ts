@@ -56,6 +56,7 @@ export function checkIn(world: World, ask: Ask, bookingId: string): Promise<Arri
     const back = booking.status === "no_show" && ask.actor.person.staff
     const over = back ? null : gone(booking)
     if (over) return no(refused(over))
+    if (booking.status === "requested") return no(refused({ why: "unanswered" }))
     if (booking.end <= ask.now) return no(refused({ why: "too_late" }))
     if (ask.now < start) return no(refused({ why: "too_early", from: start }))
     if (back && contested) return no(refused({ why: "taken", room: booking.room, alternatives: [] }))
@@ -78,6 +79,7 @@ export function markNoShow(world: World, ask: Ask, bookingId: string): Promise<A
     if (!ask.actor.person.staff) return no(refused({ why: "not_staff" }))
     if (booking.status === "no_show") return { outcome: { is: "no_show", booking }, write: {} }
     if (booking.status === "cancelled") return no(refused({ why: "already_cancelled" }))
+    if (booking.status === "requested") return no(refused({ why: "unanswered" }))
     if (ask.now < booking.start) return no(refused({ why: "too_early", from: booking.start }))
     const missed = next(booking, { status: "no_show" })
     const entry = audited(ask, missed, "no_show", { was: booking.status })

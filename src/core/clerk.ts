@@ -65,7 +65,9 @@ export async function whoIsIn(world: World, ask: Ask): Promise<Booking[] | Refus
   const { rooms } = await currentCentre(world)
   const place = (booking: Booking) => rooms.findIndex(({ id }) => id === booking.room)
   const near = await bookingsBetween(world, { from: ask.now, to: after(ask.now, ahead) })
-  const here = near.filter((booking) => !gone(booking) && (booking.start <= ask.now || arrived(booking)))
+  const here = near.filter(
+    (booking) => !gone(booking) && booking.status !== "requested" && (booking.start <= ask.now || arrived(booking)),
+  )
   return here.sort((a, b) => place(a) - place(b) || a.start.getTime() - b.start.getTime())
 }
 

@@ -112,7 +112,8 @@ const sameRooms = (other: Target, what: Target): boolean =>
     ? what === "centre" || "room" in what
     : what !== "centre" && "room" in other && "room" in what && other.room === what.room
 
-const effectOf = ({ room, roomClass, start, end, gear }: Booking) => ({
+const effectOf = ({ room, roomClass, start, end, gear, status }: Booking) => ({
+  ...(status === "requested" ? { asked: true as const } : {}),
   room,
   roomClass,
   start: start.toISOString(),

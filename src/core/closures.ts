@@ -22,7 +22,7 @@ export type Effect = {
   booking: string
   version: number
   fate: Exclude<Fate, "stays">
-  was: { room: string; roomClass: string | null; start: string; end: string; gear: readonly GearWish[] }
+  was: { room: string; roomClass: string | null; start: string; end: string; gear: readonly GearWish[]; asked?: true }
 }
 export type Closure = Closing & {
   id: string

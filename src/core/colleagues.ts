@@ -155,7 +155,7 @@ async function inherit(tx: Prisma.TransactionClient, ask: Ask, { memberId, from,
   const { now } = ask
   const bookings = await tx.$queryRaw<{ id: string }[]>`
     update booking set made_by_id = ${to}, version = version + 1, changed_at = ${now}
-     where member_id = ${memberId} and made_by_id = ${from} and ends_at > ${now} and status in ('confirmed', 'checked_in')
+     where member_id = ${memberId} and made_by_id = ${from} and ends_at > ${now} and status in ('requested', 'confirmed', 'checked_in')
     returning id`
   // What is undone yet is the owner's then.
   await tx.booking.updateMany({ where: { memberId, madeById: from, endsAt: { gt: now } }, data: { madeById: to } })

@@ -47,6 +47,8 @@ export type DigestFacts = FloorFacts & {
   requests: number
   /** What is not drawn yet. */
   ballots: readonly BallotState[]
+  /** Bookings of any day that wait for a yes. */
+  asking: number
 }
 
 /** What came of a day: sessions, cancellations, those nobody came to, and the share of the open room time in use, 0 to 1; null when closed all day. */
@@ -66,8 +68,8 @@ export const coursesOn = (world: World, centre: Centre, day: LocalDay): Promise<
 export async function digestOf(world: World, day: LocalDay, since: Date): Promise<DigestFacts> {
   const centre = await currentCentre(world)
   const before = addDays(day, -1)
-  const [all, allBefore, closures, undeliverable, waiting, requests, ballots, courses, coursesNext] = await Promise.all(
-    [
+  const [all, allBefore, closures, undeliverable, waiting, requests, ballots, asking, courses, coursesNext] =
+    await Promise.all([
       bookingsOn(world, centre, day),
       bookingsOn(world, centre, before),
       closedOn(world, centre, day),
@@ -75,10 +77,10 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
       waitingOn(world, centre, day),
       world.store.prisma.joinRequest.count({ where: { status: "open" } }),
       ballotStates(world),
+      world.store.prisma.booking.count({ where: { status: "requested", startsAt: { gt: since } } }),
       coursesOn(world, centre, day),
       coursesOn(world, centre, addDays(day, 1)),
-    ],
-  )
+    ])
   const facts = floorFacts(centre, day, all, courses)
   const within = wholeDay(day, centre.zone)
   const lacking = await unqualifiedAhead(world, { from: within.start, to: after(within.end, 12 * hour) })
@@ -107,6 +109,7 @@ export async function digestOf(world: World, day: LocalDay, since: Date): Promis
     waiting,
     requests,
     ballots,
+    asking,
   }
 }
 
@@ -212,7 +215,7 @@ async function undeliverableSince(world: World, since: Date): Promise<DigestFact
     text: `select coalesce(p.name, n.address, '') as name, n.kind, n.state, count(*)::int as count
              from notice n left join person p on p.id = n.person_id
             where n.state in ('failed', 'blocked', 'dropped') and n.result is distinct from 'no longer true'
-              and n.kind <> 'digest-edit' and n.settled_at > $1
+              and n.kind not in ('digest-edit', 'asked-edit') and n.settled_at > $1
             group by 1, n.kind, n.state order by min(n.settled_at), 1`,
     values: [since],
   })

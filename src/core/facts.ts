@@ -2,7 +2,7 @@ import { type Centre, gridMinutes, type Plan, planOf } from "./centre.js"
 import { freeExpired } from "./holds.js"
 import type { Cast } from "./host.js"
 import { after, type Interval, minute, subtract } from "./interval.js"
-import type { ActingFor, GearWish } from "./outcome.js"
+import { type ActingFor, type GearWish, liveList } from "./outcome.js"
 import type { Held } from "./qualification.js"
 import type { World } from "./world.js"
 
@@ -156,14 +156,14 @@ select
                                      'peak_granted', peak_granted, 'peak_used', peak_used))
      from quota where member_id = $3 and month = any($4)) as quota,
   (select count(*)::integer from booking
-    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $6 and id <> all($5)) as open,
+    where member_id = $3 and status in ${liveList} and ends_at > $6 and id <> all($5)) as open,
   (select json_agg(json_build_object('room', room_id, 'start', starts_at, 'end', ends_at, 'reason', reason) order by starts_at, id)
      from closure where lifted_at is null and gear_id is null and ends_at > $1 and starts_at < $2) as closures,
   (select json_agg(starts_at) from booking
     where member_id = $3 and status = 'no_show' and ends_at > $6::timestamptz - interval '1 year') as missed,
   (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
      from booking
-    where member_id = $3 and status in ('confirmed', 'checked_in') and ends_at > $1 and starts_at < $2 and id <> all($5)) as own,
+    where member_id = $3 and status in ${liveList} and ends_at > $1 and starts_at < $2 and id <> all($5)) as own,
   (select json_agg(json_build_object('kind', q.kind, 'from', q.from_day, 'until', least(q.until_day, q.idle_day)))
      from person_member pm join qualification q on q.person_id = pm.person_id where pm.member_id = $3) as qualified,
   exists(select 1 from hold where until <= $6 and id like 'hold:%') as expired`

@@ -33,6 +33,7 @@ export async function runningLate(world: World, ask: Ask, bookingId: string, min
       const over = gone(booking)
       if (over) return no(refused(over))
       if (booking.end <= ask.now) return no(refused({ why: "too_late" }))
+      if (booking.status === "requested") return no(refused({ why: "unanswered" }))
       if (booking.status === "checked_in") return no({ is: "arrived" })
       const until = await keptUntil(world, booking, minutes)
       const later = until && (!booking.heldUntil || until > booking.heldUntil) ? until : null

@@ -17,7 +17,7 @@ import { type Decided, perform } from "./command.js"
 import { type Facts, floorId, freeOf, loadFacts, planHours } from "./facts.js"
 import { clash, hostTime, type OnAir, onAir, takenBy } from "./host.js"
 import { type Interval, overlaps } from "./interval.js"
-import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
+import { type Ask, type Booking, liveStatuses, type Refused, refused } from "./outcome.js"
 import { copied, reach, roomIsFree, take } from "./reaccommodate.js"
 import { closedNotice, reminders } from "./reminders.js"
 import type { World } from "./world.js"
@@ -169,7 +169,7 @@ function untouched(
 /** Members who have booked something since: in the place of what was cancelled, for all we know. */
 async function booksSince(world: World, { createdAt }: Closure): Promise<Set<string>> {
   const rows = await world.store.prisma.booking.findMany({
-    where: { createdAt: { gt: createdAt }, status: { in: ["confirmed", "checked_in"] } },
+    where: { createdAt: { gt: createdAt }, status: { in: liveStatuses } },
     select: { memberId: true },
     distinct: ["memberId"],
   })
@@ -183,7 +183,7 @@ const asItWas = ({ was }: Effect, { booking }: BookingRecord): Booking => ({
   start: new Date(was.start),
   end: new Date(was.end),
   gear: was.gear,
-  status: "confirmed",
+  status: was.asked ? "requested" : "confirmed",
   version: booking.version + 1,
 })
 

@@ -203,6 +203,7 @@ async function firstFit(world: World, row: WaitingRow, ask: Ask): Promise<Quote 
       if (offered.some((before) => overlaps(before, session))) continue
       const quoted = await quote(world, ask, { room: { room: id }, ...session, hosts, gear })
       if (quoted.is === "quote") return quoted.quote
+      if (quoted.refusal.why === "too_soon") continue
       // What the plan does not allow now is no better in the next room.
       if (!("alternatives" in quoted.refusal)) return null
     }

@@ -69,7 +69,12 @@ export type Wish = {
   nth?: number
 }
 
-export type BookingStatus = "confirmed" | "checked_in" | "no_show" | "cancelled"
+/** Why a session needs the staff's yes: the room, its length, the number of hosts, the day. */
+export const yesFor = ["room", "length", "hosts", "date"] as const
+export type YesFor = (typeof yesFor)[number]
+
+/** `requested`: it has its place and its hours like any other, and waits for the staff's yes. */
+export type BookingStatus = "requested" | "confirmed" | "checked_in" | "no_show" | "cancelled"
 export type Booking = Phases & {
   id: string
   member: { id: string; name: string }
@@ -133,6 +138,8 @@ export type Quote = Phases & {
   last: boolean
   /** Qualifications that it needs and nobody of the member holds on that day: staff may go on all the same. */
   lacks: readonly string[]
+  /** What the staff must agree to: then it is asked for, not booked. */
+  yes: readonly YesFor[]
 }
 
 /**
@@ -215,6 +222,12 @@ export type Refusal =
   | { why: "course_clash"; course: string; start: Date }
   /** Who is to lead it leads another then. */
   | { why: "trainer_busy" }
+  /** The staff must agree to it, and what is booked is not given up for a request. */
+  | { why: "needs_yes"; for: readonly YesFor[] }
+  /** What needs a yes is asked for so many minutes before the start. */
+  | { why: "too_soon"; minutes: number }
+  /** The staff have not answered yet. */
+  | { why: "unanswered" }
 
 export type Refused = { is: "refused"; refusal: Refusal }
 
@@ -225,6 +238,12 @@ export type Outcome =
   /** `minutesBack`: hours returned, 0 when it was too late for that. */
   | { is: "cancelled"; booking: Booking; minutesBack: number; leftAfter: number }
   | Refused
+
+/** Bookings that have their place: asked for, agreed, begun. */
+export const liveStatuses = ["requested", "confirmed", "checked_in"] satisfies BookingStatus[]
+/** The same in a statement. */
+export const liveList = `('${liveStatuses.join("', '")}')`
+export const isLive = ({ status }: Pick<Booking, "status">): boolean => liveStatuses.some((live) => live === status)
 
 /** Why a booking that is over and done with takes no more commands; null for one that does. */
 export const gone = ({ status }: Pick<Booking, "status">): Refusal | null =>

@@ -90,6 +90,10 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
     await takeBackWishes(tx, personId)
     await tx.notice.deleteMany({ where: { personId } })
     await forgetTheirHosts(tx, personId)
+    // What the staff wrote when they declined their requests.
+    await tx.$executeRaw`
+      update audit set data = data - 'text'
+       where action = 'decline' and entity in (select 'booking:' || id from booking where made_by_id = ${personId})`
     // What is being changed at this moment is decided again, on a booking that nobody made.
     await tx.$executeRaw`
       with theirs as (update booking set made_by_id = null, title = null, show = null, version = version + 1

@@ -6,7 +6,7 @@ import { lapseNotices, lastDay, qualificationOwner, qualifiedNotice } from "./co
 import { type CourseSession, type Enrolment, enrolmentRow, enrolmentsIn, findSession, isSeated } from "./courses.js"
 import { attendWindow } from "./enrolling.js"
 import { after, day } from "./interval.js"
-import { type Ask, type Refusal, type Refused, refused } from "./outcome.js"
+import { type Ask, liveList, type Refusal, type Refused, refused } from "./outcome.js"
 import { type Held, lacking, requiredBy } from "./qualification.js"
 import type { CourseNotice } from "./reminders.js"
 import { courseAudit } from "./scheduling.js"
@@ -217,7 +217,7 @@ export async function unqualifiedAhead(world: World, { from, to }: { from: Date;
                   (select json_agg(json_build_object('kind', q.kind, 'from', q.from_day, 'until', least(q.until_day, q.idle_day)))
                      from person_member pm join qualification q on q.person_id = pm.person_id where pm.member_id = b.member_id) as held
              from booking b
-            where b.status in ('confirmed', 'checked_in') and b.starts_at >= $1 and b.starts_at < $2
+            where b.status in ${liveList} and b.starts_at >= $1 and b.starts_at < $2
               and (b.room_id = any($3) or exists (select 1 from booking_gear g where g.booking_id = b.id and g.gear_id = any($4)))
               and not exists (select 1 from audit a where a.entity = 'booking:' || b.id and a.data ? 'unqualified')
             order by b.starts_at, b.id`,

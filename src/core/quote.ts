@@ -1,3 +1,4 @@
+import { yesNeeded } from "./approvals.js"
 import { inBallot } from "./ballot-rows.js"
 import {
   type Change,
@@ -34,7 +35,7 @@ export async function quote(world: World, ask: Ask, wished: Wish): Promise<{ is:
     facts: await factsFor(world, { centre, member, wish, ask }),
     ballot: inBallot(centre, ask, { wish }),
   }
-  return quoteOf(world, about, ownersFor(ask))
+  return quoteOf(world, about, { except: ownersFor(ask), staff: ask.actor.person.staff })
 }
 
 /** What a change would cost and leave, or why it cannot be: nothing is written. */
@@ -56,18 +57,23 @@ async function quoteChange(
   const found = await changeable(world, ask, bookingId, running)
   if (found.is === "refused") return found
   const about = await moveCase(world, { centre, ask, record: found.record, change })
-  const quoted = await quoteOf(world, about, ownersFor(ask, bookingId))
-  return quoted.is === "quote" ? { ...quoted, was: found.record.booking } : quoted
+  const { booking: was } = found.record
+  const asking = { except: ownersFor(ask, bookingId), staff: ask.actor.person.staff, was }
+  const quoted = await quoteOf(world, about, asking)
+  return quoted.is === "quote" ? { ...quoted, was } : quoted
 }
 
 export async function quoteOf(
   world: World,
   about: Case,
-  except: readonly string[],
+  { except, staff, was }: { except: readonly string[]; staff: boolean; was?: Booking },
 ): Promise<{ is: "quote"; quote: Quote } | Refused> {
   const decision = decide(about)
   if (decision.is === "no") return refused(await withAlternatives(world, about, decision.refusal, except))
-  const { wish, facts, centre } = about
+  const { wish, facts, centre, now } = about
+  const session = { room: decision.room, start: wish.start, end: wish.end, hosts: wish.hosts }
+  const yes = yesNeeded(centre, { session, staff, now, ...(was ? { was } : {}) })
+  if (yes.is === "no") return refused(yes.refusal)
   return {
     is: "quote",
     quote: {
@@ -85,9 +91,10 @@ export async function quoteOf(
       ...decision.phases,
       ...decision.cost,
       leftAfter: leftAfter(about, decision.cost),
-      cancelBy: cancelBy(centre, wish.start, about.now),
+      cancelBy: cancelBy(centre, wish.start, now),
       last: isLast(about, decision),
       lacks: lacking(centre, facts.qualified, { room: decision.room, start: wish.start, gear: wish.gear }),
+      yes: yes.is === "ask" ? yes.for : [],
     },
   }
 }

@@ -1,7 +1,7 @@
 import { type Centre, readPeriod } from "./centre.js"
 import { after, hour, type Interval, minute } from "./interval.js"
 import type { Language } from "./language.js"
-import type { Ask, Booking, Reminding, Slot } from "./outcome.js"
+import type { Ask, Booking, GearWish, Reminding, RoomWish, Slot } from "./outcome.js"
 import { addDays, instantAt, localDay } from "./time.js"
 import type { NoticeRow } from "./write.js"
 
@@ -13,6 +13,21 @@ export type Told = "booked" | "moved" | "extended" | "cancelled" | "restored" | 
 /** What a closure did to a booking; `back`: it was lifted. */
 export type ClosedHow = "moved" | "refitted" | "short" | "cancelled" | "back"
 type GivenUp = { room: string; start: string; end: string; gear: Booking["gear"] }
+
+/** A booking as it is wished for: local to nobody, as instants. */
+export type WantedChange = {
+  start: string
+  end: string
+  room?: RoomWish
+  hosts?: number
+  gear?: readonly GearWish[]
+}
+
+/** What became of a request; `reopened`: the answer was taken back. */
+export type AnsweredHow = "approved" | "declined" | "lapsed" | "reopened"
+/** Reasons that staff have at hand. */
+export const denyReasons = ["needed", "shorter", "talk"] as const
+export type DenyReason = (typeof denyReasons)[number]
 
 /** What a notice says, beside the booking it names; phrased when it is sent, in the reader's language. */
 export type NoticeData =
@@ -49,6 +64,15 @@ export type NoticeData =
   /** A place in line has come up; its time went by without one. */
   | { kind: "offer"; offer: string }
   | { kind: "waited"; from: string; member?: string }
+  /** A booking waits for their yes: to the staff. `shown`: as what it was shown last; `message`: the card that this takes the place of. */
+  | { kind: "asked"; shown: string; message?: string }
+  /** What became of a request: to whoever asked. `text`: the staff's own words. */
+  | { kind: "answered"; how: AnsweredHow; reason?: DenyReason; text?: string; more?: number }
+  /** A member wishes for a change that needs a yes: to the staff. The change was not possible: to whoever wished for it. */
+  | { kind: "wanted"; change: WantedChange }
+  | { kind: "unchanged" }
+  /** Nobody answered it: to the staff. */
+  | { kind: "unanswered" }
   /** Somebody unknown wishes to join: to the staff. */
   | { kind: "request"; request: string }
   /** What became of that: they are in, for this member; or not, said to somebody who is nobody here. */
@@ -97,7 +121,7 @@ export const quietFor = (centre: Centre, reminding: Reminding | undefined): { fr
   reminding?.quiet ? readPeriod(reminding.quiet) : (centre.quiet ?? null)
 
 /**
- * One reminder for each lead time, to the person who booked; none that would already be past. A long one that would fall into quiet
+ * One reminder for each lead time, to the person who booked; none that would already be past, none of what is not agreed to yet. A long one that would fall into quiet
  * hours comes before they begin or at their end, whichever is nearer and still does its work. A reminder is useful until the next
  * one is due, the last until the session starts.
  */
@@ -107,7 +131,7 @@ export function reminders(
   { now, reminding }: { now: Date; reminding: Reminding | undefined },
 ): NoticeRow[] {
   const { madeBy } = booking
-  if (!madeBy) return []
+  if (!madeBy || booking.status === "requested") return []
   return remindersAt(centre, booking.start, { now, reminding }).map(({ minutesBefore, due, stale }) => ({
     key: reminderKey(booking.id, minutesBefore, madeBy),
     kind: "reminder",

@@ -20,9 +20,10 @@ import {
 } from "./outcome.js"
 import { placesOf } from "./placing.js"
 import { quoteOf } from "./quote.js"
+import { cardKind } from "./request-cards.js"
 import { addDays, instantAt, localDay, wallMinutes, weekday } from "./time.js"
 import type { World } from "./world.js"
-import type { Conflict } from "./write.js"
+import type { Conflict, NoticeRow } from "./write.js"
 
 /**
  * Series: weekly bookings made together. Each is a booking like any other; `seriesId` is what they have in common. What is done to
@@ -75,7 +76,7 @@ export async function quoteSeries(world: World, ask: Ask, wishes: readonly Wish[
         staff: ask.actor.person.staff,
         facts: withSpent(own, { centre, member, along: alongQuotes(centre, quotes) }),
       },
-      ownersFor(ask),
+      { except: ownersFor(ask), staff: ask.actor.person.staff },
     )
     sessions.push(
       quoted.is === "quote" ? { is: "fits", quote: quoted.quote } : { is: "not", wish, refusal: quoted.refusal },
@@ -113,9 +114,16 @@ export function bookSeries(world: World, ask: Ask, wishes: readonly Wish[]): Pro
     if (outcome.is === "refused") return decided
     const made = (write.bookings ?? []).map((row) => ({ ...row, series_id: seriesId }))
     const isNew = new Set(made.map(({ id }) => id))
+    const notices = oneCard(write.notices ?? [])
     const bookings = outcome.bookings.map((booking) => (isNew.has(booking.id) ? { ...booking, seriesId } : booking))
-    return { outcome: { ...outcome, bookings }, write: { ...write, bookings: made } }
+    return { outcome: { ...outcome, bookings }, write: { ...write, bookings: made, notices } }
   })
+}
+
+/** The staff are asked once for all of them: on the card of the first. */
+function oneCard(notices: readonly NoticeRow[]): NoticeRow[] {
+  const first = notices.find(({ kind }) => kind === cardKind)?.booking_id
+  return notices.filter(({ kind, booking_id }) => kind !== cardKind || booking_id === first)
 }
 
 /** Which of a series are meant, seen from one of them. Those that have begun stay as they are. */
@@ -195,7 +203,7 @@ async function theirs(
 export async function inSeries(world: World, booking: Booking, from: Date): Promise<string[]> {
   if (!booking.seriesId) return [booking.id]
   const rows = await world.store.prisma.booking.findMany({
-    where: { seriesId: booking.seriesId, status: "confirmed", startsAt: { gte: from } },
+    where: { seriesId: booking.seriesId, status: { in: ["requested", "confirmed"] }, startsAt: { gte: from } },
     select: { id: true },
     orderBy: { startsAt: "asc" },
   })

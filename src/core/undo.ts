@@ -7,10 +7,11 @@ import { type Decided, perform } from "./command.js"
 import { withPlaces } from "./facts.js"
 import { hostRows, withNames } from "./host.js"
 import { after, minute } from "./interval.js"
-import { type Actor, type Ask, type Booking, type BookingStatus, type Refused, refused } from "./outcome.js"
+import { type Actor, type Ask, type Booking, type BookingStatus, isLive, type Refused, refused } from "./outcome.js"
 import { makingWay, placeFor, placesOf } from "./placing.js"
 import { needsNoMore } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
+import { answeredNotice } from "./request-cards.js"
 import { costOf, fittingRooms } from "./rules.js"
 import type { World } from "./world.js"
 import type { Conflict, Write } from "./write.js"
@@ -20,7 +21,7 @@ import type { Conflict, Write } from "./write.js"
  * nobody changed it since and the database still has the place. What was done to several in one step is undone in one.
  */
 
-const undoable = ["book", "move", "extend", "cancel", "checkin", "no_show", "forgive"] as const
+const undoable = ["book", "move", "extend", "cancel", "checkin", "no_show", "forgive", "approve", "decline"] as const
 export type Undoable = (typeof undoable)[number]
 
 /** For so long. */
@@ -76,7 +77,9 @@ async function decide(world: World, ask: Ask, { bookingId, conflict }: About): P
   }
   const bookings = undone.map(({ booking }) => booking)
   // A room that is given up again is nobody's loss; one that is taken again must be for a session that still has some time to run.
-  const over = bookings.some((booking) => isLive(booking) && booking.end <= ask.now)
+  const over = bookings.some(
+    (booking) => isLive(booking) && (booking.status === "requested" ? booking.start : booking.end) <= ask.now,
+  )
   const begun = what === "book" && found.some((record) => record && record.booking.start <= ask.now)
   if (over || begun) return no({ why: "too_late" })
   return { outcome: { is: "undone", what, bookings }, write: together(undone.map(({ write }) => write)) }
@@ -86,8 +89,6 @@ const no = (refusal: Refused["refusal"]): Decided<Undone> => ({ outcome: refused
 
 const mayUndo = ({ person, members }: Actor, { member }: Booking): boolean =>
   person.staff || members.some(({ id }) => id === member.id)
-
-const isLive = ({ status }: Booking): boolean => status === "confirmed" || status === "checked_in"
 
 /** What this person did last to bookings, if it was not long ago: several entries where one step changed several. */
 async function lastAction(world: World, { actor, now }: Ask): Promise<Entry[]> {
@@ -166,7 +167,7 @@ function back(
         {
           id: record.member.id,
           version: record.member.version,
-          open_max: what === "cancel" || what === "no_show" ? (plan?.openBookings ?? 0) : null,
+          open_max: takesAgain(what) ? (plan?.openBookings ?? 0) : null,
         },
       ],
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
@@ -175,7 +176,9 @@ function back(
       hush: [now.id],
       notices: [
         ...(live ? reminders(centre, booking, { now: ask.now, reminding: record.reminding }) : []),
-        ...told(ask, booking, { kind: toldAs(what, live), was: now }),
+        ...(what === "approve" || what === "decline"
+          ? answeredNotice(booking, { now: ask.now, how: "reopened" })
+          : told(ask, booking, { kind: toldAs(what, live), was: now })),
       ],
       audit: [
         audited(ask, booking, "undo", { of: what, minutesBack: what === "book" ? now.minutes : 0 }),
@@ -184,6 +187,9 @@ function back(
     },
   }
 }
+
+/** It counts as open again. */
+const takesAgain = (what: Undoable): boolean => what === "cancel" || what === "no_show" || what === "decline"
 
 const toldAs = (what: Undoable, live: boolean): "moved" | "restored" | "cancelled" =>
   live ? (what === "cancel" ? "restored" : "moved") : "cancelled"
@@ -194,7 +200,10 @@ function before({ centre, ask, what, entry, record }: Undoing): Partial<Booking>
     case "book":
       return { status: "cancelled" }
     case "cancel":
-      return { status: "confirmed", checkedInAt: null }
+      return { status: entry.data.was === "requested" ? "requested" : "confirmed", checkedInAt: null }
+    case "approve":
+    case "decline":
+      return { status: "requested" }
     case "move":
     case "extend": {
       const was = entry.data.was as Was
@@ -228,7 +237,10 @@ function hours({ what, entry, record }: Undoing, payer: Payer, booking: Booking)
   switch (what) {
     case "book":
       return { quota: [giveBack(payer, { booking: now.id, cost: now })] }
+    case "approve":
+      return {}
     case "cancel":
+    case "decline":
       return (entry.data.minutesBack ?? 0) > 0
         ? { quota: [charge(payer, { booking: now.id, cost: now })] }
         : { forfeited: [unforfeit(now)] }

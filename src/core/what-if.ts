@@ -3,7 +3,7 @@ import { type SessionsBeyond, sessionsBeyond } from "./allowance.js"
 import { broadcastDay, type Centre, type Plan, planOf } from "./centre.js"
 import { type Break, breaksOf } from "./centre-conflicts.js"
 import { currentCentre } from "./centre-store.js"
-import { type Ask, type Refused, refused } from "./outcome.js"
+import { type Ask, liveStatuses, type Refused, refused } from "./outcome.js"
 import { type MonthUnder, monthsBeyond } from "./regrant.js"
 import type { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
@@ -37,7 +37,7 @@ type On = { centre: Centre; plan: Plan; now: Date }
 async function beyondOf(tx: Prisma.TransactionClient, { centre, plan, now }: On): Promise<Beyond[]> {
   const months = await monthsBeyond(tx, { whose: "all", plan, from: broadcastDay(centre, now).slice(0, 7) })
   const rows = await tx.booking.findMany({
-    where: { member: { planId: plan.id }, endsAt: { gt: now }, status: { in: ["confirmed", "checked_in"] } },
+    where: { member: { planId: plan.id }, endsAt: { gt: now }, status: { in: liveStatuses } },
     select: { roomId: true, startsAt: true, member: { select: { name: true } } },
   })
   const booked = new Map<string, typeof rows>()

@@ -30,7 +30,8 @@ describe("the table of scenarios", () => {
   })
 
   test("has each of them, with tests that are there", () => {
-    const wanted = [...Array.from({ length: 27 }, (_, n) => 20 + n), 48, ...Array.from({ length: 5 }, (_, n) => 50 + n)]
+    const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n)
+    const wanted = [...numbers(20, 54), 59, 60]
     expect(lines.map(({ number }) => number)).toEqual(wanted)
     for (const { number, tests } of lines) {
       expect(tests.length, String(number)).toBeGreaterThan(0)

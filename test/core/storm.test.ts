@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import type { Centre } from "../../src/core/centre.js"
 import { currentCentre } from "../../src/core/centre-store.js"
 import { freeExpired } from "../../src/core/holds.js"
 import { after, hour } from "../../src/core/interval.js"
@@ -15,11 +16,15 @@ import { addMembers, testWorld } from "../support/world.js"
 const decisions = Number(process.env.STORM_DECISIONS ?? 6000)
 const seed = Number(process.env.STORM_SEED ?? 20_261_123)
 
+/** Some rooms need a yes. */
+const strict = (of: Centre, ...rooms: string[]) => ({ ...of, approvals: { classes: [], rooms, dates: [], notice: 0 } })
+
 /** What staff and owners do, and what comes of offers and closures. */
 const rare = [
   "ballot_open",
   "ballot_off",
   "drawn",
+  "approved",
   "offer_taken",
   "left_line",
   "expired",
@@ -47,11 +52,12 @@ await describeEachStore("storm", (store) => {
     `${decisions} conflicting decisions from 32 callers (seed ${seed}): nothing is given twice, nothing told is lost`,
     async () => {
       const world = testWorld(store(), "2026-11-23T10:00:00+08:00")
-      await withCentre(store(), stormCentre, world.now)
+      const centre = strict(stormCentre, "s3")
+      await withCentre(store(), centre, world.now)
       const members = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`m${n}`, n % 3 ? "standard" : "tiny"]))
       await addMembers(world, members)
 
-      const storming = await storm(world, { seed, decisions, callers: 32, members, centre: stormCentre })
+      const storming = await storm(world, { seed, decisions, callers: 32, members, centre })
 
       const keeping = await store().prisma.hold.groupBy({ by: ["memberId"], _count: true })
       expect(keeping.filter(({ _count }) => _count > 2)).toEqual([])
@@ -102,20 +108,22 @@ await describeEachStore("storm", (store) => {
 
   test(`an evening of arrivals, no-shows, forgiving and undoing (seed ${seed}): every room, hour and entry is accounted for`, async () => {
     const world = testWorld(store(), "2026-11-23T18:00:00+08:00")
-    await withCentre(store(), smallCentre, world.now)
+    const centre = strict(smallCentre, "s3", "l1")
+    await withCentre(store(), centre, world.now)
     await currentCentre(world, { fresh: true })
     const members = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`m${n}`, "standard"]))
     await addMembers(world, members)
 
-    const counts = await arrivalStorm(world, { seed, rounds: 40, callers: 8, members, centre: smallCentre })
+    const counts = await arrivalStorm(world, { seed, rounds: 40, callers: 8, members, centre })
 
     expect(await judge(store().pool, { turnoverMinutes: 15, floor: 8, gear: { "ring-light": 3, camera: 1 } })).toEqual(
       [],
     )
     // It must have been one: plenty of each.
-    for (const answer of ["booked", "checked_in", "forgiven", "undone", "cancelled", "moved"]) {
+    for (const answer of ["booked", "checked_in", "forgiven", "undone", "cancelled", "moved", "approved", "declined"]) {
       expect(counts[answer] ?? 0, answer).toBeGreaterThan(0)
     }
+    for (const counted of ["lapsed", "asked"]) expect(counts[counted] ?? 0, counted).toBeGreaterThan(0)
     expect((counts.no_show ?? 0) + (counts.released ?? 0)).toBeGreaterThan(0)
   }, 120_000)
 })

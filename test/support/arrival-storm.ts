@@ -5,6 +5,7 @@ import { after, minute } from "../../src/core/interval.js"
 import { runningLate } from "../../src/core/late.js"
 import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
 import type { Actor, Wish } from "../../src/core/outcome.js"
+import { approve, deny, lapseRequests } from "../../src/core/requests.js"
 import { undo } from "../../src/core/undo.js"
 import { seeded } from "./random.js"
 import { actorFor, ask, type TestWorld } from "./world.js"
@@ -12,7 +13,7 @@ import { actorFor, ask, type TestWorld } from "./world.js"
 /** One evening at the desk: every quarter of an hour everybody comes at once, to arrive, to cancel, to book what somebody lost. */
 
 type Evening = { seed: number; rounds: number; callers: number; members: Record<string, string>; centre: Centre }
-type Ids = Record<"running" | "missed" | "ahead", readonly string[]>
+type Ids = Record<"running" | "missed" | "ahead" | "asked", readonly string[]>
 type Round = { random: ReturnType<typeof seeded>; by: Actor; ids: Ids; centre: Centre }
 
 /** @returns how often each answer was given */
@@ -43,13 +44,18 @@ export async function arrivalStorm(world: TestWorld, evening: Evening): Promise<
       running: these(({ status, startsAt }) => status === "confirmed" && startsAt <= world.now),
       missed: these(({ status }) => status === "no_show"),
       ahead: these(({ status, startsAt }) => status === "confirmed" && startsAt > world.now),
+      asked: these(({ status }) => status === "requested"),
     }
     const released = Promise.all([1, 2].map(() => releaseNoShows(world, world.now)))
+    const lapsed = Promise.all([1, 2].map(() => lapseRequests(world, world.now)))
     await Promise.all([
       ...Array.from({ length: callers }, (_, n) => one(round * callers + n, ids)),
       nudge(world, world.now),
       released,
+      lapsed,
     ])
+    counts.asked = (counts.asked ?? 0) + ids.asked.length
+    counts.lapsed = (counts.lapsed ?? 0) + (await lapsed).reduce((sum, count) => sum + count, 0)
     counts.released = (counts.released ?? 0) + (await released).reduce((sum, count) => sum + count, 0)
     world.now = after(world.now, (5 + random.int(10)) * minute)
     // The desk was there all the while.
@@ -70,6 +76,8 @@ async function act(world: TestWorld, round: Round): Promise<string> {
   if (running && dice < 0.41) return answer(markNoShow(world, asked, running))
   if (running && dice < 0.43) return answer(runningLate(world, asked, running, 5 * random.int(4)))
   if (running && dice < 0.46) return answer(extend(world, asked, running, 15))
+  const asking = one("asked")
+  if (asking && dice < 0.62) return answer((random.next() < 0.7 ? approve : deny)(world, asked, { bookingId: asking }))
   if (ahead && dice < 0.5) return answer(move(world, asked, ahead, { start: someStart(world, random) }))
   if (ahead && dice < 0.54) return answer(cancel(world, asked, ahead))
   return answer(book(world, asked, wish(world, round)))

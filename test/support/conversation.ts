@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { expect } from "vitest"
 import { rollOver } from "../../src/core/allowance.js"
-import { currentCentre } from "../../src/core/centre-store.js"
+import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
 import { lookAfterCourses } from "../../src/core/course-tick.js"
 import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
@@ -11,6 +11,8 @@ import { invite } from "../../src/core/invitations.js"
 import { languageSchema } from "../../src/core/language.js"
 import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
 import { serveWaitlist } from "../../src/core/offers.js"
+import { refreshCards } from "../../src/core/request-cards.js"
+import { lapseRequests } from "../../src/core/requests.js"
 import { fixRooms } from "../../src/core/room-numbers.js"
 import type { TestWorld } from "./world.js"
 
@@ -30,6 +32,7 @@ import type { TestWorld } from "./world.js"
  *     > Boss in Floor: /today             in a group, addressed; `[Confirm]` presses what the group was sent
  *     ! deliver                           sends what is due
  *     ! tick                              what the service does each minute
+ *     ! yes for studio-7, over 300 min    from now on the centre wants a yes for these rooms, and for sessions longer than that
  *     < a new message, line by line
  *     ~ a message shown in place of the one that was pressed
  *     < (Ana only) …                      in a group, for the speaker alone
@@ -160,11 +163,9 @@ export function player(world: TestWorld, desk: Desk) {
       await addPerson(world, step.slice(2), hints)
       return []
     }
-    if (step === "! tick") {
-      await tick(world)
-      return []
-    }
+    if (step === "! tick") return tick(world)
     if (step === "! deliver") return deliver()
+    if (step.startsWith("! yes for ")) return wantYes(world, step.slice("! yes for ".length).split(", "))
     if (step === "! again") return again(last?.from.id ?? "")
     if (step.startsWith("! code for ")) {
       const member = step.slice("! code for ".length)
@@ -196,18 +197,36 @@ export function player(world: TestWorld, desk: Desk) {
   }
 }
 
-/** What the service does each minute, as far as it is about what people are told. */
-async function tick(world: TestWorld): Promise<void> {
+/** What the service does each minute. */
+async function tick(world: TestWorld): Promise<string[]> {
   // It was there all the while.
   await world.store.prisma.pulse.updateMany({ data: { at: world.now } })
   await freeExpired(world, world.now)
   await rollOver(world, await currentCentre(world), world.now)
   await fixRooms(world, world.now)
+  await lapseRequests(world, world.now)
+  await refreshCards(world, world.now)
   await releaseNoShows(world, world.now)
   await nudge(world, world.now)
   await drawDue(world, world.now)
   await serveWaitlist(world, world.now)
   await lookAfterCourses(world, world.now)
+  return []
+}
+
+async function wantYes(world: TestWorld, what: readonly string[]): Promise<string[]> {
+  const longerThan = what.flatMap((one) => /^over (\d+) min$/.exec(one)?.[1] ?? [])
+  const rooms = what.filter((one) => !one.startsWith("over "))
+  const { version: _, ...centre } = await currentCentre(world)
+  const approvals = {
+    classes: [],
+    rooms,
+    dates: [],
+    notice: 60,
+    ...(longerThan[0] ? { longerThan: Number(longerThan[0]) } : {}),
+  }
+  await applyCentre(world, { ...centre, approvals }, { now: world.now, via: "test" })
+  return []
 }
 
 const spanText = (span: Span): string =>

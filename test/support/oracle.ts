@@ -14,7 +14,7 @@ export async function judge(
     return rows.map((row) => `${name}: ${JSON.stringify(row)}`)
   }
   const live = `select *, starts_at + make_interval(mins => coalesce(setup, 0)) as air_from, ends_at - make_interval(mins => coalesce(teardown, 0)) as air_to
-     from booking where status in ('confirmed', 'checked_in')`
+     from booking where status in ('requested', 'confirmed', 'checked_in')`
   return [
     ...(await ask(
       "room given twice",
@@ -43,7 +43,7 @@ export async function judge(
     )),
     ...(await ask(
       "gear exceeded",
-      `with live as (select b.*, g.gear_id, g.quantity from booking b join booking_gear g on g.booking_id = b.id where status in ('confirmed', 'checked_in')),
+      `with live as (select b.*, g.gear_id, g.quantity from booking b join booking_gear g on g.booking_id = b.id where status in ('requested', 'confirmed', 'checked_in')),
             edge as (select distinct starts_at as t from live)
        select t, gear_id, sum(quantity) from edge join live on starts_at <= t and t < ends_at
         group by t, gear_id having sum(quantity) > coalesce(($1::jsonb->>gear_id)::integer, 0)`,
@@ -52,13 +52,13 @@ export async function judge(
     ...(await ask(
       "hours overspent",
       `select member_id, month, sum(minutes), granted from booking join quota using (member_id, month)
-        where status in ('confirmed', 'checked_in') group by member_id, month, granted having sum(minutes) > granted`,
+        where status in ('requested', 'confirmed', 'checked_in') group by member_id, month, granted having sum(minutes) > granted`,
     )),
     ...(await ask(
       "hours do not add up",
       `with spent as (
          select member_id, month, sum(minutes) as minutes from booking b
-          where status in ('confirmed', 'checked_in') or coalesce((
+          where status in ('requested', 'confirmed', 'checked_in') or coalesce((
             select (a.data->>'minutesBack')::integer from audit a
              where a.entity = 'booking:' || b.id and a.data ? 'minutesBack' order by a.id desc limit 1), 0) = 0
           group by member_id, month)
@@ -155,7 +155,7 @@ export async function judge(
     ...(await ask(
       "booking without its reminders",
       `with live as (${live}) select live.id, lead from live, unnest(array[1440, 60, 15]) lead
-        where live.made_by_id is not null and live.starts_at - (lead || ' minutes')::interval > live.changed_at
+        where live.status <> 'requested' and live.made_by_id is not null and live.starts_at - (lead || ' minutes')::interval > live.changed_at
           and not exists (select 1 from notice n where n.booking_id = live.id and (n.data->>'minutesBefore')::integer = lead)`,
     )),
     ...(await ask(

@@ -5,6 +5,7 @@ import { after, minute } from "../../src/core/interval.js"
 import { quoteAndKeep } from "../../src/core/keeping.js"
 import type { Booking, Outcome, Refused, Wish } from "../../src/core/outcome.js"
 import { quote, quoteMove } from "../../src/core/quote.js"
+import { type AnswerTo, approve, awaitingYes, deny } from "../../src/core/requests.js"
 import { fixRooms } from "../../src/core/room-numbers.js"
 import { bookSeries, cancelSeries, moveSeries, type SeriesOutcome } from "../../src/core/series.js"
 import { type Undone, undo } from "../../src/core/undo.js"
@@ -16,7 +17,7 @@ import { type Closed, closeOrLift } from "./closing-storm.js"
 import { type Learnt, learn } from "./course-storm.js"
 import { seeded } from "./random.js"
 import { type Handed, handOn, serveAndAnswer, type Waited, wait } from "./waiting-storm.js"
-import { ask, type TestWorld } from "./world.js"
+import { ask, staffActor, type TestWorld } from "./world.js"
 
 /** Many callers who all want the same few evenings. Everything a caller was told is kept, for the judge. */
 
@@ -60,6 +61,10 @@ export async function storm(world: TestWorld, { seed, decisions, callers, member
       const passing = random.next()
       if (passing > 0.99) {
         note(told, [], await ballotDoings(world, { random, by, start: someStart(random, world), centre }))
+        continue
+      }
+      if (passing > 0.94 && centre.approvals) {
+        note(told, [], await answerOne(world, random))
         continue
       }
       const others = passing < 0.03 ? await handOrWait(world, turn, members) : null
@@ -107,8 +112,21 @@ async function handOrWait(
   return serveAndAnswer(world, { random, members })
 }
 
+/** One of the staff answers a request, or takes an answer back: any of those that wait, so that several are at the same one. */
+async function answerOne(world: TestWorld, random: Turn["random"]): Promise<AnswerTo | Undone | Done> {
+  const staff = ask(world, staffActor("staff"))
+  if (random.next() < 0.1) return undo(world, staff)
+  const open = await awaitingYes(world, world.now)
+  const request = open.length > 0 ? random.pick(open.slice(0, 3)) : null
+  if (!request) return { is: "nothing_asked", bookings: [] }
+  const about = { bookingId: request.id, version: request.version, all: random.next() < 0.2 }
+  return random.next() < 0.6 ? approve(world, staff, about) : deny(world, staff, { ...about, reason: "needed" })
+}
+
 /** What leaves no booking behind. */
-type Done = { is: "kept" | "kept_to_move" | "not_kept" | "dropped" | "numbered"; bookings: [] } | Refused
+type Done =
+  | { is: "kept" | "kept_to_move" | "not_kept" | "dropped" | "numbered" | "nothing_asked"; bookings: [] }
+  | Refused
 
 function decideSomething(
   world: TestWorld,
@@ -160,14 +178,25 @@ const nightly = (wish: Wish): Wish[] => [
   { ...wish, start: after(wish.start, 24 * 60 * minute), end: after(wish.end, 24 * 60 * minute) },
 ]
 
-type Answer = Outcome | SeriesOutcome | Undone | Done | Closed | Handed | Waited | Clerked | Balloted | Learnt
+type Answer =
+  | Outcome
+  | SeriesOutcome
+  | Undone
+  | Done
+  | Closed
+  | Handed
+  | Waited
+  | Clerked
+  | Balloted
+  | AnswerTo
+  | Learnt
 
 function note(told: Told, mine: string[], outcome: Answer): void {
   const name = outcome.is === "refused" ? outcome.refusal.why : outcome.is === "done" ? "series" : outcome.is
   told.counts[name] = (told.counts[name] ?? 0) + 1
   if (outcome.is === "refused") return
   for (const { id, version, status } of "bookings" in outcome ? outcome.bookings : [outcome.booking]) {
-    if (status === "confirmed" && !mine.includes(id)) mine.push(id)
+    if ((status === "confirmed" || status === "requested") && !mine.includes(id)) mine.push(id)
     if (status === "cancelled" && mine.includes(id)) mine.splice(mine.indexOf(id), 1)
     if (version > (told.bookings.get(id)?.version ?? 0)) told.bookings.set(id, { version, status })
   }

@@ -6,13 +6,14 @@ import { silent } from "./log.js"
 
 export type TestWorld = World & { now: Date }
 
-/** A world on a real store whose clock stands still until `now` is set. */
+let ids = 0
+/** A world on a real store whose clock stands still until `now` is set. Its ids rise, so that what is made at one instant has an order. */
 export function testWorld(store: Store, now: string): TestWorld {
   const world: TestWorld = {
     store,
     now: new Date(now),
     clock: () => world.now,
-    newId: () => randomBytes(6).toString("hex"),
+    newId: () => `${(++ids).toString(36).padStart(6, "0")}${randomBytes(3).toString("hex")}`,
     speed: 1,
     log: silent,
   }

@@ -52,7 +52,8 @@ export type BoardSession = Stretch & {
   gear: string
   /** Promised is any room of a class: the number may still change. */
   place: string | null
-  status: "confirmed" | "checked_in" | "no_show"
+  /** `requested`: it waits for the staff's yes. */
+  status: "requested" | "confirmed" | "checked_in" | "no_show"
   startAt: number
   endAt: number
   /** From when they can check in, and until when the room is kept without that; null: to the end. */

@@ -10,6 +10,7 @@ import { after, type Interval, minute } from "../interval.js"
 import { openRequests } from "../joining.js"
 import type { Language } from "../language.js"
 import type { Booking } from "../outcome.js"
+import { awaitingYes } from "../requests.js"
 import { type LocalDay, wallMinutes, wholeDay } from "../time.js"
 import type { World } from "../world.js"
 import type { BoardClosure, BoardDay, BoardSession } from "./board-day.js"
@@ -80,13 +81,14 @@ async function boardDay(world: World, { day, language }: { day: LocalDay; langua
   const within = { start: open[0]?.start ?? start, end: open.at(-1)?.end ?? start }
   const at = (instant: Date): number => wallMinutes(instant, day, centre.zone)
   const view: View = { centre, say, within, at }
-  const [bookings, closures, courses, kept, load, requests] = await Promise.all([
+  const [bookings, closures, courses, kept, load, joining, asking] = await Promise.all([
     bookingsOn(world, centre, day),
     closuresBetween(world, { from: within.start, to: within.end }),
     sessionsBetween(world, { from: within.start, to: within.end }),
     keptOn(world, view),
     loadOn(world, view),
     openRequests(world),
+    awaitingYes(world, world.clock()),
   ])
   return {
     day,
@@ -113,12 +115,20 @@ async function boardDay(world: World, { day, language }: { day: LocalDay; langua
       ...stretch(view, when),
     })),
     floor: { limit: centre.floor, load },
-    requests: requests.map(({ id, business, person }) => ({
-      id,
-      what: business,
-      who: person,
-      press: written({ do: "request", id }),
-    })),
+    requests: [
+      ...asking.map((booking) => ({
+        id: booking.id,
+        what: capital(say.slot(booking)),
+        who: booking.member.name,
+        press: written({ do: "asked", booking: booking.id }),
+      })),
+      ...joining.map(({ id, business, person }) => ({
+        id,
+        what: business,
+        who: person,
+        press: written({ do: "request", id }),
+      })),
+    ],
     hostsMost: Math.max(...centre.rooms.map((room) => hostsMax(centre, room))),
     grid: gridMinutes,
     turnover: centre.sessions.turnover,
@@ -150,7 +160,7 @@ function sessionOf({ centre, say, at }: View, booking: Booking): BoardSession {
     version,
     room,
     member,
-    title,
+    title: status === "requested" ? [say.words.requests.short, ...(title ? [title] : [])].join(say.words.dot) : title,
     hosts,
     gear: gear.length > 0 ? say.gearList(gear) : "",
     place: booking.roomClass === null ? null : say.place(booking),

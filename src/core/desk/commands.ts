@@ -37,6 +37,8 @@ export type Command =
   | { is: "grant"; hours: string }
   /** A ballot: what a member wishes for, or what staff open. */
   | { is: "ballot"; text: string }
+  /** Staff: no to the request at hand, in their own words. */
+  | { is: "deny"; text: string }
   /** The code for a room's door. */
   | { is: "qr"; room: string }
   /** One's own calendar; staff: a room's. */
@@ -109,6 +111,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   hand: (rest) => ({ is: "hand", name: rest.replace(/^to\s+/iu, "") }),
   request: (rest) => ({ is: "request", name: rest === "" ? null : rest }),
   requests: () => step({ do: "requests" }),
+  decline: (rest) => ({ is: "deny", text: rest }),
   people: () => step({ do: "people" }),
   courses: (rest) => (rest === "" ? step({ do: "courses" }) : sentence(rest, "training")),
   course: (rest) => ({ is: "course", text: rest }),

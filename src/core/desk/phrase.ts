@@ -27,6 +27,7 @@ import { courseNoticeAnswer } from "./dialogs/course-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
 import { requestCard } from "./dialogs/joining.js"
 import { linkQuestion } from "./dialogs/linking.js"
+import { type OfRequest, requestNotice } from "./dialogs/request-notices.js"
 import { runUp } from "./dialogs/run-up.js"
 import { dayPicture } from "./dialogs/timetable.js"
 import { offered } from "./dialogs/waitlist.js"
@@ -53,8 +54,14 @@ export async function phrase(
   // None of its buttons rests on a draft.
   const [reply] = answer ? replies([answer], written, { group: false, pressed: false }) : []
   if (!reply) return null
-  const replaces = notice.data.kind === "digest" ? notice.data.first?.message : undefined
+  const replaces = replacedBy(notice.data)
   return replaces ? { ...reply, replaces } : reply
+}
+
+/** The message that this one takes the place of. */
+function replacedBy(data: NoticeData): string | undefined {
+  if (data.kind === "digest") return data.first?.message
+  return data.kind === "asked" ? data.message : undefined
 }
 
 type View = Pick<Scene, "world" | "centre" | "say" | "now"> & { pictures: boolean }
@@ -85,6 +92,12 @@ async function answerFor(view: View, notice: Notice): Promise<Answer | null> {
         person: notice.to.kind === "person" ? notice.to.personId : null,
         booking: bookingId,
       })
+    case "asked":
+    case "answered":
+    case "unanswered":
+    case "wanted":
+    case "unchanged":
+      return bookingId ? requestNotice(view, bookingId, data) : null
     default:
       return ofOther(view, notice.due, data)
   }
@@ -126,7 +139,7 @@ async function ofBooking(view: View, booking: Booking, data: Extract<NoticeData,
 async function ofOther(
   view: View,
   due: Date,
-  data: Exclude<NoticeData, OfBooking | CourseNotice>,
+  data: Exclude<NoticeData, OfBooking | CourseNotice | OfRequest>,
 ): Promise<Answer | null> {
   const { world, say, now, centre } = view
   switch (data.kind) {

@@ -1,7 +1,9 @@
 import { z } from "zod"
 import { languageSchema } from "../language.js"
-import { courseOrder, courseSteps } from "./course-steps.js"
-import { showOrder, showSteps } from "./show-steps.js"
+import { denyReasons } from "../reminders.js"
+import { courseSteps } from "./course-steps.js"
+import { inOrder } from "./press-order.js"
+import { showSteps } from "./show-steps.js"
 import { id, localDay, localMinute, rawSketch, type Sketch, sketchSchema, sketchWords, thing } from "./sketch-words.js"
 
 /**
@@ -18,6 +20,8 @@ export const pressLimit = 64
 export const parts = ["day", "time", "length", "room", "hosts", "gear", "kind", "count", "names", "show"] as const
 export type Part = (typeof parts)[number]
 
+/** Of a booking: the version that was shown. */
+const count = z.string().regex(/^\d{1,6}$/)
 const page = z.string().regex(/^[a-z0-9-]{1,10}$/)
 
 export const stepSchema = z.discriminatedUnion("do", [
@@ -104,6 +108,19 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("admit"), id, plan: thing }),
   z.object({ do: z.literal("addto"), id, member: id.exactOptional() }),
   z.object({ do: z.literal("turndown"), id }),
+  /** Staff: a booking that waits for a yes; yes; no, without a reason it is asked for one. `all`: with the others of its series. */
+  z.object({ do: z.literal("asked"), booking: id }),
+  z.object({ do: z.literal("agree"), booking: id, version: count, all: z.literal("all").exactOptional() }),
+  z.object({
+    do: z.literal("deny"),
+    booking: id,
+    version: count,
+    reason: z.enum([...denyReasons, "none", "why"]),
+    all: z.literal("all").exactOptional(),
+  }),
+  /** Asks the staff for a change that needs a yes; staff: it is not possible. */
+  z.object({ do: z.literal("want"), sketch: sketchSchema }),
+  z.object({ do: z.literal("unchanged"), booking: id }),
   /** The merchant's people; a code for one more; one of them made an owner, or none, or away. */
   z.object({ do: z.literal("people") }),
   z.object({ do: z.literal("invite"), role: z.enum(["owner", "staff"]).exactOptional() }),
@@ -173,59 +190,6 @@ export const stepSchema = z.discriminatedUnion("do", [
 ])
 export type Step = z.output<typeof stepSchema>
 
-/** What follows the verb, in order, in steps that are told by plain words alone; the last may be missing. */
-const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries({
-    mine: ["page"],
-    show: ["booking"],
-    checkin: ["booking"],
-    undo: ["booking"],
-    late: ["booking", "minutes"],
-    noshow: ["booking", "forgive"],
-    extend: ["booking", "until"],
-    arrive: ["room"],
-    reminders: ["set"],
-    lang: ["language"],
-    act: ["member"],
-    member: ["member"],
-    standing: ["member", "to"],
-    hand: ["booking", "member"],
-    request: ["id"],
-    admit: ["id", "plan"],
-    addto: ["id", "member"],
-    turndown: ["id"],
-    invite: ["role"],
-    role: ["person", "role"],
-    remove: ["person", "sure"],
-    grant: ["member", "minutes"],
-    tier: ["member", "plan", "sure"],
-    today: ["day"],
-    details: ["day"],
-    ...showOrder,
-    close: ["what", "from", "to", "sure", "because"],
-    lift: ["id", "sure"],
-    accept: ["booking", "version"],
-    decline: ["booking", "version"],
-    picklist: ["day"],
-    board: ["off"],
-    calendar: ["renew", "of"],
-    forgetme: ["sure"],
-    linked: ["link", "sure"],
-    unlink: ["account"],
-    unqueue: ["waiting"],
-    take: ["offer"],
-    pass: ["offer"],
-    ballot: ["ballot"],
-    lots: ["ballot"],
-    rank: ["ballot", "wish", "place"],
-    unwish: ["ballot", "wish"],
-    lay: ["over", "until", "wishes", "wins", "name", "sure"],
-    draw: ["ballot"],
-    calloff: ["ballot", "sure"],
-    ...courseOrder,
-  }),
-)
-
 /** @returns the step as text; more than {@link pressLimit} bytes for some, which the draft then keeps (see draft.ts) */
 export function written(step: Step): string {
   const words = (...more: (string | undefined)[]) => [step.do, ...more.filter((word) => word !== undefined)].join(" ")
@@ -235,6 +199,7 @@ export function written(step: Step): string {
     case "book":
     case "free":
     case "queue":
+    case "want":
       return words(...sketchWords(step.sketch))
     case "ask":
       return words(step.part, step.page && `/${step.page}`, ...sketchWords(step.sketch))
@@ -272,6 +237,7 @@ function rawStep(verb: string, rest: string[]): unknown {
     case "book":
     case "free":
     case "queue":
+    case "want":
       return { do: verb, sketch: rawSketch(rest) }
     case "ask": {
       const page = second?.startsWith("/") ? { page: second.slice(1) } : {}

@@ -1,6 +1,7 @@
 import { type Command, readCommand } from "./commands.js"
 import { inProgress } from "./dialogs/about.js"
 import { grantSaid } from "./dialogs/allowance.js"
+import { denySaid } from "./dialogs/approving.js"
 import { lateFor } from "./dialogs/arrival.js"
 import { ballotSaid, wishesSaid } from "./dialogs/ballot-said.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
@@ -111,6 +112,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return scene.ask.actor.person.staff ? joiningStep(scene, { do: "requests" }) : home(scene)
     case "course":
       return scene.ask.actor.person.staff ? teachSaid(scene, command.text) : courseList(scene)
+    case "deny":
+      return denySaid(scene, command.text)
     case "grant":
       return grantSaid(scene, command.hours)
     case "link":

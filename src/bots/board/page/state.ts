@@ -8,6 +8,8 @@ export function standing(session: BoardSession, now: number): Standing {
   if (session.status === "no_show") return "missed"
   if (session.endAt <= now) return "over"
   if (session.status === "checked_in") return "in"
+  // Nobody is awaited for what is not agreed to.
+  if (session.status === "requested") return "later"
   if (session.startAt <= now) return "late"
   return session.checkInAt <= now ? "due" : "later"
 }
@@ -22,7 +24,7 @@ export function arrivals(sessions: readonly BoardSession[], now: number) {
   const soon = now + 2 * 3_600_000
   return {
     late: by("late"),
-    expected: by("due", "later").filter(({ startAt }) => startAt <= soon),
+    expected: by("due", "later").filter(({ startAt, status }) => startAt <= soon && status !== "requested"),
     here: by("in"),
     missed: by("missed"),
   }
@@ -58,7 +60,7 @@ export function changes(before: BoardDay, after: BoardDay, say: (session: BoardS
     const old = was.get(session.id)
     const about = say(session)
     if (!old) return [{ what: "booked", about }]
-    if (old.status !== session.status && session.status !== "confirmed")
+    if (old.status !== session.status && (session.status === "checked_in" || session.status === "no_show"))
       return [{ what: session.status === "checked_in" ? "arrived" : "missed", about }]
     const moved = old.room !== session.room || old.startAt !== session.startAt || old.endAt !== session.endAt
     return moved ? [{ what: "moved", about }] : []

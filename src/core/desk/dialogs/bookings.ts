@@ -1,3 +1,4 @@
+import { yesNeeded } from "../../approvals.js"
 import { cancel, extend } from "../../booking.js"
 import { bookingFor, bookingsOf } from "../../booking-record.js"
 import { gridMinutes, planOf } from "../../centre.js"
@@ -131,7 +132,10 @@ export async function askCancel(scene: Scene, id: string): Promise<Answer> {
   if (over) return refusal(scene, over)
   if (booking.start <= now) return refusal(scene, { why: "too_late" })
   const { words } = say
-  const early = now <= after(booking.start, -centre.sessions.cancelFree * minute) || ask.actor.person.staff
+  const early =
+    now <= after(booking.start, -centre.sessions.cancelFree * minute) ||
+    ask.actor.person.staff ||
+    booking.status === "requested"
   const length = say.length(booking.minutes)
   const sure: Step = { do: "cancel", booking: id, sure: true }
   return {
@@ -230,7 +234,11 @@ async function longestMore(scene: Scene, booking: Booking): Promise<number> {
 export async function extendTo(scene: Scene, id: string, until: string): Promise<readonly Answer[]> {
   const { world, ask, centre } = scene
   const outcome: Outcome = await extend(world, ask, id, { until: instantOf(until, centre.zone) })
-  if (outcome.is === "refused") return [await refusal(scene, outcome.refusal, { booking: id })]
+  if (outcome.is === "refused") {
+    const booking = outcome.refusal.why === "needs_yes" ? await bookingFor(world, ask.actor, id) : null
+    const minutes = booking && minutesOf({ start: booking.start, end: instantOf(until, centre.zone) })
+    return [await refusal(scene, outcome.refusal, { booking: id, ...(minutes ? { minutes } : {}) })]
+  }
   if (outcome.is === "cancelled") throw new Error("asked to extend, and cancelled")
   return settled(scene, outcome)
 }
@@ -243,6 +251,9 @@ export async function extendCard(scene: Scene, booking: Booking, more: number): 
   }
   const { words } = say
   const until = after(booking.end, more * minute)
+  const session = { ...booking, end: until }
+  const yes = yesNeeded(centre, { session, was: booking, staff: scene.ask.actor.person.staff, now: scene.now })
+  if (yes.is === "no") return refusal(scene, yes.refusal, { booking: booking.id, minutes: minutesOf(session) })
   const sure: Step = { do: "extend", booking: booking.id, until: localMinute(until, centre.zone) }
   // Kept as for any card: whoever says no gives it to whoever waits.
   const quoted = await quoteAndKeep(world, ask, () => quoteExtension(world, ask, booking.id, until))

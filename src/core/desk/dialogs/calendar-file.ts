@@ -26,7 +26,7 @@ export function entryOf({ say, centre, now }: At, booking: Booking, whose: strin
     id: booking.id,
     version: booking.version,
     changed: now,
-    status: booking.status === "cancelled" ? "cancelled" : "confirmed",
+    status: calendarStatus(booking),
     start: booking.start,
     end: booking.end,
     summary: booking.title ?? `${room}${say.words.dot}${name}`,
@@ -61,6 +61,11 @@ export const courseFile = (at: At, session: CourseSession): Answer =>
     { ...session, roomClass: session.course, status: session.status === "off" ? "cancelled" : "confirmed" },
     bookingIcs(courseEntry(at, session), { now: at.now, centre: at.centre.name[at.say.language] }),
   )
+
+function calendarStatus({ status }: Booking): CalendarEntry["status"] {
+  if (status === "cancelled") return "cancelled"
+  return status === "requested" ? "tentative" : "confirmed"
+}
 
 /** Named by what a person knows: the room, as its short name in the centre file, and the day. */
 const file = (

@@ -1,3 +1,4 @@
+import { answeredBy } from "../../approvals.js"
 import { book, move } from "../../booking.js"
 import type { Change } from "../../case.js"
 import { after, hour, minutesOf } from "../../interval.js"
@@ -20,7 +21,7 @@ import { whole, wishOf } from "./sketch.js"
 
 /** `named` and the like are missing in what was kept of an answer by an earlier version. */
 type Session = Pick<Booking, "room" | "roomClass" | "start" | "end" | "hosts" | "gear" | "title"> &
-  Partial<Pick<Booking, "named" | "setup" | "teardown" | "show">>
+  Partial<Pick<Booking, "named" | "setup" | "teardown" | "show" | "status">>
 
 /** A session's facts, a line each: the same on the card, after booking, in details and in reminders. */
 export function sessionLines(say: Phrasing, session: Session): Line[] {
@@ -35,6 +36,7 @@ export function sessionLines(say: Phrasing, session: Session): Line[] {
       session.gear.length > 0 && words.card.gear(say.gearList(session.gear)),
       session.title !== null && words.card.title(session.title),
       ...showLines(say, session.show),
+      session.status === "requested" && words.requests.pending,
     ),
   ]
 }
@@ -59,9 +61,10 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
     ...promisedIn(quoted.quote, booking),
   }
   const confirm: Step = { do: "book", sketch: certain }
+  const asks = quoted.quote.yes.length > 0
   return {
     text: [
-      [{ bold: all.was ? words.card.change : words.card.book }],
+      [{ bold: all.was ? words.card.change : asks ? words.requests.ask : words.card.book }],
       ...lines(all.was !== null && words.card.was(say.slot(all.was))),
       ...sessionLines(say, quoted.quote),
       // Somebody who books for several merchants sees whose hours these are.
@@ -69,13 +72,14 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
       ...costLines(say, quoted.quote),
       ...lines(
         toldLine(scene, quoted.quote),
+        ...yesLines(scene, quoted.quote),
         quoted.quote.lacks.length > 0 && words.courses.lacks(say.list(quoted.quote.lacks.map(say.qualification))),
       ),
       ...lines(quoted.quote.last && quoted.until && words.card.lastOne(say.time(quoted.until))),
     ],
     choices: [
       [
-        { label: words.label.confirm, step: confirm, style: "primary" },
+        { label: asks ? words.requests.send : words.label.confirm, step: confirm, style: "primary" },
         { label: words.label.change, step: { do: "change", sketch } },
         { label: words.label.cancel, step: sketch.booking ? { do: "show", booking: sketch.booking } : { do: "drop" } },
       ],
@@ -90,6 +94,14 @@ const promisedIn = ({ room, roomClass, nth }: Quote, booking: string | undefined
   roomClass === null
     ? { room: { room } }
     : { room: { class: roomClass }, ...(nth > 1 && booking === undefined ? { nth } : {}) }
+
+/** That the staff must agree, to what, and by when they answer. */
+export function yesLines({ say, centre, now }: Scene, { yes, start }: Pick<Quote, "yes" | "start">): string[] {
+  const { requests } = say.words
+  if (yes.length === 0) return []
+  const reasons = say.list(yes.map((why) => requests.for[why]))
+  return [requests.needs(reasons), requests.until(say.moment(answeredBy(centre, { start }, now)))]
+}
 
 /** When they will be told the number. */
 function toldLine({ say, centre }: Scene, { roomClass, start }: Quote): string | false {
@@ -106,7 +118,7 @@ export function forWhom({ ask, say }: Scene, booking: Pick<Booking, "member"> | 
 }
 
 /** What is told to change, and nothing besides: the same tap, delivered twice, is the same command. */
-const changeOf = (wish: Wish, { hosts, gear, named, phases, show }: Sketch): Change => ({
+export const changeOf = (wish: Wish, { hosts, gear, named, phases, show }: Sketch): Change => ({
   start: wish.start,
   end: wish.end,
   room: wish.room,
@@ -159,12 +171,17 @@ export function settled(scene: Scene, outcome: Settled): Answer[] {
   const { say } = scene
   const { words } = say
   const { booking, leftAfter } = outcome
-  const said = words[outcome.is]
+  const asked = booking.status === "requested"
+  const said = asked && outcome.is === "booked" ? words.requests.sent : words[outcome.is]
   const answer: Answer = {
     text: [
       [{ bold: said }],
       ...sessionLines(say, booking),
-      ...lines(forWhom(scene, booking), words.left(say.length(leftAfter), say.month(booking.month))),
+      ...lines(
+        asked && words.requests.kept(say.moment(answeredBy(scene.centre, booking, scene.now))),
+        forWhom(scene, booking),
+        words.left(say.length(leftAfter), say.month(booking.month)),
+      ),
     ],
     choices: [
       bookingChoices(say, booking.id),

@@ -1,7 +1,7 @@
 import { planOf } from "../../centre.js"
 import { findMembers, type MemberCard, memberCard, whoComesNext, whoIsIn } from "../../clerk.js"
 import { setStatus } from "../../members.js"
-import type { Booking } from "../../outcome.js"
+import { type Booking, isLive } from "../../outcome.js"
 import { actFor } from "../../people.js"
 import { undo } from "../../undo.js"
 import { type Answer, actsForSeveral, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
@@ -22,7 +22,7 @@ export async function undoNow(scene: Scene, bookingId?: string): Promise<readonl
   const { words } = say
   const said = words.clerk.undone[outcome.what]
   const [only, second] = outcome.bookings
-  const live = only && !second && (only.status === "confirmed" || only.status === "checked_in")
+  const live = only && !second && isLive(only)
   const answer: Answer = {
     text: [
       [{ bold: said }],

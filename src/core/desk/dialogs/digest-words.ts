@@ -65,7 +65,7 @@ const textOf = (span: Line[number]): number =>
   (typeof span === "string" ? span : "bold" in span ? span.bold : "code" in span ? span.code : span.link).length
 
 function headLines(say: Phrasing, facts: DigestFacts): Line[] {
-  const { day, gear, before, waiting, requests, ballots } = facts
+  const { day, gear, before, waiting, requests, asking, ballots } = facts
   const { staff } = say.words
   return [
     [{ bold: staff.digest(say.date(day)) }],
@@ -77,6 +77,7 @@ function headLines(say: Phrasing, facts: DigestFacts): Line[] {
       staff.before(before.sessions, before.cancelled, before.use === null ? null : say.percent(before.use)),
       before.missed > 0 && say.words.arrival.dayBefore(before.missed),
       waiting > 0 && say.words.waitlist.inLine(waiting),
+      asking > 0 && say.words.requests.waiting(asking),
       requests > 0 && say.words.joining.waiting(requests),
       ...ballots.map(({ ballot, members, wishes }) =>
         say.words.ballot.digest(ballot.name, members, wishes, say.moment(ballot.deadline)),
@@ -124,5 +125,8 @@ export function floorLines({ words, range }: Phrasing, { sessions, peak, floor }
 function sessionLine(say: Phrasing, booking: Booking, full: boolean): string {
   const { hosts, dot } = say.words
   const gear = full && booking.gear.length > 0 ? [say.gearList(booking.gear)] : []
-  return [say.range(booking), say.place(booking), booking.member.name, hosts(booking.hosts), ...gear].join(dot)
+  const asked = booking.status === "requested" ? [say.words.requests.short] : []
+  return [say.range(booking), say.place(booking), booking.member.name, hosts(booking.hosts), ...gear, ...asked].join(
+    dot,
+  )
 }

@@ -11,6 +11,7 @@ import {
   requestToJoin,
   withdrawRequest,
 } from "../../joining.js"
+import { awaitingYes } from "../../requests.js"
 import type { World } from "../../world.js"
 import type { Phrasing } from "../phrasing.js"
 import type { Step } from "../press.js"
@@ -108,10 +109,25 @@ async function requests(scene: Scene): Promise<Answer> {
   const { world, ask, say } = scene
   if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
   const open = await openRequests(world)
-  const { joining } = say.words
-  if (open.length === 0) return { text: lines(joining.none), choices: menu(scene) }
-  const choice = ({ id, business }: JoinRequest): Choice => ({ label: business, step: { do: "request", id } })
-  return { text: [[{ bold: joining.title(open.length) }]], choices: rows(open.slice(0, listedMost).map(choice), 1) }
+  const waiting = await awaitingYes(world, scene.now)
+  const { joining, requests, dot } = say.words
+  if (open.length + waiting.length === 0) return { text: lines(joining.none), choices: menu(scene) }
+  const choices = [
+    ...waiting.map(
+      (booking): Choice => ({
+        label: [booking.member.name, say.slot(booking)].join(dot),
+        step: { do: "asked", booking: booking.id },
+      }),
+    ),
+    ...open.map(({ id, business }): Choice => ({ label: business, step: { do: "request", id } })),
+  ]
+  return {
+    text: [
+      ...(waiting.length > 0 ? [[{ bold: requests.title(waiting.length) }]] : []),
+      ...(open.length > 0 ? [[{ bold: joining.title(open.length) }]] : []),
+    ],
+    choices: rows(choices.slice(0, listedMost), 1),
+  }
 }
 
 async function show(scene: Scene, id: string): Promise<Answer> {

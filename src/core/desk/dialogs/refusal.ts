@@ -53,6 +53,9 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   bad_grant: [],
   too_early: [],
   not_missed: [],
+  needs_yes: ["day", "time", "length"],
+  too_soon: ["day", "room"],
+  unanswered: [],
   nothing_to_undo: [],
   changed_since: [],
   cannot_undo: [],
@@ -94,7 +97,8 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
     why.why === "not_found" ||
     why.why === "already_cancelled" ||
     why.why === "released" ||
-    why.why === "too_late"
+    why.why === "too_late" ||
+    why.why === "unanswered"
   const choices = [
     ...rows(
       slots.map((slot) => slotChoice(scene, slot, sketch ?? {})),
@@ -103,6 +107,9 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
     ...(why.why === "in_ballot" ? [wishing(scene, why, sketch)] : []),
     ...(learn
       ? [...dateChoices(say, learn), [{ label: words.courses.all, step: { do: "courses" } } satisfies Choice]]
+      : []),
+    ...(why.why === "needs_yes" && sketch?.booking
+      ? [[{ label: words.requests.askChange, step: { do: "want", sketch }, style: "primary" } satisfies Choice]]
       : []),
     ...fix,
     ...(sketch && waits.has(why.why) && !sketch.booking && !sketch.repeat && sketch.start
@@ -149,7 +156,7 @@ function wishing(
 const withoutTitle = ({ title: _, nth: __, ...sketch }: Sketch): Sketch => sketch
 
 /** One tap to a free place like the one wished for. */
-function slotChoice({ say, centre }: Scene, slot: Slot, sketch: Sketch): Choice {
+export function slotChoice({ say, centre }: Pick<Scene, "say" | "centre">, slot: Slot, sketch: Sketch): Choice {
   return {
     label: say.slot(slot),
     step: {

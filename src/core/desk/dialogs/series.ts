@@ -1,4 +1,4 @@
-import type { Booking, Quote, Wish } from "../../outcome.js"
+import { type Booking, type Quote, type Wish, yesFor } from "../../outcome.js"
 import {
   bookSeries,
   cancelSeries,
@@ -73,13 +73,14 @@ export async function seriesCard(scene: Scene, sketch: Sketch): Promise<Answer> 
   const { hosts = 1, gear = [], title } = sketch
   return {
     text: [
-      [{ bold: fits.length > 0 ? words.series.card(fits.length) : words.series.none }],
+      [{ bold: heading(scene, fits) }],
       ...sessions.map(({ session }): Line => [sessionLine(scene, session)]),
       ...lines(
         words.hosts(hosts),
         gear.length > 0 && words.card.gear(say.gearList(gear)),
         title !== undefined && words.card.title(title),
         ...costs(scene, fits),
+        ...yesLines(scene, fits),
       ),
     ],
     choices: [
@@ -88,9 +89,7 @@ export async function seriesCard(scene: Scene, sketch: Sketch): Promise<Answer> 
         1,
       ),
       [
-        ...(fits.length > 0
-          ? [{ label: words.series.confirm(fits.length), step: confirm, style: "primary" } as const]
-          : []),
+        ...(fits.length > 0 ? [{ label: confirmLabel(scene, fits), step: confirm, style: "primary" } as const] : []),
         { label: words.label.change, step: { do: "change", sketch } },
         { label: words.label.cancel, step: { do: "drop" } },
       ],
@@ -101,8 +100,27 @@ export async function seriesCard(scene: Scene, sketch: Sketch): Promise<Answer> 
 }
 
 function sessionLine({ say }: Scene, session: Session): string {
-  if (session.is === "fits") return `✓ ${capital(say.slot(session.quote))}`
+  if (session.is === "fits") {
+    const asks = session.quote.yes.length > 0 ? [say.words.requests.short] : []
+    return `✓ ${[capital(say.slot(session.quote)), ...asks].join(say.words.dot)}`
+  }
   return `✗ ${capital(say.words.series.cannot(say.when(session.wish), refusedText(say.words, session.refusal, say)))}`
+}
+
+function heading({ say: { words } }: Scene, fits: readonly Quote[]): string {
+  if (fits.length === 0) return words.series.none
+  return fits.every(({ yes }) => yes.length > 0) ? words.requests.ask : words.series.card(fits.length)
+}
+
+const confirmLabel = ({ say: { words } }: Scene, fits: readonly Quote[]): string =>
+  fits.every(({ yes }) => yes.length > 0) ? words.requests.send : words.series.confirm(fits.length)
+
+/** That the staff must agree to some of them, and to what. */
+function yesLines({ say }: Scene, fits: readonly Quote[]): string[] {
+  const { requests } = say.words
+  const asks = fits.filter(({ yes }) => yes.length > 0)
+  const reasons = yesFor.filter((why) => asks.some(({ yes }) => yes.includes(why))).map((why) => requests.for[why])
+  return asks.length > 0 ? [requests.some(asks.length), requests.needs(say.list(reasons))] : []
 }
 
 /** Hours by month: a series may run over several. */
@@ -166,8 +184,12 @@ export async function confirmSeries(scene: Scene, sketch: Sketch): Promise<reado
     sessionsOf(scene, sketch).map(({ wish }) => wish),
   )
   if (outcome.is === "refused") return [noted(failed(scene, outcome), await seriesCard(scene, sketch))]
-  return doneTo(scene, outcome, say.words.series.booked(outcome.bookings.length))
+  const asked = outcome.bookings.filter(isAsked).length
+  const booked = outcome.bookings.length - asked
+  return doneTo(scene, outcome, booked > 0 ? say.words.series.booked(booked) : say.words.requests.sent)
 }
+
+const isAsked = ({ status }: Booking): boolean => status === "requested"
 
 type Done = Extract<SeriesOutcome, { is: "done" }>
 type Failed = Extract<SeriesOutcome, { is: "refused" }>
@@ -176,10 +198,14 @@ export function doneTo(scene: Scene, { bookings, leftAfter }: Done, said: string
   const { say } = scene
   const { words } = say
   const month = bookings.at(-1)?.month
+  const asked = bookings.filter(isAsked).length
   const answer: Answer = {
     text: [
       [{ bold: said }],
-      ...bookings.map((booking): Line => [say.slot(booking)]),
+      ...bookings.map(
+        (booking): Line => [[say.slot(booking), ...(isAsked(booking) ? [words.requests.short] : [])].join(words.dot)],
+      ),
+      ...lines(asked > 0 && words.requests.some(asked)),
       ...lines(month !== undefined && words.left(say.length(leftAfter), say.month(month))),
     ],
     choices: [

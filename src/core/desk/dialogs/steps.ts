@@ -3,6 +3,7 @@ import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
 import { afterwards } from "./afterwards.js"
 import { allowanceStep } from "./allowance.js"
+import { approvingStep } from "./approving.js"
 import { arriveAt, checkInTo, late, noShow } from "./arrival.js"
 import { ballotStep } from "./ballot.js"
 import { layingStep } from "./ballot-staff.js"
@@ -74,6 +75,7 @@ type AtTheDesk = {
     | Lots
     | Learning
     | Hosting
+    | Approving
 }
 type Belonging =
   | "requests"
@@ -90,10 +92,11 @@ type Belonging =
 type Lots = "ballots" | "ballot" | "lots" | "wish" | "rank" | "unwish" | "lay" | "draw" | "calloff"
 type Learning = CourseStep["do"]
 type Hosting = "hosts" | "dropname" | "host" | "samehost" | "otherhost" | "live" | "about" | "after"
+type Approving = "asked" | "agree" | "deny" | "want" | "unchanged"
 type Closing = "close" | "closures" | "lift" | "accept" | "decline"
 
-/** Who belongs to the centre and to a merchant, and with how many hours. */
-function belonging(scene: Scene, step: Extract<Step, { do: Belonging }>): Answer | Promise<Answer> {
+/** Who belongs to the centre and to a merchant, with how many hours, and what they asked for. */
+function belonging(scene: Scene, step: Extract<Step, { do: Belonging | Approving }>): Answer | Promise<Answer> {
   switch (step.do) {
     case "people":
     case "invite":
@@ -103,6 +106,12 @@ function belonging(scene: Scene, step: Extract<Step, { do: Belonging }>): Answer
     case "grant":
     case "tier":
       return allowanceStep(scene, step)
+    case "asked":
+    case "agree":
+    case "deny":
+    case "want":
+    case "unchanged":
+      return approvingStep(scene, step)
     default:
       return joiningStep(scene, step)
   }
@@ -285,6 +294,8 @@ export const commits = (step: Step): boolean =>
   step.do === "take" ||
   (step.do === "hand" && step.member !== undefined) ||
   step.do === "close" ||
+  step.do === "agree" ||
+  (step.do === "deny" && step.reason !== "why") ||
   step.do === "lift" ||
   (step.do === "lay" && step.sure !== undefined) ||
   commitsCourse(step) ||

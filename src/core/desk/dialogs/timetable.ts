@@ -96,15 +96,18 @@ type Place = { room: number; at: (instant: Date) => number }
 function cellOf({ say, own, named }: View, booking: Booking, { room, at }: Place): Cell {
   const mine = booking.member.id === own
   const pending = booking.roomClass !== null
+  const asked = booking.status === "requested"
   const label = [
     ...(named ? [booking.member.name] : mine && booking.title ? [booking.title] : []),
     ...(pending && (named || mine) ? [say.words.flexible.pending] : []),
+    ...(asked && (named || mine) ? [say.words.requests.short] : []),
   ].join(say.words.dot)
   return {
     room,
     start: at(booking.start),
     end: at(booking.end),
-    kind: mine ? "own" : "taken",
+    // To others it is taken like any other.
+    kind: asked && (named || mine) ? "held" : mine ? "own" : "taken",
     ...(label ? { label } : {}),
     ...(pending ? { place: say.place(booking) } : {}),
     ...(named ? { note: String(booking.hosts) } : {}),
@@ -128,10 +131,11 @@ function altOf({ say, named, centre }: View, table: Day, day: LocalDay): string 
   const facts = dayFacts(table)
   const stretch = ({ room, start, end }: { room: string; start: number; end: number }) =>
     `${room} ${clockOf(say, start)}–${clockOf(say, end)}`
-  const taken = table.cells.filter(({ kind }) => kind === "taken").length
+  const taken = table.cells.filter(({ kind }) => kind === "taken" || (named && kind === "held")).length
   return [
     words.picture.alt(say.date(day)),
     ...(facts.freeNow === null ? [] : [words.picture.freeNow(facts.freeNow)]),
+    ...(facts.held.length > 0 ? [words.picture.kinds.held, facts.held.map(stretch).join(", ")] : []),
     ...(facts.own.length > 0 ? [words.picture.own(facts.own.map(stretch).join(", "))] : []),
     ...(taken > 0 || named ? [words.picture.taken(taken)] : []),
     ...(facts.closed.length > 0 ? [words.picture.kinds.closed, facts.closed.map(stretch).join(", ")] : []),

@@ -44,7 +44,7 @@ function weekOf({ centre, say, now, ask }: Scene, days: readonly LocalDay[], boo
         day: days.indexOf(day),
         start: at(booking.start, day),
         end: at(booking.end, day),
-        kind: "own",
+        kind: booking.status === "requested" ? "held" : "own",
         label: say.place(booking),
         ...(number && { short: number }),
       }

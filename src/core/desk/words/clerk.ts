@@ -1,5 +1,6 @@
 import type { Language } from "../../language.js"
 import type { Undoable } from "../../undo.js"
+import { requests } from "./requests.js"
 
 /** Undoing, and what staff do for members and ask about the house. */
 export type ClerkWords = {
@@ -51,6 +52,7 @@ export const clerk: Record<Language, ClerkWords> = {
       checkin: "Undone: not checked in.",
       no_show: "Undone: they are expected again.",
       forgive: "Undone: it counts as missed.",
+      ...requests.en.undone,
     },
     stopFor: (member) => `Stop booking for ${member}`,
     stopped: "You're not booking for a member any more.",
@@ -102,6 +104,7 @@ export const clerk: Record<Language, ClerkWords> = {
       checkin: "Desfeito: a chegada não está registada.",
       no_show: "Desfeito: voltam a ser esperados.",
       forgive: "Desfeito: conta como falta.",
+      ...requests.pt.undone,
     },
     stopFor: (member) => `Deixar de reservar para ${member}`,
     stopped: "Já não está a reservar para nenhum membro.",
@@ -153,6 +156,7 @@ export const clerk: Record<Language, ClerkWords> = {
       checkin: "還原咗：未報到。",
       no_show: "還原咗：繼續等佢哋。",
       forgive: "還原咗：照計冇到。",
+      ...requests["zh-Hant"].undone,
     },
     stopFor: (member) => `唔再幫${member}訂`,
     stopped: "而家唔係幫任何會員訂。",
@@ -201,6 +205,7 @@ export const clerk: Record<Language, ClerkWords> = {
       checkin: "已撤销：未签到。",
       no_show: "已撤销：继续等他们。",
       forgive: "已撤销：仍算缺席。",
+      ...requests["zh-Hans"].undone,
     },
     stopFor: (member) => `不再替${member}预订`,
     stopped: "现在不替任何会员预订。",

@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
+import { requests } from "./requests.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -271,6 +272,10 @@ export const en = {
     not_missed: () => "That session wasn't missed.",
     ...courses.en.refused,
     answered: () => "That request has been answered already, or taken back.",
+    needs_yes: ({ for: reasons }, say) =>
+      requests.en.refused.needs_yes(say.list(reasons.map((why) => requests.en.for[why]))),
+    too_soon: ({ minutes }, say) => requests.en.refused.too_soon(say.length(minutes)),
+    unanswered: () => requests.en.refused.unanswered,
     not_owner: () => "Only an owner can do that.",
     no_such_person: () => "They don't book for your shop.",
     last_owner: () => "Somebody has to be the owner: make another owner first.",
@@ -415,6 +420,7 @@ export const en = {
       broadcast: "message to members",
       ...ballot.en.kind,
       ...joining.en.kind,
+      ...requests.en.kind,
       ...membership.en.kind,
       ...courses.en.kind,
     },
@@ -487,6 +493,7 @@ export const en = {
   flexible: flexible.en,
   ballot: ballot.en,
   joining: joining.en,
+  requests: requests.en,
   linking: linking.en,
   courses: courses.en,
   membership: membership.en,

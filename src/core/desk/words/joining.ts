@@ -44,7 +44,7 @@ export const joining: Record<Language, JoiningWords> = {
     declinedBefore: "The staff couldn't take you in. Please talk to them at the centre, or ask again in a week.",
     withdrawn: "Your request is gone, and I've kept nothing.",
     title: (count) => (count === 1 ? "1 asks to join" : `${count} ask to join`),
-    none: "Nobody is waiting to join.",
+    none: "Nobody is waiting for an answer.",
     card: (business) => `${business} asks to join`,
     from: (person, platform) => `${person}, ${platform}`,
     asMember: "As a new member on which plan?",
@@ -65,7 +65,7 @@ export const joining: Record<Language, JoiningWords> = {
     waiting: (count) =>
       count === 1 ? "1 request to join is open: /requests" : `${count} requests to join are open: /requests`,
     kind: { request: "request to join", admitted: "welcome", declined: "answer to a request" },
-    commands: { request: "Not a member yet? Ask to join", requests: "Staff: who asks to join" },
+    commands: { request: "Not a member yet? Ask to join", requests: "Staff: who asks to join, or for a booking" },
   },
   pt: {
     how: ["Como se chama a sua loja? Escreva, por exemplo: pedido Lotus Live", "Eu pergunto à equipa do centro."],
@@ -77,7 +77,7 @@ export const joining: Record<Language, JoiningWords> = {
       "A equipa não o pôde admitir. Fale com ela no centro, por favor, ou peça de novo daqui a uma semana.",
     withdrawn: "O seu pedido foi retirado e não guardei nada.",
     title: (count) => (count === 1 ? "1 pedido de adesão" : `${count} pedidos de adesão`),
-    none: "Não há pedidos de adesão.",
+    none: "Não há pedidos por responder.",
     card: (business) => `${business} pede adesão`,
     from: (person, platform) => `${person}, ${platform}`,
     asMember: "Como novo membro, com que plano?",
@@ -100,7 +100,7 @@ export const joining: Record<Language, JoiningWords> = {
         ? "1 pedido de adesão por responder: /requests"
         : `${count} pedidos de adesão por responder: /requests`,
     kind: { request: "pedido de adesão", admitted: "boas-vindas", declined: "resposta a um pedido" },
-    commands: { request: "Ainda não é membro? Peça adesão", requests: "Equipa: quem pede adesão" },
+    commands: { request: "Ainda não é membro? Peça adesão", requests: "Equipa: quem pede adesão ou uma reserva" },
   },
   "zh-Hant": {
     how: ["你間舖叫咩名？例如寫：申請 金記海味", "我會問中心職員。"],
@@ -111,7 +111,7 @@ export const joining: Record<Language, JoiningWords> = {
     declinedBefore: "職員暫時收唔到你。請去中心同佢哋傾，或者一個星期之後再申請。",
     withdrawn: "你嘅申請取消咗，我冇留低任何資料。",
     title: (count) => `${count}個入會申請`,
-    none: "冇人等緊入會。",
+    none: "冇人等緊答覆。",
     card: (business) => `${business}申請入會`,
     from: (person, platform) => `${person}，${platform}`,
     asMember: "做新會員，用邊個計劃？",
@@ -128,7 +128,7 @@ export const joining: Record<Language, JoiningWords> = {
     sorry: (centre) => `${centre}今次未能收你做會員，請去中心同職員傾。`,
     waiting: (count) => `有${count}個入會申請未答：/requests`,
     kind: { request: "入會申請", admitted: "歡迎訊息", declined: "申請答覆" },
-    commands: { request: "未係會員？申請加入", requests: "職員：邊個申請入會" },
+    commands: { request: "未係會員？申請加入", requests: "職員：邊個申請入會或者等批" },
   },
   "zh-Hans": {
     how: ["您的店叫什么名字？例如写：申请 金记海味", "我会询问中心员工。"],
@@ -139,7 +139,7 @@ export const joining: Record<Language, JoiningWords> = {
     declinedBefore: "员工暂时无法接收您。请到中心与他们联系，或一周后再申请。",
     withdrawn: "您的申请已取消，我没有保留任何资料。",
     title: (count) => `${count}个入会申请`,
-    none: "没有人在等待入会。",
+    none: "没有人在等待答复。",
     card: (business) => `${business}申请入会`,
     from: (person, platform) => `${person}，${platform}`,
     asMember: "作为新会员，用哪个套餐？",
@@ -156,6 +156,6 @@ export const joining: Record<Language, JoiningWords> = {
     sorry: (centre) => `${centre}这次未能接收您，请到中心与员工联系。`,
     waiting: (count) => `有${count}个入会申请待答复：/requests`,
     kind: { request: "入会申请", admitted: "欢迎消息", declined: "申请答复" },
-    commands: { request: "还不是会员？申请加入", requests: "员工：谁申请入会" },
+    commands: { request: "还不是会员？申请加入", requests: "员工：谁申请入会或等待同意" },
   },
 }

@@ -121,7 +121,7 @@ export const membership: Record<Language, MembershipWords> = {
     kind: { people: "change of colleagues", hours: "granted hours", plan: "change of plan" },
     commands: { people: "Who books for your shop", invite: "Let a colleague in" },
     help: ["/people shows who books for your shop, /invite lets a colleague in, /waitlist shows your places in line"],
-    helpStaff: ["/requests shows who asks to join; /find NAME also grants hours and changes the plan"],
+    helpStaff: ["/requests shows who asks to join or for a booking; /find NAME also grants hours and changes the plan"],
   },
   pt: {
     people: (member) => `Quem reserva por ${member}`,
@@ -187,7 +187,7 @@ export const membership: Record<Language, MembershipWords> = {
     help: [
       "/people mostra quem reserva pela sua loja, /invite dá acesso a um colega, /waitlist mostra os seus lugares na fila",
     ],
-    helpStaff: ["/requests mostra quem pede adesão; /find NOME também dá horas e muda o plano"],
+    helpStaff: ["/requests mostra quem pede adesão ou uma reserva; /find NOME também dá horas e muda o plano"],
   },
   "zh-Hant": {
     people: (member) => `邊個可以幫${member}訂房`,
@@ -241,7 +241,7 @@ export const membership: Record<Language, MembershipWords> = {
     kind: { people: "同事變動", hours: "加鐘數", plan: "轉計劃" },
     commands: { people: "邊個可以幫你間舖訂房", invite: "邀請同事" },
     help: ["/people 睇邊個可以幫你間舖訂房，/invite 邀請同事，/waitlist 睇候補排第幾"],
-    helpStaff: ["/requests 睇邊個申請入會；/find 名 都可以加鐘數同轉計劃"],
+    helpStaff: ["/requests 睇邊個申請入會或者等批；/find 名 都可以加鐘數同轉計劃"],
   },
   "zh-Hans": {
     people: (member) => `谁可以为${member}预订`,
@@ -295,6 +295,6 @@ export const membership: Record<Language, MembershipWords> = {
     kind: { people: "同事变动", hours: "加时长", plan: "更换套餐" },
     commands: { people: "谁可以为您的店预订", invite: "邀请同事" },
     help: ["/people 查看谁可以为您的店预订，/invite 邀请同事，/waitlist 查看候补排第几"],
-    helpStaff: ["/requests 查看谁申请入会；/find 名字 也可以加时长和换套餐"],
+    helpStaff: ["/requests 查看谁申请入会或等待同意；/find 名字 也可以加时长和换套餐"],
   },
 }

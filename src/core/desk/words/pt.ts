@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
+import { requests } from "./requests.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -275,6 +276,10 @@ export const pt = {
     not_missed: () => "Não faltou ninguém a essa sessão.",
     ...courses.pt.refused,
     answered: () => "Esse pedido já foi respondido ou retirado.",
+    needs_yes: ({ for: reasons }, say) =>
+      requests.pt.refused.needs_yes(say.list(reasons.map((why) => requests.pt.for[why]))),
+    too_soon: ({ minutes }, say) => requests.pt.refused.too_soon(say.length(minutes)),
+    unanswered: () => requests.pt.refused.unanswered,
     not_owner: () => "Só um responsável pode fazer isso.",
     no_such_person: () => "Essa pessoa não reserva pela sua loja.",
     last_owner: () => "Tem de haver um responsável: nomeie outro primeiro.",
@@ -416,6 +421,7 @@ export const pt = {
       broadcast: "mensagem aos membros",
       ...ballot.pt.kind,
       ...joining.pt.kind,
+      ...requests.pt.kind,
       ...membership.pt.kind,
       ...courses.pt.kind,
     },
@@ -489,6 +495,7 @@ export const pt = {
   flexible: flexible.pt,
   ballot: ballot.pt,
   joining: joining.pt,
+  requests: requests.pt,
   linking: linking.pt,
   courses: courses.pt,
   membership: membership.pt,

@@ -13,6 +13,7 @@ import type { JoiningWords } from "./joining.js"
 import type { LinkingWords } from "./linking.js"
 import type { MembershipWords } from "./membership.js"
 import type { PickerWords } from "./picker.js"
+import type { RequestWords } from "./requests.js"
 import type { ShowsWords } from "./shows.js"
 import type { WaitlistWords } from "./waitlist.js"
 import type { WhatIfWords } from "./what-if.js"
@@ -406,6 +407,7 @@ export type Words = {
   board: BoardWords
   flexible: FlexibleWords
   joining: JoiningWords
+  requests: RequestWords
   linking: LinkingWords
   courses: CourseWords
   membership: MembershipWords

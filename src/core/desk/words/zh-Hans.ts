@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called } from "./plural.js"
+import { requests } from "./requests.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -261,6 +262,10 @@ export const zhHans = {
     not_missed: () => "那一场没有缺席记录。",
     ...courses["zh-Hans"].refused,
     answered: () => "这个申请已有人答复，或已取消。",
+    needs_yes: ({ for: reasons }, say) =>
+      requests["zh-Hans"].refused.needs_yes(say.list(reasons.map((why) => requests["zh-Hans"].for[why]))),
+    too_soon: ({ minutes }, say) => requests["zh-Hans"].refused.too_soon(say.length(minutes)),
+    unanswered: () => requests["zh-Hans"].refused.unanswered,
     not_owner: () => "只有负责人可以这样做。",
     no_such_person: () => "对方不是您店里的人。",
     last_owner: () => "至少要有一位负责人：请先设另一位。",
@@ -399,6 +404,7 @@ export const zhHans = {
       broadcast: "通知",
       ...ballot["zh-Hans"].kind,
       ...joining["zh-Hans"].kind,
+      ...requests["zh-Hans"].kind,
       ...membership["zh-Hans"].kind,
       ...courses["zh-Hans"].kind,
     },
@@ -471,6 +477,7 @@ export const zhHans = {
   flexible: flexible["zh-Hans"],
   ballot: ballot["zh-Hans"],
   joining: joining["zh-Hans"],
+  requests: requests["zh-Hans"],
   linking: linking["zh-Hans"],
   courses: courses["zh-Hans"],
   membership: membership["zh-Hans"],

@@ -11,6 +11,7 @@ import { linking } from "./linking.js"
 import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called } from "./plural.js"
+import { requests } from "./requests.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -261,6 +262,10 @@ export const zhHant = {
     not_missed: () => "嗰場冇記低缺席。",
     ...courses["zh-Hant"].refused,
     answered: () => "呢個申請已經有人答咗，或者取消咗。",
+    needs_yes: ({ for: reasons }, say) =>
+      requests["zh-Hant"].refused.needs_yes(say.list(reasons.map((why) => requests["zh-Hant"].for[why]))),
+    too_soon: ({ minutes }, say) => requests["zh-Hant"].refused.too_soon(say.length(minutes)),
+    unanswered: () => requests["zh-Hant"].refused.unanswered,
     not_owner: () => "呢個要負責人先做得。",
     no_such_person: () => "佢唔係你間舖嘅人。",
     last_owner: () => "至少要有一個負責人：請先升另一個。",
@@ -399,6 +404,7 @@ export const zhHant = {
       broadcast: "通知",
       ...ballot["zh-Hant"].kind,
       ...joining["zh-Hant"].kind,
+      ...requests["zh-Hant"].kind,
       ...membership["zh-Hant"].kind,
       ...courses["zh-Hant"].kind,
     },
@@ -471,6 +477,7 @@ export const zhHant = {
   flexible: flexible["zh-Hant"],
   ballot: ballot["zh-Hant"],
   joining: joining["zh-Hant"],
+  requests: requests["zh-Hant"],
   linking: linking["zh-Hant"],
   courses: courses["zh-Hant"],
   membership: membership["zh-Hant"],
