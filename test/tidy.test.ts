@@ -9,7 +9,6 @@ const fileMax = 300
 const functionMax = 50
 
 const longFiles: Record<string, string> = {
-  "src/core/booking.ts": "the commands on one booking, read against each other",
   "src/core/desk/understand/grammar/times.ts": "one grammar: its rules are read against each other",
   "test/core/booking.test.ts": "one command's scenarios, numbered as in the field notes",
   "test/core/closures.test.ts": "one command's scenarios on both stores",

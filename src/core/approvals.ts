@@ -51,3 +51,6 @@ export function answeredBy(centre: Centre, { start }: Pick<Interval, "start">, s
   const by = within === undefined ? start : after(since, within * hour)
   return by < start ? by : start
 }
+
+/** A request that does not need a yes any more is booked. */
+export const statusBy = (yes: Yes): "requested" | "confirmed" => (yes.is === "ask" ? "requested" : "confirmed")

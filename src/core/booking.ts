@@ -1,4 +1,4 @@
-import { type Yes, yesNeeded } from "./approvals.js"
+import { statusBy, yesNeeded } from "./approvals.js"
 import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking, gearRows, memberAsItStands, rowOf } from "./booking-record.js"
 import {
@@ -25,24 +25,15 @@ import {
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { type Along, alone, type Cost, type Facts, loadFacts, presumedFree, withSpent } from "./facts.js"
+import { type Along, alone, type Facts, loadFacts, presumedFree, withSpent } from "./facts.js"
 import { hostRows } from "./host.js"
 import { after, minute } from "./interval.js"
-import {
-  type ActingFor,
-  type Ask,
-  type Booking,
-  type Outcome,
-  type Phases,
-  refused,
-  type Slot,
-  type Wish,
-} from "./outcome.js"
+import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
 import { makingWay } from "./placing.js"
 import { requiredFor } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
 import { requestCards } from "./request-cards.js"
-import { broughtBy, rewritten } from "./rewriting.js"
+import { broughtBy, newBooking, rewritten } from "./rewriting.js"
 import { type Case, decide, limitedByMissing } from "./rules.js"
 import type { World } from "./world.js"
 
@@ -140,33 +131,6 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   }
 }
 
-const newBooking = (
-  { actor }: Ask,
-  { member, wish, facts }: Case,
-  made: { id: string; room: string; roomClass: string | null; cost: Cost; phases: Phases },
-): Booking => ({
-  id: made.id,
-  member: { id: member.id, name: member.name },
-  madeBy: member.contact === undefined ? actor.person.id : (member.contact?.id ?? null),
-  room: made.room,
-  start: wish.start,
-  end: wish.end,
-  hosts: wish.hosts,
-  named: facts.cast?.named ?? [],
-  gear: wish.gear,
-  title: wish.title ?? null,
-  show: wish.show ?? {},
-  went: null,
-  status: "confirmed",
-  version: 1,
-  roomClass: made.roomClass,
-  seriesId: null,
-  checkedInAt: null,
-  heldUntil: null,
-  ...made.cost,
-  ...made.phases,
-})
-
 /** Moves to another time or room, or changes hosts and gear: what it had is given back and the new taken in one step. */
 export const move = (world: World, ask: Ask, bookingId: string, change: Change): Promise<Outcome> =>
   rewrite(world, ask, { bookingId, change, as: "moved" })
@@ -257,9 +221,6 @@ export async function decideMove(
     },
   }
 }
-
-/** A request that does not need a yes any more is booked. */
-const statusBy = (yes: Yes): "requested" | "confirmed" => (yes.is === "ask" ? "requested" : "confirmed")
 
 /** Cancels. The hours come back when it is early enough, or when staff cancel; then and later the room is free at once. */
 export async function cancel(world: World, ask: Ask, bookingId: string): Promise<Outcome> {

@@ -1,7 +1,35 @@
 import type { Cost } from "./facts.js"
-import type { Booking, Named, Phases, Wish } from "./outcome.js"
+import type { Ask, Booking, Named, Phases, Wish } from "./outcome.js"
+import type { Case } from "./rules.js"
 
-/** What a booking becomes by a change, and what is noted of what it was. */
+/** What a booking is as it is made, what it becomes by a change, and what is noted of what it was. */
+
+export const newBooking = (
+  { actor }: Ask,
+  { member, wish, facts }: Case,
+  made: { id: string; room: string; roomClass: string | null; cost: Cost; phases: Phases },
+): Booking => ({
+  id: made.id,
+  member: { id: member.id, name: member.name },
+  madeBy: member.contact === undefined ? actor.person.id : (member.contact?.id ?? null),
+  room: made.room,
+  start: wish.start,
+  end: wish.end,
+  hosts: wish.hosts,
+  named: facts.cast?.named ?? [],
+  gear: wish.gear,
+  title: wish.title ?? null,
+  show: wish.show ?? {},
+  went: null,
+  status: "confirmed",
+  version: 1,
+  roomClass: made.roomClass,
+  seriesId: null,
+  checkedInAt: null,
+  heldUntil: null,
+  ...made.cost,
+  ...made.phases,
+})
 
 /** What a change may change beside the slot: for whoever undoes it. */
 export const broughtBy = ({ hosts, gear, status, setup, teardown, named }: Booking) => ({

@@ -14,7 +14,7 @@ import { confirm } from "./card.js"
 import { actForNobody, comingNext, inNow, setStanding, showMember, undoNow } from "./clerk.js"
 import { closureStep } from "./closure.js"
 import { colleagueStep } from "./colleagues.js"
-import { type CourseStep, commitsCourse, courseStep, isCourseStep } from "./course-step.js"
+import { type CourseStep, courseStep, isCourseStep } from "./course-step.js"
 import { enrolNow } from "./courses.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
@@ -287,17 +287,3 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
       return atTheDesk(scene, step)
   }
 }
-
-/** Does this step change something, so that the same delivery again must get the first answer? */
-export const commits = (step: Step): boolean =>
-  step.do === "book" ||
-  step.do === "take" ||
-  (step.do === "hand" && step.member !== undefined) ||
-  step.do === "close" ||
-  step.do === "agree" ||
-  (step.do === "deny" && step.reason !== "why") ||
-  step.do === "lift" ||
-  (step.do === "lay" && step.sure !== undefined) ||
-  commitsCourse(step) ||
-  (step.do === "extend" && step.until !== undefined) ||
-  (step.do === "cancel" && step.sure === true)
