@@ -51,19 +51,17 @@ describe("the command line", () => {
       const members = await anchordesk(postgres, "members", "list", "--json")
       expect(JSON.parse(members.stdout)).toMatchObject([{ name: "金記直播", plan: "standard" }])
 
-      // And back: a store that has people in it is only replaced when that is asked for, and kept beside it.
+      // And back: what a store has that has people in it is kept beside it.
       await anchordesk(postgres, "members", "add", "--name", "Casa Verde", "--plan", "pro")
       await anchordesk(postgres, "backup", file)
-      const refused = await anchordesk(embedded, "restore", file)
-      expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: "" })
-      expect(refused.stderr).toMatch(/^anchordesk: the store is not empty \(1 members, 0 people\): --replace .*\n$/)
-      const untouched = await anchordesk(embedded, "members", "list", "--json")
-      expect(JSON.parse(untouched.stdout)).toHaveLength(1)
-      const back = await anchordesk(embedded, "restore", file, "--replace", "--json")
+      const back = await anchordesk(embedded, "restore", file, "--json")
       const { kept } = JSON.parse(back.stdout)
       expect(readFileSync(kept).byteLength).toBeGreaterThan(0)
       const both = await anchordesk(embedded, "members", "list", "--json")
       expect(JSON.parse(both.stdout)).toHaveLength(2)
+      await anchordesk(embedded, "restore", kept)
+      const before = await anchordesk(embedded, "members", "list", "--json")
+      expect(JSON.parse(before.stdout)).toHaveLength(1)
     } finally {
       await database.drop()
     }

@@ -22,12 +22,13 @@ export function backupCommands(program: Command, output: Output): void {
     })
   program
     .command("restore")
-    .description("bring a backup back, into either kind of store; the service must not run")
+    .description(
+      "bring a backup back, into either kind of store; what is there is kept in a file first; the service must not run",
+    )
     .argument("<file>", "a file that `backup` wrote, from either kind of store")
-    .option("--replace", "put it in the place of what is in the store, which is kept in a file first")
     .option("--json", "print JSON")
-    .action(async (file: string, { replace = false }: { replace?: boolean }, command: Command) => {
-      const { said, kept } = await restored(file, replace)
+    .action(async (file: string, _options, command: Command) => {
+      const { said, kept } = await restored(file)
       output.say(
         command,
         { ...summary(file, said), kept },
@@ -37,13 +38,13 @@ export function backupCommands(program: Command, output: Output): void {
     })
 }
 
-/** Nothing is lost by a wrong file name or DATABASE_URL: only an empty store is written to unasked, and what another had is kept beside it. */
-async function restored(file: string, replace: boolean): Promise<{ said: Head; kept: string | null }> {
+/** Nothing is lost by a wrong file name or DATABASE_URL: what a store with people in it had is kept beside it. */
+async function restored(file: string): Promise<{ said: Head; kept: string | null }> {
   // A wrong file is found out before anything is opened.
   await readBack(file).catch(explained)
   const run = async (world: World, { dataDir }: Config) => {
     await assertAlone(world.store)
-    const kept = await keep(world, { dataDir, replace })
+    const kept = await keep(world, dataDir)
     return { said: await restore(world.store.pool, file).catch(explained), kept }
   }
   return withWorld(run, { alone: true })
@@ -63,16 +64,8 @@ async function assertAlone({ kind, pool }: Store): Promise<void> {
   if ((rows[0]?.all ?? 0) > pool.totalCount) throw new OperatorError("the service runs on this database: stop it first")
 }
 
-async function keep(
-  { store: { pool, prisma }, clock }: World,
-  { dataDir, replace }: { dataDir: string; replace: boolean },
-): Promise<string | null> {
-  const [members, people] = [await prisma.member.count(), await prisma.person.count()]
-  if (members === 0 && people === 0) return null
-  if (!replace)
-    throw new OperatorError(
-      `the store is not empty (${members} members, ${people} people): --replace puts the backup in their place, and keeps them in a file first`,
-    )
+async function keep({ store: { pool, prisma }, clock }: World, dataDir: string): Promise<string | null> {
+  if ((await prisma.member.count()) === 0 && (await prisma.person.count()) === 0) return null
   const at = clock()
   mkdirSync(dataDir, { recursive: true })
   const file = join(dataDir, `before-restore-${at.toISOString().replace(/\D/g, "").slice(0, 14)}.backup`)
