@@ -169,16 +169,16 @@ const slotOf = ({ room, start, end, roomClass }: Booking): Slot => ({ room, star
 const longer = ({ end }: Booking, { minutesMore = 0, until }: Longer): Date =>
   until ? new Date(Math.max(end.getTime(), until.getTime())) : after(end, minutesMore * minute)
 
-type Moved = { record: BookingRecord; change: Change; as: "moved" | "extended"; along?: Along }
+type Moved = Pick<Deciding, "along" | "offered"> & { record: BookingRecord; change: Change; as: "moved" | "extended" }
 
 export async function decideMove(
   world: World,
   ask: Ask,
-  { record, change, as, along = alone }: Moved,
+  { record, change, as, along = alone, offered }: Moved,
 ): Promise<Decided<Outcome>> {
   const centre = await currentCentre(world)
   const was = record.booking
-  const itself = await moveCase(world, { centre, ask, record, change })
+  const itself = await moveCase(world, { centre, ask, record, change, offered })
   const about = { ...itself, facts: withSpent(itself.facts, { centre, member: record.member, along }) }
   const decision = decide(about)
   if (decision.is === "no") {
@@ -198,7 +198,7 @@ export async function decideMove(
     write: {
       centre: centre.version,
       members: [{ id: record.member.id, version: record.member.version, open_max: null }],
-      release: ownersFor(ask, was.id),
+      release: ownersFor(ask, was.id, offered),
       moves,
       ...takes(centre, booking),
       quota: recharge(about, was, decision.cost),

@@ -104,12 +104,18 @@ export function isSame(centre: Centre, own: Facts["own"][number], { room, start,
   return "room" in room ? own.room === room.room : roomOf(centre, own.room)?.class === room.class
 }
 
-type MoveScope = { centre: AppliedCentre; ask: Ask; record: BookingRecord; change: Change }
+type MoveScope = {
+  centre: AppliedCentre
+  ask: Ask
+  record: BookingRecord
+  change: Change
+  offered?: string | undefined
+}
 
-export async function moveCase(world: World, { centre, ask, record, change }: MoveScope): Promise<Case> {
+export async function moveCase(world: World, { centre, ask, record, change, offered }: MoveScope): Promise<Case> {
   const { booking, member } = record
   const wish = changed(booking, change)
-  const facts = await factsFor(world, { centre, member, wish, ask }, booking)
+  const facts = await factsFor(world, { centre, member, wish, ask, offered }, booking)
   return {
     centre,
     now: ask.now,
@@ -124,10 +130,11 @@ export async function moveCase(world: World, { centre, ask, record, change }: Mo
 
 type FactScope = { centre: Centre; member: ActingFor; wish: Wish; ask: Ask; offered?: string | undefined }
 
-/** Whose claims are in nobody's way here: what is kept for the person who asks, and the booking that is changed. */
-export const ownersFor = ({ actor }: Ask, bookingId?: string): string[] => [
+/** Whose claims are in nobody's way here: what is kept for the person who asks, the booking that is changed, the offer that is taken. */
+export const ownersFor = ({ actor }: Ask, bookingId?: string, offered?: string): string[] => [
   holdId(actor.person.id),
   ...(bookingId ? [bookingId] : []),
+  ...(offered ? [offered] : []),
 ]
 
 export async function factsFor(
@@ -139,7 +146,7 @@ export async function factsFor(
   const end = wish.end > wish.start ? wish.end : after(wish.start, hour)
   const window = { start: wish.start, end: after(end, centre.sessions.turnover * minute) }
   const months = [costOf(centre, { start: wish.start, end }).month, ...(was ? [was.month] : [])]
-  const except = [...ownersFor(ask, was?.id), ...(offered ? [offered] : [])]
+  const except = ownersFor(ask, was?.id, offered)
   const facts = await loadFacts(world, { window, now: ask.now, memberId: member.id, months, except })
   const { named: wishes = [] } = wish
   if (wishes.length === 0) return facts

@@ -10,7 +10,7 @@ import { apply, type Write } from "./write.js"
 
 /** Whoever is shown the confirmation card has the place for some minutes, so that "taken" is not what follows "free". */
 
-type Quoted = { is: "quote"; quote: Quote; was?: Booking }
+export type Quoted = { is: "quote"; quote: Quote; was?: Booking }
 /** `until`: how long it is kept; null when it is not. */
 type Kept = Quoted & { until: Date | null }
 
@@ -75,7 +75,7 @@ async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Dat
 type Taken = Parameters<typeof takes>[1]
 
 /** What a place takes beyond what the booking that is to move there has already. */
-function added(centre: Centre, place: Taken, was: Booking | undefined): Pick<Write, "claims" | "usage"> {
+export function added(centre: Centre, place: Taken, was: Booking | undefined): Pick<Write, "claims" | "usage"> {
   const wanted = takes(centre, place)
   if (!was) return wanted
   const had = takes(centre, was)

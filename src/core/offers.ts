@@ -2,13 +2,14 @@ import { availability } from "./availability.js"
 import { uncovered } from "./ballot-rows.js"
 import { decideBook } from "./booking.js"
 import { memberAsItStands } from "./booking-record.js"
-import { takes } from "./case.js"
 import { gridMinutes } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { perform } from "./command.js"
 import { after, type Interval, minute, minutesOf, overlaps } from "./interval.js"
+import { added, type Quoted } from "./keeping.js"
 import { languageSchema } from "./language.js"
-import { type ActingFor, type Ask, type Outcome, type Quote, refused, type Slot } from "./outcome.js"
+import { decideLonger, longerFit } from "./longer.js"
+import { type ActingFor, type Ask, type Outcome, refused, type Slot } from "./outcome.js"
 import { actingFor } from "./people.js"
 import { makingWay } from "./placing.js"
 import { quote } from "./quote.js"
@@ -47,9 +48,8 @@ export async function takeOffer(world: World, ask: Ask, offerId: string): Promis
       if (!offer || !row || !theirs || offer.until <= ask.now) return { outcome: { is: "lapsed" }, write: {} }
       const member = await taker(world, ask, { memberId: row.member_id, known: conflict !== "stale" })
       if (!member) return { outcome: { is: "lapsed" }, write: {} }
-      const { hosts, gear } = wishIn(row)
-      const wish = { room: { room: offer.room_id }, start: offer.starts_at, end: offer.ends_at, hosts, gear }
-      const decided = await decideBook(world, ask, { wish, id, member, presume: false, offered: owner(offer) })
+      const decided = await decideTake(world, ask, { offer, row, member, id })
+      if (!decided) return { outcome: { is: "lapsed" }, write: {} }
       if (decided.outcome.is === "refused") return decided
       return {
         outcome: decided.outcome,
@@ -62,6 +62,16 @@ export async function takeOffer(world: World, ask: Ask, offerId: string): Promis
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+type Taking = { offer: OfferRow; row: WaitingRow; member: ActingFor; id: string }
+
+/** What taking it does: a booking, or one that goes on. */
+async function decideTake(world: World, ask: Ask, { offer, row, member, id }: Taking): ReturnType<typeof decideLonger> {
+  const { hosts, gear, extends: bookingId } = wishIn(row)
+  if (bookingId) return decideLonger(world, { ...ask, actor: { ...ask.actor, member } }, { bookingId, offer })
+  const wish = { room: { room: offer.room_id }, start: offer.starts_at, end: offer.ends_at, hosts, gear }
+  return decideBook(world, ask, { wish, id, member, presume: false, offered: owner(offer) })
 }
 
 /** The merchant for whom they take it: one of theirs, whichever they act for now. */
@@ -134,29 +144,30 @@ async function end(world: World, row: WaitingRow, now: Date): Promise<void> {
 async function offerTo(world: World, row: WaitingRow, now: Date): Promise<boolean> {
   const centre = await currentCentre(world)
   const ask = await askFor(world, row, now)
-  const found = ask && (await firstFit(world, row, ask))
+  const found = ask && (await fitting(world, row, ask))
   if (!ask || !found) return false
+  const { quote: session, was } = found
   const id = world.newId()
   const offer: OfferRow = {
     id,
     waiting_id: row.id,
-    room_id: found.room,
-    starts_at: found.start,
-    ends_at: found.end,
-    until: new Date(Math.min(after(now, centre.sessions.offer * minute).getTime(), found.end.getTime())),
+    room_id: session.room,
+    starts_at: was?.end ?? session.start,
+    ends_at: session.end,
+    until: new Date(Math.min(after(now, centre.sessions.offer * minute).getTime(), (was ?? session).end.getTime())),
     status: "open",
     version: 1,
     created_at: now,
   }
-  const { hosts, gear, start, end, room } = found
-  const place = { id: owner(offer), room, start, end, hosts, gear }
-  const { moves, audit } = makingWay(found.moves)
+  const { hosts, gear, start, end, room, setup, teardown } = session
+  const place = { id: owner(offer), room, start, end, hosts, gear, setup, teardown }
+  const { moves, audit } = makingWay(session.moves)
   const data = { kind: "offer", offer: id } satisfies NoticeData
   const applied = await apply(world, {
     at: now,
     moves,
     audit,
-    ...takes(centre, place),
+    ...added(centre, place, was),
     holds: [
       {
         id: place.id,
@@ -187,8 +198,18 @@ async function askFor(world: World, row: WaitingRow, now: Date): Promise<Ask | n
   return { actor: { person: { id, name, language, staff: false }, member, members: [], via: "desk" }, now, key: "" }
 }
 
+/** What could be offered to them now; whoever waits for what cannot be any more leaves the line. */
+async function fitting(world: World, row: WaitingRow, ask: Ask): Promise<Quoted | null> {
+  const { extends: bookingId, windows } = wishIn(row)
+  if (!bookingId) return firstFit(world, row, ask)
+  const found = await longerFit(world, ask, { bookingId, windows, row })
+  if (found !== "moot") return found
+  await apply(world, { at: ask.now, waiting: [{ ...row, status: "left", version: row.version + 1 }] })
+  return null
+}
+
 /** The earliest session that fits and that they were not offered before. */
-async function firstFit(world: World, row: WaitingRow, ask: Ask): Promise<Quote | null> {
+async function firstFit(world: World, row: WaitingRow, ask: Ask): Promise<Quoted | null> {
   const centre = await currentCentre(world)
   const { room, minutes, hosts, gear, windows } = wishIn(row)
   const offered = (await offersOf(world, row.id)).filter(({ status }) => status !== "withdrawn").map(slotOf)
@@ -202,7 +223,7 @@ async function firstFit(world: World, row: WaitingRow, ask: Ask): Promise<Quote 
       const session = { start, end: after(start, minutes * minute) }
       if (offered.some((before) => overlaps(before, session))) continue
       const quoted = await quote(world, ask, { room: { room: id }, ...session, hosts, gear })
-      if (quoted.is === "quote") return quoted.quote
+      if (quoted.is === "quote") return quoted
       if (quoted.refusal.why === "too_soon") continue
       // What the plan does not allow now is no better in the next room.
       if (!("alternatives" in quoted.refusal)) return null

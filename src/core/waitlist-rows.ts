@@ -12,9 +12,10 @@ const storedWish = z.object({
   hosts: z.int(),
   gear: z.array(z.object({ id: z.string(), quantity: z.int() })),
   windows: z.array(z.object({ start: instant, end: instant })),
+  extends: z.string().exactOptional(),
 })
 
-/** A session of this length somewhere within one of the windows. */
+/** A session of this length somewhere within one of the windows; `extends`: a booking that would go on until the end of it. */
 export type WaitWish = z.output<typeof storedWish>
 
 /** Who owns what is kept by an offer. */

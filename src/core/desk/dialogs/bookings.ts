@@ -5,7 +5,7 @@ import { gridMinutes, planOf } from "../../centre.js"
 import { seatsOf } from "../../courses.js"
 import { after, contains, minute, minutesOf } from "../../interval.js"
 import { quoteAndKeep } from "../../keeping.js"
-import { type Booking, gone, type Outcome } from "../../outcome.js"
+import { type Booking, gone, type Outcome, type Refusal } from "../../outcome.js"
 import { quoteExtension } from "../../quote.js"
 import { localMinute } from "../../time.js"
 import type { Step } from "../press.js"
@@ -20,6 +20,7 @@ import { handChoice } from "./hand.js"
 import { refusal } from "./refusal.js"
 import { cancelChoices } from "./series.js"
 import { instantOf, sketchOf } from "./sketch.js"
+import { waitLonger } from "./waitlist.js"
 import { weekPicture } from "./week.js"
 
 /** A member's bookings: the list, one in detail, lengthening it, cancelling it. */
@@ -185,8 +186,11 @@ export function cancelledAnswer(scene: Scene, outcome: Extract<Outcome, { is: "c
 /** How much longer is offered, in minutes. */
 const steps = [15, 30, 60, 90, 120]
 
-/** Until when it may run: only what the room, the floor and the gear allow. */
-export async function askExtend(scene: Scene, id: string): Promise<Answer> {
+/** What is waited for where nothing is said of how much longer. */
+const waitedFor = 30
+
+/** Until when it may run: only what the room, the floor and the gear allow. Where others stand in the way one can wait. */
+export async function askExtend(scene: Scene, id: string, wanted = waitedFor): Promise<Answer> {
   const { world, ask, say, now, centre } = scene
   const booking = await bookingFor(world, ask.actor, id)
   if (!booking) return refusal(scene, { why: "not_found" })
@@ -206,13 +210,14 @@ export async function askExtend(scene: Scene, id: string): Promise<Answer> {
         step: { do: "extend", booking: id, until: localMinute(until, centre.zone) },
       }
     })
+  const wait = wanted > most ? await waitLonger(scene, booking, wanted) : []
   if (choices.length === 0) {
     const move: Choice = { label: words.label.move, step: { do: "ask", part: "day", sketch: { booking: id } } }
-    return { text: lines(words.cannotExtend), choices: [booking.start > now ? [move, back] : [back]], whose }
+    return { text: lines(words.cannotExtend), choices: [...wait, booking.start > now ? [move, back] : [back]], whose }
   }
   return {
     text: lines(words.extendAsk(say.place(booking), say.time(booking.end))),
-    choices: [...rows(choices, 2), [back]],
+    choices: [...rows(choices, 2), ...wait, [back]],
     whose,
     remember: { sketch: { booking: id }, asking: null, yes: null },
   }
@@ -233,21 +238,28 @@ async function longestMore(scene: Scene, booking: Booking): Promise<number> {
 
 export async function extendTo(scene: Scene, id: string, until: string): Promise<readonly Answer[]> {
   const { world, ask, centre } = scene
-  const outcome: Outcome = await extend(world, ask, id, { until: instantOf(until, centre.zone) })
-  if (outcome.is === "refused") {
-    const booking = outcome.refusal.why === "needs_yes" ? await bookingFor(world, ask.actor, id) : null
-    const minutes = booking && minutesOf({ start: booking.start, end: instantOf(until, centre.zone) })
-    return [await refusal(scene, outcome.refusal, { booking: id, ...(minutes ? { minutes } : {}) })]
-  }
+  const end = instantOf(until, centre.zone)
+  const outcome: Outcome = await extend(world, ask, id, { until: end })
+  if (outcome.is === "refused") return [await notLonger(scene, outcome.refusal, { id, end })]
   if (outcome.is === "cancelled") throw new Error("asked to extend, and cancelled")
   return settled(scene, outcome)
+}
+
+/** Why not, what else would do, and the line for the time after it. */
+async function notLonger(scene: Scene, why: Refusal, { id, end }: { id: string; end: Date }): Promise<Answer> {
+  const { world, ask } = scene
+  const booking = await bookingFor(world, ask.actor, id)
+  const whole = booking && why.why === "needs_yes" ? { minutes: minutesOf({ start: booking.start, end }) } : {}
+  const answer = await refusal(scene, why, { booking: id, ...whole })
+  const wait = booking ? await waitLonger(scene, booking, minutesOf({ start: booking.end, end })) : []
+  return { ...answer, choices: [...(answer.choices ?? []), ...wait] }
 }
 
 /** For a sentence that says how much longer: nothing happens before the tap, and nothing that cannot be had is shown. */
 export async function extendCard(scene: Scene, booking: Booking, more: number): Promise<Answer> {
   const { world, ask, say, centre } = scene
   if (more > (await longestMore(scene, booking))) {
-    return noted(lines(say.words.notThatLong), await askExtend(scene, booking.id))
+    return noted(lines(say.words.notThatLong), await askExtend(scene, booking.id, more))
   }
   const { words } = say
   const until = after(booking.end, more * minute)
@@ -257,7 +269,7 @@ export async function extendCard(scene: Scene, booking: Booking, more: number): 
   const sure: Step = { do: "extend", booking: booking.id, until: localMinute(until, centre.zone) }
   // Kept as for any card: whoever says no gives it to whoever waits.
   const quoted = await quoteAndKeep(world, ask, () => quoteExtension(world, ask, booking.id, until))
-  if (quoted.is === "refused") return refusal(scene, quoted.refusal, { booking: booking.id })
+  if (quoted.is === "refused") return notLonger(scene, quoted.refusal, { id: booking.id, end: until })
   return {
     text: [
       [{ bold: words.extendCard(say.slot(booking), say.time(until)) }],

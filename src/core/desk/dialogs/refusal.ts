@@ -77,7 +77,7 @@ const theirs: ReadonlySet<Refusal["why"]> = new Set([
 ])
 
 /** What may become free. */
-const waits: ReadonlySet<Refusal["why"]> = new Set(["taken", "floor_full", "gear_short", "blocked"])
+export const waits: ReadonlySet<Refusal["why"]> = new Set(["taken", "floor_full", "gear_short", "blocked"])
 
 /** Looks up the sentence of a refusal. The table's type pairs each `why` with its facts, which indexing cannot express. */
 export const refusedText = (words: Words, refusal: Refusal, say: Scene["say"]): string =>

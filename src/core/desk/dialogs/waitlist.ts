@@ -1,10 +1,12 @@
 import { broadcastDay, openOn } from "../../centre.js"
 import { after, type Interval, intersection, minute, minutesOf } from "../../interval.js"
+import { joinForLonger } from "../../longer.js"
 import type { OfferNow } from "../../offers.js"
 import { passOffer, takeOffer } from "../../offers.js"
-import type { RoomWish } from "../../outcome.js"
+import type { Booking, RoomWish } from "../../outcome.js"
+import { quoteExtension } from "../../quote.js"
 import { addDays, instantAt, type LocalDay, weekday } from "../../time.js"
-import { joinLine, leaveLine, lineOf, type Place, placesMax } from "../../waitlist.js"
+import { type Joined, joinLine, leaveLine, lineOf, type Place, placesMax } from "../../waitlist.js"
 import type { WaitWish } from "../../waitlist-rows.js"
 import type { Phrasing } from "../phrasing.js"
 import type { Sketch } from "../press.js"
@@ -12,7 +14,7 @@ import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "
 import type { Reading } from "../understand/index.js"
 import { settled } from "./card.js"
 import { windowOf } from "./merge.js"
-import { refusal } from "./refusal.js"
+import { refusal, waits } from "./refusal.js"
 import { hasTime, instantOf, lastBooking } from "./sketch.js"
 
 /** Standing in line for what is taken, and what is offered. */
@@ -20,7 +22,17 @@ import { hasTime, instantOf, lastBooking } from "./sketch.js"
 /** The button on a "taken": in line for just that. A day without a time: for any time of that day. */
 export async function queue(scene: Scene, sketch: Sketch): Promise<Answer> {
   const whole = await lengthened(scene, sketch)
+  const { booking: bookingId, minutes } = whole
+  if (bookingId) return standing(scene, await joinForLonger(scene.world, scene.ask, { bookingId, minutes }))
   return stand(scene, whole, windowsOf(scene, whole))
+}
+
+/** For one's own session that is to go on, where others stand in the way: not where the centre closes, or the plan says no. */
+export async function waitLonger({ world, ask, say }: Scene, booking: Booking, minutes: number): Promise<Choice[][]> {
+  if (!ask.actor.members.some(({ id }) => id === booking.member.id)) return []
+  const quoted = await quoteExtension(world, ask, booking.id, after(booking.end, minutes * minute))
+  if (quoted.is === "quote" || !waits.has(quoted.refusal.why)) return []
+  return [[{ label: say.words.waitlist.join, step: { do: "queue", sketch: { booking: booking.id, minutes } } }]]
 }
 
 /** As long as the last one, where no length was said. */
@@ -78,8 +90,7 @@ async function stand(
   sketch: Sketch & { minutes: number },
   windows: readonly Interval[],
 ): Promise<Answer> {
-  const { world, ask, say } = scene
-  const { waitlist } = say.words
+  const { world, ask } = scene
   const last = await lastBooking(scene)
   const wish: WaitWish = {
     room: sketch.room ?? "any",
@@ -88,12 +99,23 @@ async function stand(
     gear: [...(sketch.gear ?? [])],
     windows: windows.map(({ start, end }) => ({ start, end })),
   }
-  const joined = await joinLine(world, ask, wish)
+  return standing(scene, await joinLine(world, ask, wish))
+}
+
+async function standing(scene: Scene, joined: Joined): Promise<Answer> {
+  const { ask, say } = scene
+  const { waitlist } = say.words
   if (joined.is === "refused") return refusal(scene, joined.refusal)
   if (joined.is === "too_many") return noted(lines(waitlist.tooMany(placesMax)), await line(scene))
   const { place } = joined
+  const [window] = place.wish.extends === undefined ? [] : place.wish.windows
   return {
-    text: lines(waitlist.joined(place.place), wished(say, place.wish), waitlist.hint),
+    text: lines(
+      waitlist.joined(place.place),
+      wished(say, place.wish),
+      window !== undefined && waitlist.waitsToGoOn(say.time(window.end)),
+      waitlist.hint,
+    ),
     choices: [[leaving(say, place)], ...menu(scene)],
     toast: waitlist.joined(place.place),
     whose: ask.actor.member?.name,
@@ -176,10 +198,13 @@ export async function pass(scene: Scene, id: string): Promise<Answer> {
 }
 
 /** Their turn has come. */
-export function offered(say: Phrasing, id: string, { slot, until, member }: OfferNow): Answer {
+export function offered(say: Phrasing, id: string, { slot, until, member, wish }: OfferNow): Answer {
   const { waitlist } = say.words
   return {
-    text: [[{ bold: waitlist.offer(say.slot(slot)) }], ...lines(waitlist.kept(say.time(until)))],
+    text: [
+      [{ bold: waitlist.offer(say.slot(slot)) }],
+      ...lines(wish.extends !== undefined && waitlist.goesOn(say.time(slot.end)), waitlist.kept(say.time(until))),
+    ],
     whose: member,
     choices: [
       [

@@ -19,6 +19,9 @@ export type WaitlistWords = {
   /** `slot` is what is free, `until` a time of day. */
   offer: (slot: string) => string
   kept: (until: string) => string
+  /** For a session that is to go on, until a time of day: in an offer; and when one joins the line. */
+  goesOn: (until: string) => string
+  waitsToGoOn: (until: string) => string
   lapsed: string
   passed: string
   /** `from`: the day it was for. */
@@ -49,6 +52,8 @@ export const waitlist: Record<Language, WaitlistWords> = {
     left: "You're no longer in line for that.",
     offer: (slot) => `It's your turn: ${slot} is free.`,
     kept: (until) => `I'm keeping it for you until ${until}.`,
+    goesOn: (until) => `Take it and your session goes on until ${until}.`,
+    waitsToGoOn: (until) => `If the time after your session comes free, I'll offer to extend it until ${until}.`,
     lapsed: "That offer is over, and somebody else's turn came. You keep your place in line.",
     passed: "Passed on. You keep your place for other times.",
     over: (from) => `Nothing came free for ${from}, so you're no longer in line for it.`,
@@ -75,6 +80,8 @@ export const waitlist: Record<Language, WaitlistWords> = {
     left: "Já não está nessa fila.",
     offer: (slot) => `É a sua vez: ${slot} está livre.`,
     kept: (until) => `Guardo-lhe a vaga até às ${until}.`,
+    goesOn: (until) => `Se aceitar, a sua sessão continua até às ${until}.`,
+    waitsToGoOn: (until) => `Se a hora a seguir à sua sessão ficar livre, proponho-lhe prolongá-la até às ${until}.`,
     lapsed: "Essa vaga já passou à pessoa seguinte. Mantém o seu lugar na fila.",
     passed: "Passei à pessoa seguinte. Mantém o seu lugar para outras horas.",
     over: (from) => `Não houve vaga para ${from}; já não está nessa fila.`,
@@ -99,6 +106,8 @@ export const waitlist: Record<Language, WaitlistWords> = {
     left: "唔再幫你等呢個。",
     offer: (slot) => `輪到你：${slot}有位。`,
     kept: (until) => `幫你留到${until}。`,
+    goesOn: (until) => `要嘅話，你嗰場就加時到${until}。`,
+    waitsToGoOn: (until) => `你嗰場之後一有位，就問你加唔加時到${until}。`,
     lapsed: "呢個位已經輪到下一位。你仲排緊隊。",
     passed: "讓咗畀下一位。其他時間你仲排緊隊。",
     over: (from) => `${from}一直冇位，唔再幫你等。`,
@@ -123,6 +132,8 @@ export const waitlist: Record<Language, WaitlistWords> = {
     left: "不再为您等这个。",
     offer: (slot) => `轮到您了：${slot}有空。`,
     kept: (until) => `为您保留到${until}。`,
+    goesOn: (until) => `要的话，您这一场就延长到${until}。`,
+    waitsToGoOn: (until) => `您这一场后面一有空，就问您要不要延长到${until}。`,
     lapsed: "这个空位已轮到下一位。您仍在排队。",
     passed: "已让给下一位。其他时间您仍在排队。",
     over: (from) => `${from}一直没有空位，不再为您等候。`,

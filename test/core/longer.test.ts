@@ -1,0 +1,115 @@
+import { beforeEach, expect, test } from "vitest"
+import { book, cancel } from "../../src/core/booking.js"
+import { after, hour, minute } from "../../src/core/interval.js"
+import { joinForLonger } from "../../src/core/longer.js"
+import { passOffer, serveWaitlist, takeOffer } from "../../src/core/offers.js"
+import { joinLine } from "../../src/core/waitlist.js"
+import { smallCentre } from "../support/centre.js"
+import { describeEachStore, withCentre } from "../support/store.js"
+import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+
+/** In line for the time after one's own session. */
+
+await describeEachStore("a session that is to go on", (store) => {
+  let world: TestWorld
+  const start = new Date("2026-11-24T20:00:00+08:00")
+  const session = { start, end: after(start, 2 * hour) }
+  const offers = () => store().prisma.offer.findMany({ where: { status: "open" }, orderBy: { createdAt: "asc" } })
+  const whose = async () => {
+    const [offer] = await offers()
+    const row = offer && (await store().prisma.waiting.findUnique({ where: { id: offer.waitingId } }))
+    return row?.memberId ?? null
+  }
+  const offerId = async () => (await offers())[0]?.id ?? "none"
+  let taken: string
+  const cancelled = () => cancel(world, ask(world, actorFor("ana", "standard")), taken)
+
+  beforeEach(async () => {
+    world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+    await withCentre(store(), smallCentre, world.now)
+    await addMembers(world, { ana: "standard", cy: "standard", di: "standard" })
+    const wish = { room: { room: "l1" }, ...session, hosts: 2, gear: [] }
+    const booked = await book(world, ask(world, actorFor("ana", "standard")), wish)
+    if (booked.is !== "booked") throw new Error(booked.is)
+    taken = booked.booking.id
+  })
+
+  /** Cy's session before the one that is taken. */
+  const goingOn = async (): Promise<string> => {
+    const before = { start: after(start, -135 * minute), end: after(start, -15 * minute) }
+    const booked = await book(world, ask(world, actorFor("cy", "standard")), {
+      room: { room: "l1" },
+      ...before,
+      hosts: 2,
+      gear: [],
+    })
+    if (booked.is !== "booked") throw new Error(booked.is)
+    return booked.booking.id
+  }
+  const joinLonger = (id: string, bookingId: string, minutes = 30) =>
+    joinForLonger(world, ask(world, actorFor(id, "standard")), { bookingId, minutes })
+  const statuses = async () =>
+    (await store().prisma.waiting.findMany({ orderBy: { createdAt: "asc" } })).map(({ status }) => status)
+  const claims = () => store().prisma.claim.count({ where: { roomId: "l1" } })
+
+  test("behind who came first for that time; offered as the session going on, kept, and taken so", async () => {
+    const own = await goingOn()
+    await joinLine(world, ask(world, actorFor("di", "standard")), {
+      room: { room: "l1" },
+      minutes: 120,
+      hosts: 2,
+      gear: [],
+      windows: [session],
+    })
+    world.now = after(world.now, minute)
+    expect(await joinLonger("cy", own)).toMatchObject({ is: "waiting", place: { place: 2 } })
+    expect(await serveWaitlist(world, world.now)).toBe(0)
+    await cancelled()
+    await serveWaitlist(world, world.now)
+    expect(await whose()).toBe("di")
+    await passOffer(world, ask(world, actorFor("di", "standard")), await offerId())
+    await serveWaitlist(world, world.now)
+    expect(await offers()).toMatchObject([{ startsAt: after(start, -15 * minute), endsAt: after(start, 15 * minute) }])
+    const other = () =>
+      book(world, ask(world, actorFor("di", "standard")), { room: { room: "l1" }, ...session, hosts: 2, gear: [] })
+    expect(await other()).toMatchObject({ is: "refused", refusal: { why: "taken" } })
+    const id = await offerId()
+    const took = await Promise.all([1, 2].map(() => takeOffer(world, ask(world, actorFor("cy", "standard")), id)))
+    expect(took.map(({ is }) => is).sort()).toEqual(["extended", "lapsed"])
+    expect(await store().prisma.booking.findUniqueOrThrow({ where: { id: own } })).toMatchObject({
+      endsAt: after(start, 15 * minute),
+      minutes: 150,
+    })
+    expect([await claims(), await store().prisma.hold.count()]).toEqual([1, 0])
+    expect(await statuses()).toEqual(["waiting", "served"])
+  })
+
+  test("let go it is not offered again; lapsed, everything is given back", async () => {
+    const own = await goingOn()
+    await joinLonger("cy", own)
+    await cancelled()
+    expect(await serveWaitlist(world, world.now)).toBe(1)
+    const id = await offerId()
+    world.now = after(world.now, 10 * minute)
+    expect(await takeOffer(world, ask(world, actorFor("cy", "standard")), id)).toEqual({ is: "lapsed" })
+    expect(await serveWaitlist(world, world.now)).toBe(0)
+    expect([await claims(), await store().prisma.hold.count(), await statuses()]).toEqual([1, 0, ["waiting"]])
+  })
+
+  test("a session that is given up, or elsewhere, waits for nothing; another's is not waited for", async () => {
+    const own = await goingOn()
+    expect(await joinLonger("di", own)).toMatchObject({ is: "refused", refusal: { why: "not_found" } })
+    await joinLonger("cy", own)
+    await cancelled()
+    await serveWaitlist(world, world.now)
+    const id = await offerId()
+    await cancel(world, ask(world, actorFor("cy", "standard")), own)
+    expect(await takeOffer(world, ask(world, actorFor("cy", "standard")), id)).toMatchObject({
+      is: "refused",
+      refusal: { why: "already_cancelled" },
+    })
+    world.now = after(world.now, 10 * minute)
+    expect(await serveWaitlist(world, world.now)).toBe(0)
+    expect([await claims(), await statuses()]).toEqual([0, ["left"]])
+  })
+})
