@@ -103,7 +103,9 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
     return { outcome: refused(await withAlternatives(world, about, decision.refusal, ownersFor(ask))), write: {} }
   }
   const made = newBooking(ask, about, { id, ...decision })
-  const yes = yesNeeded(centre, { session: made, staff: ask.actor.person.staff, now: ask.now })
+  // Whoever opened a ballot has said yes to what is drawn in it.
+  const agreed = ask.actor.person.staff || byLot !== undefined
+  const yes = yesNeeded(centre, { session: made, staff: agreed, now: ask.now })
   if (yes.is === "no") return { outcome: refused(yes.refusal), write: {} }
   const booking: Booking = yes.is === "ask" ? { ...made, status: "requested" } : made
   const max = planOf(centre, member.planId)?.openBookings ?? 0
