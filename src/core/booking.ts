@@ -76,7 +76,7 @@ export type Deciding = {
   along?: Along
   /** The owner of what is kept for them by an offer that they take. */
   offered?: string
-  /** A draw of lots decides, on what it knows will be there by then. */
+  /** A draw of lots decides, on what it knows will be there by then. It needs no yes: the staff opened the ballot. */
   byLot?: Facts
 }
 
@@ -103,9 +103,7 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
     return { outcome: refused(await withAlternatives(world, about, decision.refusal, ownersFor(ask))), write: {} }
   }
   const made = newBooking(ask, about, { id, ...decision })
-  // Whoever opened a ballot has said yes to what is drawn in it.
-  const agreed = ask.actor.person.staff || byLot !== undefined
-  const yes = yesNeeded(centre, { session: made, staff: agreed, now: ask.now })
+  const yes = yesNeeded(centre, { session: made, staff: by.staff || by.byLot === true, now: ask.now })
   if (yes.is === "no") return { outcome: refused(yes.refusal), write: {} }
   const booking: Booking = yes.is === "ask" ? { ...made, status: "requested" } : made
   const max = planOf(centre, member.planId)?.openBookings ?? 0

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from "vitest"
 import { publishedBallot } from "../../src/core/ballot-record.js"
 import { callOff, openBallot } from "../../src/core/ballots.js"
 import { book, extend, move } from "../../src/core/booking.js"
-import { currentCentre } from "../../src/core/centre-store.js"
-import { drawDue } from "../../src/core/draw.js"
+import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
+import { draw, drawDue } from "../../src/core/draw.js"
 import { after, day, hour, minute } from "../../src/core/interval.js"
 import { serveWaitlist } from "../../src/core/offers.js"
 import { actingFor } from "../../src/core/people.js"
@@ -18,7 +18,7 @@ import { staffActor, type TestWorld } from "../support/world.js"
 /** Ballots: opened, wished for, called off; and what nobody books meanwhile. */
 
 await describeEachStore("ballots", (store) => {
-  const { by, judged, open, redrawn, staff, wish, world: theWorld } = campaign(store)
+  const { bookings, by, judged, open, redrawn, staff, wish, world: theWorld } = campaign(store)
   let world: TestWorld
   beforeEach(() => {
     world = theWorld()
@@ -179,5 +179,17 @@ await describeEachStore("ballots", (store) => {
     await forget(world, after(window.end, 91 * day))
     expect(await store().prisma.ballotEntry.count()).toBe(0)
     expect(await redrawn(ballot)).toHaveLength(1)
+  })
+
+  test("what needs the staff's yes has it by the draw, however short before", async () => {
+    const ballot = await open({ announce: false })
+    await wish("ana", ballot, at(0))
+    const { version: _, ...centre } = await currentCentre(world)
+    const approvals = { classes: [], rooms: ["l1"], dates: [], notice: 60 * 24 * 30 }
+    await applyCentre(world, { ...centre, approvals }, { now: world.now, via: "test" })
+    world.now = deadline
+    expect(await draw(world, staff(), ballot)).toMatchObject({ is: "drawn", wins: 1 })
+    expect(await bookings()).toMatchObject([{ memberId: "ana", roomId: "l1", status: "confirmed" }])
+    expect(await judged()).toEqual([])
   })
 })

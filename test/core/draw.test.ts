@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest"
 import { resultOf } from "../../src/core/ballot-record.js"
 import { entriesOf } from "../../src/core/ballots.js"
 import { book, cancel } from "../../src/core/booking.js"
-import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
+import { currentCentre } from "../../src/core/centre-store.js"
 import { close } from "../../src/core/closing.js"
 import { draw, drawDue } from "../../src/core/draw.js"
 import { after, hour, minute } from "../../src/core/interval.js"
@@ -153,18 +153,6 @@ await describeEachStore("draws", (store) => {
       ],
     ])
     expect(await redrawn(ballot)).toHaveLength(1)
-  })
-
-  test("what needs the staff's yes has it by the draw, however short before", async () => {
-    const ballot = await open({ announce: false })
-    await wish("ana", ballot, at(0))
-    const { version: _, ...centre } = await currentCentre(world)
-    const approvals = { classes: [], rooms: ["l1"], dates: [], notice: 60 * 24 * 30 }
-    await applyCentre(world, { ...centre, approvals }, { now: world.now, via: "test" })
-    world.now = deadline
-    expect(await draw(world, staff(), ballot)).toMatchObject({ is: "drawn", wins: 1 })
-    expect(await bookings()).toMatchObject([{ memberId: "ana", roomId: "l1", status: "confirmed" }])
-    expect(await judged()).toEqual([])
   })
 
   test("a room that was closed in between is not drawn; a closure after the draw hits it like any booking", async () => {
