@@ -4,7 +4,8 @@ import { sqlState } from "./write.js"
 
 /**
  * A place kept for whoever is about to confirm: claims and usage like any other's, for some minutes. Each person has one at most
- * (its owner is named after them), each member two at most (`hold_limited`, in the database).
+ * (its owner is named after them), each member two at most (`hold_limited`, in the database). One for a series has claims on each of its
+ * dates; its row tells the first.
  */
 
 /** The owner of what is kept for a person. */

@@ -5,6 +5,7 @@ import { dropHold, freeExpired, holdId } from "./holds.js"
 import { after, type Interval, intersection, minute, subtract } from "./interval.js"
 import type { Ask, Booking, Quote, Refused } from "./outcome.js"
 import { makingWay } from "./placing.js"
+import type { Session } from "./series.js"
 import type { World } from "./world.js"
 import { apply, type Write } from "./write.js"
 
@@ -26,21 +27,39 @@ export async function quoteAndKeep(
   for (let n = 0; ; n++) {
     const quoted = await quoting()
     if (quoted.is === "refused") return quoted
-    const until = n < triesMax ? await keep(world, ask, quoted) : null
+    const until = n < triesMax ? await keep(world, ask, { quotes: [quoted.quote], was: quoted.was }) : null
     if (until !== "contested") return { ...quoted, until }
   }
 }
 
-async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Date | null | "contested"> {
+/** The same for the sessions of a series: all that fit are kept as one, together or not at all. */
+export async function quoteAllAndKeep(
+  world: World,
+  ask: Ask,
+  quoting: () => Promise<Session[] | Refused>,
+): Promise<Session[] | Refused> {
+  for (let n = 0; ; n++) {
+    const sessions = await quoting()
+    if (!Array.isArray(sessions)) return sessions
+    const quotes = sessions.flatMap((session) => (session.is === "fits" ? [session.quote] : []))
+    const kept = n < triesMax ? await keep(world, ask, { quotes }) : null
+    if (kept !== "contested") return sessions
+  }
+}
+
+type Places = { quotes: readonly Quote[]; was?: Booking | undefined }
+
+async function keep(world: World, ask: Ask, { quotes, was }: Places): Promise<Date | null | "contested"> {
+  const [first] = quotes
   const centre = await currentCentre(world)
   const { member, person } = ask.actor
   const memberId = was?.member.id ?? member?.id
   const { hold } = centre.sessions
-  if (hold === 0 || !memberId) return null
+  if (hold === 0 || !memberId || !first) return null
   const until = after(ask.now, hold * minute)
   const id = holdId(person.id)
-  const { room, start, end, hosts, gear, setup, teardown } = quote
-  const { moves, audit } = makingWay(quote.moves)
+  const { moves, audit } = makingWay(quotes.flatMap((quote) => quote.moves))
+  const taken = quotes.map((quote) => added(centre, { ...quote, id }, was))
   const write: Write = {
     at: ask.now,
     // The member's row is locked before any room, as by a booking.
@@ -48,18 +67,19 @@ async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Dat
     release: [id],
     moves,
     audit,
-    ...added(centre, { id, room, start, end, hosts, gear, setup, teardown }, was),
+    claims: taken.flatMap(({ claims }) => claims),
+    usage: taken.flatMap(({ usage }) => usage),
     holds: [
       {
         id,
         person_id: person.id,
         member_id: memberId,
         until,
-        room_id: room,
-        starts_at: start,
-        ends_at: end,
-        hosts,
-        gear,
+        room_id: first.room,
+        starts_at: first.start,
+        ends_at: first.end,
+        hosts: first.hosts,
+        gear: first.gear,
       },
     ],
   }
@@ -75,7 +95,7 @@ async function keep(world: World, ask: Ask, { quote, was }: Quoted): Promise<Dat
 type Taken = Parameters<typeof takes>[1]
 
 /** What a place takes beyond what the booking that is to move there has already. */
-export function added(centre: Centre, place: Taken, was: Booking | undefined): Pick<Write, "claims" | "usage"> {
+export function added(centre: Centre, place: Taken, was: Booking | undefined): ReturnType<typeof takes> {
   const wanted = takes(centre, place)
   if (!was) return wanted
   const had = takes(centre, was)

@@ -3,11 +3,12 @@ import { availability } from "../../src/core/availability.js"
 import { book, cancel, extend, move } from "../../src/core/booking.js"
 import type { Change } from "../../src/core/case.js"
 import { dropHold, freeExpired } from "../../src/core/holds.js"
-import { after, minute } from "../../src/core/interval.js"
-import { quoteAndKeep } from "../../src/core/keeping.js"
+import { after, hour, minute } from "../../src/core/interval.js"
+import { quoteAllAndKeep, quoteAndKeep } from "../../src/core/keeping.js"
 import { serveWaitlist } from "../../src/core/offers.js"
 import type { Ask, Outcome, Refused, Wish } from "../../src/core/outcome.js"
 import { quote, quoteExtension, quoteMove } from "../../src/core/quote.js"
+import { bookSeries, quoteSeries } from "../../src/core/series.js"
 import { undo } from "../../src/core/undo.js"
 import { joinLine } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
@@ -27,6 +28,7 @@ const wish = (room: string, from: string, to: string, more: Partial<Wish> = {}):
   gear: [],
   ...more,
 })
+const day = 24 * hour
 const said = (outcome: Outcome | Refused | { is: string }): string =>
   "refusal" in outcome ? outcome.refusal.why : outcome.is
 
@@ -152,6 +154,60 @@ await describeEachStore("holds", (store) => {
     await dropHold(world, "p-ana")
     expect(await serveWaitlist(world, world.now)).toBe(1)
     expect(said(await longer(by("ana")))).toBe("taken")
+  })
+
+  test("a card for a series keeps each date that fits, as one; let go, lapsed or booked together", async () => {
+    await booked(
+      by("bo"),
+      wish("s1", "15:00", "17:00", { start: after(at("15:00"), 7 * day), end: after(at("17:00"), 7 * day) }),
+    )
+    const weekly = [0, 7, 14].map((days) =>
+      wish("s1", "15:00", "17:00", { start: after(at("15:00"), days * day), end: after(at("17:00"), days * day) }),
+    )
+    const series = (who: Ask) => quoteAllAndKeep(world, who, () => quoteSeries(world, who, weekly))
+    const shown = await series(by("ana"))
+    expect(Array.isArray(shown) && shown.map(({ is }) => is)).toEqual(["fits", "not", "fits"])
+    const last = weekly[2] ?? wish("s1", "15:00", "17:00")
+    expect(said(await book(world, by("bo"), last))).toBe("taken")
+    expect(await rows()).toEqual({ holds: 1, claims: 3, usage: 3 })
+    // Its own card again, and one more person's: one for each, whatever is in it.
+    await series(by("ana"))
+    await card(by("ana", "p-two"), wish("s2", "15:00", "16:00"))
+    expect(await card(by("ana", "p-three"), wish("s2", "17:00", "18:00"))).toMatchObject({ is: "quote", until: null })
+    expect(await rows()).toEqual({ holds: 2, claims: 4, usage: 4 })
+    await dropHold(world, "p-ana")
+    await dropHold(world, "p-two")
+    expect(await rows()).toEqual({ holds: 0, claims: 1, usage: 1 })
+
+    await series(by("ana"))
+    const both = weekly.filter((_, n) => n !== 1)
+    expect((await bookSeries(world, by("ana"), both)).is).toBe("done")
+    expect(await rows()).toEqual({ holds: 0, claims: 3, usage: 3 })
+    await quoteAllAndKeep(world, by("bo"), () =>
+      quoteSeries(
+        world,
+        by("bo"),
+        both.map((one) => ({ ...one, room: { room: "s2" } })),
+      ),
+    )
+    world.now = after(world.now, 5 * minute)
+    expect(await freeExpired(world, world.now)).toBe(1)
+    expect(await rows()).toEqual({ holds: 0, claims: 3, usage: 3 })
+  })
+
+  test("of many who are shown overlapping series at once, one is shown each date", async () => {
+    const members = Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`m${n}`, "standard"]))
+    await addMembers(world, members)
+    const dates = [0, 7].map((days) =>
+      wish("s1", "15:00", "17:00", { start: after(at("15:00"), days * day), end: after(at("17:00"), days * day) }),
+    )
+    const shown = await Promise.all(
+      Object.keys(members).map((id) => quoteAllAndKeep(world, by(id), () => quoteSeries(world, by(id), dates))),
+    )
+    const fitting = shown.map(
+      (sessions) => Array.isArray(sessions) && sessions.filter(({ is }) => is === "fits").length,
+    )
+    expect(fitting.sort()).toEqual([0, 0, 0, 2])
   })
 
   test("of many who ask at once for one place, one is shown it", async () => {

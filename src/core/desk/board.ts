@@ -175,7 +175,7 @@ function sessionOf({ centre, say, at }: View, booking: Booking): BoardSession {
   }
 }
 
-async function keptOn(world: World, { within, at }: View): Promise<BoardDay["kept"]> {
+async function keptOn(world: World, { centre, within, at }: View): Promise<BoardDay["kept"]> {
   const { rows } = await world.store.query<{
     id: string
     room: string
@@ -187,8 +187,15 @@ async function keptOn(world: World, { within, at }: View): Promise<BoardDay["kep
     name: "board-kept",
     text: `select h.id, h.room_id as room, h.starts_at, h.ends_at, h.until, m.name
              from hold h join member m on m.id = h.member_id
-            where h.starts_at < $2 and h.ends_at > $1 order by h.starts_at, h.id`,
-    values: [within.start, within.end],
+            where h.starts_at < $2 and h.ends_at > $1
+           union all
+           -- The other dates of a series: what is not about the slot that the row tells.
+           select h.id, c.room_id, c.starts_at, c.ends_at - make_interval(mins => $3), h.until, m.name
+             from hold h join claim c on c.owner_id = h.id join member m on m.id = h.member_id
+            where c.starts_at < $2 and c.ends_at > $1
+              and (c.ends_at <= h.starts_at or c.starts_at >= h.ends_at + make_interval(mins => $3))
+            order by starts_at, id`,
+    values: [within.start, within.end, centre.sessions.turnover],
   })
   return rows.map(({ id, room, starts_at, ends_at, until, name }) => ({
     room,

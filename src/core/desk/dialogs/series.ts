@@ -1,3 +1,4 @@
+import { quoteAllAndKeep } from "../../keeping.js"
 import { type Booking, type Quote, type Wish, yesFor } from "../../outcome.js"
 import {
   bookSeries,
@@ -60,11 +61,8 @@ function sessionsOf({ centre }: Scene, sketch: Sketch): Planned[] {
 export async function seriesCard(scene: Scene, sketch: Sketch): Promise<Answer> {
   const { world, ask, say } = scene
   const planned = sessionsOf(scene, sketch)
-  const quoted = await quoteSeries(
-    world,
-    ask,
-    planned.map(({ wish }) => wish),
-  )
+  const wishes = planned.map(({ wish }) => wish)
+  const quoted = await quoteAllAndKeep(world, ask, () => quoteSeries(world, ask, wishes))
   if (!Array.isArray(quoted)) return refusal(scene, quoted.refusal, sketch)
   const { words } = say
   const sessions = planned.map(({ day }, n) => ({ day, session: quoted[n] as Session }))
