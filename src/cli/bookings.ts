@@ -23,12 +23,12 @@ type Line = {
   hosts: number
   gear: { name: string; quantity: number }[]
   status: string
-  /** Those of the hosts who are known by name. */
-  hostNames: string[]
-  setupMinutes: number
-  teardownMinutes: number
-  title: string | null
-  show: Booking["show"]
+  /** What only some bookings have is only there where it is. Hosts: those who are known by name. */
+  hostNames?: string[]
+  setupMinutes?: number
+  teardownMinutes?: number
+  title?: string
+  show?: Booking["show"]
 }
 
 const day = (text: string): string => {
@@ -108,11 +108,11 @@ const lineOf = (centre: Centre, booking: Booking): Line => ({
   hosts: booking.hosts,
   gear: booking.gear.map(({ id, quantity }) => ({ name: gearOf(centre, id)?.names.en ?? id, quantity })),
   status: booking.status,
-  hostNames: booking.named.map(({ name }) => name),
-  setupMinutes: booking.setup,
-  teardownMinutes: booking.teardown,
-  title: booking.title,
-  show: booking.show,
+  ...(booking.named.length > 0 && { hostNames: booking.named.map(({ name }) => name) }),
+  ...(booking.setup > 0 && { setupMinutes: booking.setup }),
+  ...(booking.teardown > 0 && { teardownMinutes: booking.teardown }),
+  ...(booking.title !== null && { title: booking.title }),
+  ...(Object.keys(booking.show).length > 0 && { show: booking.show }),
 })
 
 /** A cell that a spreadsheet would take for a formula is kept from being one. */
