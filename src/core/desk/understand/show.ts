@@ -253,7 +253,7 @@ function hanEnd(words: CentreWords, text: string, from: number): number | null {
   if (/[一二两三四五六七八九十几多]/u.test(text.charAt(from)) || knownAt(words, text, from, 1)) return null
   let at = from + 1
   while (at < text.length && /\p{Script=Han}/u.test(text.charAt(at))) {
-    if (/[同和与及跟的嘅在喺有要]/u.test(text.charAt(at)) || knownAt(words, text, at)) break
+    if (/[同和与及跟的嘅在喺有要嗰那呢这]/u.test(text.charAt(at)) || knownAt(words, text, at)) break
     at += 1
     if (at - from > hanMost) return null
   }

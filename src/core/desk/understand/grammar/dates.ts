@@ -84,7 +84,10 @@ const plain: readonly Rule<Scope>[] = [
     make: (f, scope) => monthDay(month(f), f.get("ordinal")?.value ?? value(f), scope),
   },
   { pattern: "num|ordinal of? month of? num", make: (f, scope) => monthFromWords(f, scope, true) },
-  { pattern: "num|ordinal of? month", make: (f, scope) => monthFromWords(f, scope, false) },
+  {
+    pattern: "num|ordinal of? month",
+    make: (f, scope) => (ofRoom(f, scope) ? null : monthFromWords(f, scope, false)),
+  },
   {
     pattern: "month num|ordinal comma? num",
     make: (f, scope) => {
@@ -117,11 +120,25 @@ const plain: readonly Rule<Scope>[] = [
   {
     pattern: "num dayMark !roomWord|class|later|backward|hostWord|measure",
     make: (f, scope) => {
+      if (ofRoomBesideDay(f, scope)) return null
       const made = byNumber(f, scope)
       return made?.is === "date" ? { ...made, bare: value(f) } : made
     },
   },
 ]
+
+const afterRoomWord = (f: Match): boolean =>
+  f.tokens[0]?.near === true && f.before?.senses.some(({ is }) => is === "roomWord") === true
+
+/** "Studio 5 dec 3, 6pm": the month has its own day, and a time after that. */
+const ofRoom = (f: Match, { text }: Scope): boolean =>
+  afterRoomWord(f) && /^\s*\d{1,2}(?:st|nd|rd|th)?[,\s]\s*(?:at |from )?\d/.test(text.slice(f.tokens.at(-1)?.to))
+
+/** 24號三點 直播間9號: the day is said with another number. */
+function ofRoomBesideDay(f: Match, { text }: Scope): boolean {
+  const elsewhere = `${text.slice(0, f.tokens[0]?.at)} ${text.slice(f.tokens.at(-1)?.to)}`
+  return afterRoomWord(f) && /[\d一二三四五六七八九十廿][号日](?!房|直播|厅|室)/u.test(elsewhere)
+}
 
 /** "15.30" is a time, "28.11" a day; "12.10" is taken for a day only if no time is written with a dot. */
 function isClock(found: Match): boolean {

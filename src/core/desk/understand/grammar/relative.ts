@@ -25,7 +25,10 @@ export const relative: readonly Rule<Scope>[] = [
   { pattern: "num unit from day", make: ahead },
   {
     pattern: "day part",
-    make: (f, { today }) => ({ ...date([today + (f.get("day")?.offset ?? 0)]), ...partOf(f) }),
+    make: (f, { today }) => {
+      const offset = f.get("day")?.offset ?? 0
+      return date([today + offset], { ...partOf(f), ...(offset < 0 ? { problem: "past" as const } : {}) })
+    },
   },
   {
     pattern: "day",

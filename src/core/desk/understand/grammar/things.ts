@@ -31,6 +31,11 @@ function roomNumbered(n: number, { words }: Scope): Sense {
 function roomThenNumber(f: Match, scope: Scope): Sense | null {
   const num = f.get("num")
   if (!num || num.article) return null
+  // "Est. 5" is shortened; after a whole word the full stop ends a sentence.
+  const [word] = f.tokens
+  if (f.has("dot") && word && word.to - word.at > 3) return null
+  // "21st 3": there it is no studio.
+  if (word?.tight && has(f.before, "num")) return null
   // "a studio 3 to 5": the article says that no room is named yet; "studio 3-5" is written as a time.
   const general = f.before?.senses.some((sense) => sense.is === "num" && sense.article) === true
   if (has(f.after, "dash", "until") && (general || f.after?.tight)) return null
@@ -80,7 +85,7 @@ const rooms: readonly Rule<Scope>[] = [
   // 3號同4號房: 3號 alone has become a day.
   { pattern: "date and|slash|or|comma num dayMark? roomWord", make: hanRooms },
   {
-    pattern: "roomWord hash? num dayMark? !meridiem|colon|point|unit|hourMark|hostWord|measure|gear|part",
+    pattern: "roomWord ~dot? hash? num dayMark? !meridiem|colon|point|unit|hourMark|hostWord|measure|gear|part",
     make: roomThenNumber,
   },
   { pattern: "num dayMark? roomWord", make: numberThenRoom },
@@ -103,7 +108,8 @@ const people: readonly Rule<Scope>[] = [
   { pattern: "plus hostWord", make: (f) => counted(f, 1) },
   {
     pattern: "hostWord colon? num measure? !unit|meridiem|point|colon|gear|roomWord",
-    make: (f) => (has(f.after, "gear", "unit", "clock") ? null : hosts(value(f))),
+    // "Host a live" counts nobody.
+    make: (f) => (f.get("num")?.article || has(f.after, "gear", "unit", "clock") ? null : hosts(value(f))),
   },
   { pattern: "num measure !roomWord|class|gear|gearHead|unit|quarter|hostWord|num", make: persons },
   { pattern: "weAre num !unit|meridiem|colon|point|gear|roomWord", make: (f) => hosts(value(f)) },
@@ -131,6 +137,9 @@ function gear(f: Match, quantity: number): Sense | null {
 
 const equipment: readonly Rule<Scope>[] = [
   { pattern: "drop|neg num? measure? gear", make: (f) => gear(f, value(f) || 1) },
+  // 綠幕一塊 轉盤兩個: one after the other, each with its number behind it.
+  { pattern: "gear num measure gear num measure gear num measure !gear", make: gearsThenNumbers },
+  { pattern: "gear num measure gear num measure !gear", make: gearsThenNumbers },
   {
     pattern: "gear measure? num measure? !hostWord|gear|unit|point|dayMark|meridiem|roomWord|colon",
     make: gearThenNumber,
@@ -148,6 +157,18 @@ const equipment: readonly Rule<Scope>[] = [
     },
   },
 ]
+
+function gearsThenNumbers(f: Match): Sense[] | null {
+  const kinds = f.senses.filter((sense) => sense.is === "gear")
+  const numbers = f.senses.filter((sense) => sense.is === "num")
+  if (numbers.some((number) => number.article)) return null
+  return kinds.map(({ id, name }, nth) => {
+    const quantity = numbers[nth]?.value ?? 1
+    return quantity > mostPieces
+      ? { is: "bad", what: "badQuantity" }
+      : { is: "someGear", id, name, quantity, how: has(f.before, "add", "plus") ? "add" : "set" }
+  })
+}
 
 /** 環形燈兩盞, "ring light x2"; "camera 2 hosts" is left to the hosts. */
 function gearThenNumber(f: Match, { text }: Scope): Sense | null {

@@ -41,7 +41,8 @@ export function inPart(said: Clock, part: DayPart): Clock {
   const hour = Math.floor(said.minute / 60)
   const sure = (minutes: number): Clock => ({ is: "clock", minute: said.minute + minutes, how: "sure" })
   if (hour === 0) return part === "night" || part === "evening" ? sure(1440) : sure(0)
-  if (part === "dawn") return sure(hour === 12 ? -720 : 0)
+  // 半夜十一點 is before midnight.
+  if (part === "dawn") return sure(hour === 12 ? -720 : hour >= 9 ? 720 : 0)
   if (part === "morning") return sure(0)
   if (part === "noon") return sure(hour < 6 ? 720 : 0)
   if (part === "afternoon") return sure(hour === 12 ? 0 : 720)
@@ -90,8 +91,10 @@ const clocks: readonly Rule<Scope>[] = [
   },
   {
     pattern: "num ~point ~num unit?",
-    make: (f) =>
-      minuteFigures(f) && !at(["measure", "hostWord", "dayMark", "roomWord", "gear"], f.after)
+    // 3點12號房 is a room; "15h30" is a time whatever follows.
+    make: (f, scope) =>
+      minuteFigures(f) &&
+      (latinBefore(f, scope) || !at(["measure", "hostWord", "dayMark", "roomWord", "gear"], f.after))
         ? pointed(f, () => clock(value(f), value(f, 1), "literal"))
         : null,
   },
@@ -133,12 +136,23 @@ const clocks: readonly Rule<Scope>[] = [
     pattern: "num and num !unit|hostWord|measure|gear|gearHead|roomWord|times",
     make: (f) => (led(f) && !f.get("num", 1)?.digits ? spoken(f) : null),
   },
+  // "Half eight", as the British say 8:30.
+  {
+    pattern: "half num !unit|measure|num|hostWord|gear|gearHead|roomWord|meridiem|point|colon|times|and",
+    make: (f) => (f.get("num")?.han || f.get("num")?.article || !hourly12(f) ? null : clock(value(f), 30, "open")),
+  },
+  {
+    pattern: "half num meridiem",
+    make: (f) => (hourly12(f) ? withMeridiem(value(f), 30, f.get("meridiem")?.pm === true) : null),
+  },
   { pattern: "num half meridiem", make: (f) => withMeridiem(value(f), 30, f.get("meridiem")?.pm === true) },
   { pattern: "num point !unit", make: onTheHour },
   { pattern: "num hourMark !unit", make: (f) => clock(value(f), 0, "open") },
   { pattern: "num fixed", make: (f) => (value(f) === 12 ? clockOf(f.get("fixed")?.minute ?? 0, 0) : null) },
   { pattern: "fixed", make: (f) => clockOf(f.get("fixed")?.minute ?? 0, 0) },
 ]
+
+const hourly12 = (f: Match): boolean => value(f) >= 1 && value(f) <= 12 && !at(["and", "num"], f.before)
 
 /** "Three thirty", "das 18 30". */
 function inWords(f: Match): Sense | null {
@@ -169,6 +183,8 @@ function withMinutes(f: Match, make: () => Sense): Sense | null {
 
 const hanBefore = (f: Match, { text }: Scope): boolean =>
   /[\u3400-\u9fff]/u.test(text.charAt((f.tokens[0]?.at ?? 0) - 1))
+
+const latinBefore = (f: Match, { text }: Scope): boolean => /[a-z]/.test(text.charAt((f.tokens[2]?.at ?? 0) - 1))
 
 /** 7pm, 730pm, half 7pm. */
 function bareMeridiem(f: Match): Sense | null {
@@ -291,7 +307,8 @@ const lengths: readonly Rule<Scope>[] = [
   { pattern: "num dash? measure|plus? unit", make: (f, scope) => (theHour(f, scope) ? null : single(f)) },
   {
     pattern: "plus measure? unit !past|minus",
-    make: (f) => (minutesIn(f) >= 60 ? { is: "length", minutes: minutesIn(f), more: true } : null),
+    make: (f) =>
+      minutesIn(f) >= 60 || f.get("unit")?.unit === "five" ? { is: "length", minutes: minutesIn(f), more: true } : null,
   },
   { pattern: "howMany measure? unit", make: (f) => (minutesIn(f) > 0 ? { is: "cue", intent: "quota" } : null) },
 ]
