@@ -217,7 +217,7 @@ await describeEachStore("applying a centre", (store, kind) => {
     stored.hours.moon = "full"
     stored.plans[0].colour = "red"
     await store().prisma.centre.update({ where: { id: 1 }, data: { version: 2, data: stored } })
-    expect(await currentCentre(world, { fresh: true })).toEqual({ ...smallCentre, version: 2 })
+    expect(await currentCentre(world, { fresh: true })).toEqual({ ...smallCentre, version: 2, ballots: [] })
     expect(await change({})).toEqual({ is: "unchanged", version: 2 })
   })
 
