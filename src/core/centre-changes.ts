@@ -21,8 +21,8 @@ export function changesOf({ before, after }: Pick<Change, "before" | "after">): 
     ...listed("class", before.classes, after.classes),
     ...quantities,
     ...listed("plan", before.plans, after.plans),
-    ...(["hours", "sessions", "reminders", "quiet", "zone", "name", "approvals"] as const).flatMap((part) =>
-      isDeepStrictEqual(before[part], after[part]) ? [] : [`${part}: changed`],
+    ...(["hours", "sessions", "reminders", "quiet", "zone", "name", "approvals", "retention"] as const).flatMap(
+      (part) => (isDeepStrictEqual(before[part], after[part]) ? [] : [`${part}: changed`]),
     ),
   ]
 }

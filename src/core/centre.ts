@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { course, qualification } from "./centre-courses.js"
 import { aliases, id, minutes, names, quarters } from "./centre-parts.js"
+import { retention } from "./centre-retention.js"
 import type { Interval } from "./interval.js"
 import { addDays, instantAt, type LocalDay, localDay, wallMinutes, weekday } from "./time.js"
 
@@ -173,6 +174,7 @@ export const centreSchema = z.strictObject({
   qualifications: z.array(qualification).default([]),
   courses: z.array(course).default([]),
   approvals: approvals.optional(),
+  retention: retention.prefault({}),
 })
 
 export type Centre = z.output<typeof centreSchema>

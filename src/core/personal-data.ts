@@ -1,6 +1,7 @@
 import type { Ask } from "./outcome.js"
 import { forgetNames } from "./same-host.js"
 import { Prisma } from "./store/generated/client.js"
+import { forgetTraces } from "./traces.js"
 import { takeBackWishes, wishesBy } from "./wishing.js"
 import type { World } from "./world.js"
 
@@ -84,16 +85,14 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
   const personId = actor.person.id
   return world.store.prisma.$transaction(async (tx) => {
     const accounts = await tx.account.findMany({ where: { personId } })
-    if ((await tx.person.count({ where: { id: personId } })) === 0) return false
+    const person = await tx.person.findUnique({ where: { id: personId }, select: { name: true } })
+    if (!person) return false
     await forgetAccounts(tx, accounts)
     await giveUpPlaces(tx, personId)
     await takeBackWishes(tx, personId)
     await tx.notice.deleteMany({ where: { personId } })
     await forgetTheirHosts(tx, personId)
-    // What the staff wrote when they declined their requests.
-    await tx.$executeRaw`
-      update audit set data = data - 'text'
-       where action = 'decline' and entity in (select 'booking:' || id from booking where made_by_id = ${personId})`
+    await forgetTraces(tx, { personId, name: person.name, accounts, now })
     // What is being changed at this moment is decided again, on a booking that nobody made.
     await tx.$executeRaw`
       with theirs as (update booking set made_by_id = null, title = null, show = null, version = version + 1
@@ -104,16 +103,11 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
       where: { madeById: personId },
       data: { madeById: null, title: null, show: Prisma.DbNull },
     })
-    await tx.closure.updateMany({ where: { madeById: personId }, data: { madeById: null } })
+    await tx.closure.updateMany({ where: { madeById: personId }, data: { madeById: null, reason: null } })
     await tx.ballot.updateMany({ where: { madeById: personId }, data: { madeById: null } })
     await leaveCourses(tx, personId)
     await tx.broadcast.deleteMany({ where: { madeById: personId } })
     await tx.invitation.deleteMany({ where: { OR: [{ personId }, { usedById: personId }] } })
-    await tx.audit.updateMany({ where: { entity: entityOf(personId) }, data: { entity: "person", data: {} } })
-    await tx.audit.updateMany({ where: { personId }, data: { personId: null } })
-    // What else names the person inside of a document: first results of their turns, and details of entries.
-    await tx.$executeRaw`delete from turn where position(${personId} in outcome::text) > 0`
-    await tx.$executeRaw`update audit set data = '{}' where position(${personId} in data::text) > 0`
     await tx.person.delete({ where: { id: personId } })
     await tx.audit.create({ data: { at: now, via: actor.via, action: "forget", entity: "person", data: {} } })
     return true

@@ -1,71 +1,54 @@
+import { currentCentre } from "./centre-store.js"
 import { after, day, hour } from "./interval.js"
 import { sweepHosts } from "./same-host.js"
 import type { World } from "./world.js"
 
-/** What is kept only so long. */
+/** What nobody looks at later, so that no centre chooses how long. */
 const keptMs = {
   /** First results of turns, for repeats. */
   turns: 48 * hour,
   /** Tries at codes. */
   attempts: 2 * hour,
-  /** What became of notices: long enough for the digest and for questions. */
-  notices: 30 * day,
-  /** Invitations that were used or ran out. */
-  invitations: 30 * day,
-  /** Requests to join that nobody answered; those declined, after which one may ask again. */
-  requests: 30 * day,
+  /** Requests to join that were declined, after which one may ask again. */
   declined: 7 * day,
-  /** Broadcasts, sent or not. */
-  broadcasts: 30 * day,
-  /** Who wished for what in a ballot, after its last hour. What is published of it, without names, stays. */
-  wishes: 90 * day,
-  /** Who was in a course, and what was learnt, once it counts no more. */
-  courses: 730 * day,
-  /** Who hosted a show, where it was sold and watched: as long as a merchant asks who hosted last year's. Then only how many. */
-  shows: 400 * day,
-  /** Browsers of the web chat that nobody came back with; those of strangers are many and worth little. */
-  strangers: 30 * day,
-  browsers: 180 * day,
-  /** The web chat's conversations, and the pictures and files in them; what strangers said there is worth little. */
-  entries: 30 * day,
-  files: 7 * day,
+  /** What strangers said in the web chat is worth little. */
   strangersSaid: day,
 }
 
-/** Deletes what has been kept long enough. */
+/** Deletes what has been kept long enough: so many days as the centre's file says. */
 export async function forget(world: World, now: Date): Promise<void> {
+  const { retention } = await currentCentre(world)
+  const before = (kept: keyof typeof retention): Date => after(now, -retention[kept] * day)
   const { turn, attempt, notice, invitation, joinRequest, broadcast, link, boardPass, ballotEntry } = world.store.prisma
   await turn.deleteMany({ where: { at: { lt: after(now, -keptMs.turns) } } })
   await attempt.deleteMany({ where: { windowStart: { lt: after(now, -keptMs.attempts) } } })
-  await notice.deleteMany({ where: { settledAt: { lt: after(now, -keptMs.notices) } } })
+  await notice.deleteMany({ where: { settledAt: { lt: before("messages") } } })
   await link.deleteMany({ where: { expiresAt: { lt: now } } })
   await boardPass.deleteMany({ where: { expiresAt: { lt: now } } })
-  await invitation.deleteMany({ where: { expiresAt: { lt: after(now, -keptMs.invitations) } } })
+  await invitation.deleteMany({ where: { expiresAt: { lt: before("invitations") } } })
   await joinRequest.deleteMany({
     where: {
-      OR: [
-        { at: { lt: after(now, -keptMs.requests) } },
-        { status: "declined", at: { lt: after(now, -keptMs.declined) } },
-      ],
+      OR: [{ at: { lt: before("requests") } }, { status: "declined", at: { lt: after(now, -keptMs.declined) } }],
     },
   })
-  await broadcast.deleteMany({ where: { createdAt: { lt: after(now, -keptMs.broadcasts) } } })
-  await ballotEntry.deleteMany({ where: { ballot: { endsAt: { lt: after(now, -keptMs.wishes) } } } })
-  await forgetCourses(world, after(now, -keptMs.courses))
-  await forgetShows(world, after(now, -keptMs.shows))
+  await broadcast.deleteMany({ where: { createdAt: { lt: before("messages") } } })
+  await ballotEntry.deleteMany({ where: { ballot: { endsAt: { lt: before("wishes") } } } })
+  await forgetCourses(world, before("courses"))
+  await forgetShows(world, before("shows"))
+  await forgetWho(world, { audit: before("audit"), bookings: before("bookings") })
   await world.store.query({
     name: "forget-browsers",
     text: `delete from web_session s where s.seen_at < $1 or (s.seen_at < $2 and ${stranger})`,
-    values: [after(now, -keptMs.browsers), after(now, -keptMs.strangers)],
+    values: [before("browsers"), before("strangers")],
   })
-  for (const [table, ms] of [
-    ["web_entry", keptMs.entries],
-    ["web_file", keptMs.files],
+  for (const [table, since] of [
+    ["web_entry", before("conversations")],
+    ["web_file", before("files")],
   ] as const) {
     await world.store.query({
       name: `forget-${table}`,
       text: `delete from ${table} s where s.at < $1 or (s.at < $2 and ${stranger})`,
-      values: [after(now, -ms), after(now, -keptMs.strangersSaid)],
+      values: [since, after(now, -keptMs.strangersSaid)],
     })
   }
 }
@@ -90,4 +73,16 @@ async function forgetShows(world: World, before: Date): Promise<void> {
         (select 1 from booking_host h join booking b on b.id = h.booking_id where h.host_id = n.host_id and b.member_id = n.member_id)`
     await sweepHosts(tx)
   })
+}
+
+/** Who booked, and what they called it, long after it was over; who did what, long after it was done. What happened stays. */
+async function forgetWho({ store: { prisma } }: World, before: { audit: Date; bookings: Date }): Promise<void> {
+  await prisma.$executeRaw`
+    update booking set made_by_id = null, title = null
+     where ends_at < ${before.bookings} and (made_by_id is not null or title is not null)`
+  await prisma.$executeRaw`
+    update audit set person_id = null, data = data - 'text' - 'reason' - 'name',
+                     entity = case when entity like 'person:%' then 'person' else entity end
+     where at < ${before.audit}
+       and (person_id is not null or entity like 'person:%' or jsonb_exists_any(data, array['text', 'reason', 'name']))`
 }

@@ -5,7 +5,8 @@ import type { Ask } from "../../src/core/outcome.js"
 import { forgetMe, myData } from "../../src/core/personal-data.js"
 import { forget } from "../../src/core/retention.js"
 import { webHistory } from "../../src/core/web-history.js"
-import { describeEachStore } from "../support/store.js"
+import { smallCentre } from "../support/centre.js"
+import { describeEachStore, withCentre } from "../support/store.js"
 import { type TestWorld, testWorld } from "../support/world.js"
 
 await describeEachStore("the web chat's history", (store, kind) => {
@@ -26,6 +27,7 @@ await describeEachStore("the web chat's history", (store, kind) => {
 
   beforeEach(async () => {
     world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+    await withCentre(store(), smallCentre, world.now)
     history = webHistory(world)
     const browser = (userId: string) => ({ tokenHash: userId, userId, createdAt: world.now, seenAt: world.now })
     await store().prisma.webSession.createMany({ data: ["ana", "ana2", "rui"].map(browser) })

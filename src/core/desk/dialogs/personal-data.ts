@@ -18,7 +18,11 @@ export async function askForget(scene: Scene): Promise<Answer> {
   const { personal } = say.words
   const coming = await bookingsMadeBy(world, ask.actor.person.id, now)
   return {
-    text: lines(personal.ask, coming.length > 0 && personal.bookingsStay(coming.length)),
+    text: lines(
+      personal.ask,
+      coming.length > 0 && personal.bookingsStay(coming.length),
+      personal.later(scene.centre.retention.conversations),
+    ),
     choices: [
       [
         { label: personal.yes, step: { do: "forgetme", sure: "yes" }, style: "danger" },

@@ -330,6 +330,8 @@ export const en = {
       count === 1
         ? "The booking you made stays with your shop, without your name. Cancel it first if it shouldn't."
         : `The ${count} bookings you made stay with your shop, without your name. Cancel them first if they shouldn't.`,
+    later: (days) =>
+      `What others saw with your name in the web chat goes within ${days === 1 ? "a day" : `${days} days`}; everything else at once. Backups made before are kept only as long as the centre keeps them.`,
     yes: "Erase me",
     no: "Keep me",
     done: "Done: I no longer know you. Goodbye, and all the best.",

@@ -331,6 +331,8 @@ export const pt = {
       count === 1
         ? "A reserva que fez fica com a sua loja, sem o seu nome. Se não deve ficar, cancele-a primeiro."
         : `As ${count} reservas que fez ficam com a sua loja, sem o seu nome. Se não devem ficar, cancele-as primeiro.`,
+    later: (days) =>
+      `O que outros viram com o seu nome no chat web desaparece em ${days === 1 ? "um dia" : `${days} dias`}; tudo o resto, de imediato. As cópias de segurança já feitas só ficam enquanto o centro as guardar.`,
     yes: "Apagar tudo",
     no: "Não apagar",
     done: "Feito: já não sei quem é. Adeus e felicidades.",

@@ -289,6 +289,8 @@ export type Words = {
     file: readonly string[]
     ask: string
     bookingsStay: (count: number) => string
+    /** What is gone only later. */
+    later: (days: number) => string
     yes: string
     no: string
     done: string
