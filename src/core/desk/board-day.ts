@@ -48,6 +48,10 @@ export type BoardSession = Stretch & {
   member: { id: string; name: string }
   title: string | null
   hosts: number
+  /** `2 hosts: Ana, Bei`; empty where nobody is named. */
+  named: string
+  /** When it is on air, and where the show is sold and watched, a line each. */
+  show: readonly string[]
   /** `ring light ×2`, or empty. */
   gear: string
   /** Promised is any room of a class: the number may still change. */

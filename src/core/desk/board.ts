@@ -15,6 +15,7 @@ import { type LocalDay, wallMinutes, wholeDay } from "../time.js"
 import type { World } from "../world.js"
 import type { BoardClosure, BoardDay, BoardSession } from "./board-day.js"
 import { named } from "./dialogs/closed-lines.js"
+import { hostsLine, phasesLine, showLines } from "./dialogs/show-lines.js"
 import { type Phrasing, phrasing } from "./phrasing.js"
 import { written } from "./press.js"
 import { capital } from "./scene.js"
@@ -160,8 +161,10 @@ function sessionOf({ centre, say, at }: View, booking: Booking): BoardSession {
     version,
     room,
     member,
-    title: status === "requested" ? [say.words.requests.short, ...(title ? [title] : [])].join(say.words.dot) : title,
+    title,
     hosts,
+    named: booking.named.length > 0 ? hostsLine(say, booking) : "",
+    show: [phasesLine(say, booking), ...showLines(say, booking.show)].filter((line) => line !== false),
     gear: gear.length > 0 ? say.gearList(gear) : "",
     place: booking.roomClass === null ? null : say.place(booking),
     status: status === "cancelled" ? "no_show" : status,

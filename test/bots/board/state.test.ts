@@ -14,6 +14,8 @@ const at = (session: Partial<BoardSession>): BoardSession => {
     member: { id: "m", name: "Lotus Live" },
     title: null,
     hosts: 1,
+    named: "",
+    show: [],
     gear: "",
     place: null,
     status: "confirmed",
@@ -57,6 +59,7 @@ describe("a session", () => {
     [at({ status: "checked_in" }), 660, "over"],
     [at({}), 660, "over"],
     [at({ status: "no_show" }), 605, "missed"],
+    [at({ status: "requested" }), 605, "asked"],
   ] as const)("is told by the clock", (session, now, is) => {
     expect(standing(session, now * minute)).toBe(is)
   })

@@ -45,7 +45,7 @@ export function Grid(props: Props) {
     grid: day.grid,
     find: (id) => {
       const session = byId(id)
-      return session && ["later", "due", "late"].includes(standing(session, now)) ? session : null
+      return session && ["later", "due", "late", "asked"].includes(standing(session, now)) ? session : null
     },
     moved: (id, room, from) => {
       const session = byId(id)
@@ -171,6 +171,7 @@ const signs: Record<Standing, "tick" | "late" | "due" | "missed" | null> = {
   missed: "missed",
   over: null,
   later: null,
+  asked: null,
 }
 
 export function Sign({ is }: { is: Standing }) {
@@ -203,6 +204,7 @@ function Sessions({ day, sessions, hours, now, w, open, lifted }: Listed) {
                 {session.member.name}
               </b>
               <small>
+                {is === "asked" && <i aria-hidden="true">{w.standing.asked} · </i>}
                 {range(session)}
                 <span aria-hidden="true"> · {session.hosts}</span>
               </small>

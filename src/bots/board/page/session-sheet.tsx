@@ -40,7 +40,11 @@ export function SessionSheet({ day, session, now, language, close, move, checkIn
         <Sign is={is} />
         {w.standing[is]}
       </p>
-      {session.title && <p class="about">{session.title}</p>}
+      {[session.title, ...session.show].filter(Boolean).map((line) => (
+        <p key={line} class="about">
+          {line}
+        </p>
+      ))}
       <dl>
         <dt>{w.room}</dt>
         <dd>{session.place ? `${session.place} · ${roomName(day, session.room)}` : roomName(day, session.room)}</dd>
@@ -49,7 +53,7 @@ export function SessionSheet({ day, session, now, language, close, move, checkIn
           {day.date}, {range(session)}
         </dd>
         <dt>{w.hosts}</dt>
-        <dd>{[w.people(session.hosts), session.gear].filter(Boolean).join(" · ")}</dd>
+        <dd>{[session.named || w.people(session.hosts), session.gear].filter(Boolean).join(" · ")}</dd>
       </dl>
       {moving ? (
         <MoveForm {...{ day, session, language, close, move }} />

@@ -2,14 +2,14 @@ import type { BoardDay, BoardRoom, BoardSession } from "../json.js"
 
 /** What is what at this moment, and what came to be since the day was read before. */
 
-export type Standing = "missed" | "over" | "in" | "late" | "due" | "later"
+export type Standing = "missed" | "over" | "in" | "late" | "due" | "later" | "asked"
 
 export function standing(session: BoardSession, now: number): Standing {
   if (session.status === "no_show") return "missed"
   if (session.endAt <= now) return "over"
   if (session.status === "checked_in") return "in"
   // Nobody is awaited for what is not agreed to.
-  if (session.status === "requested") return "later"
+  if (session.status === "requested") return "asked"
   if (session.startAt <= now) return "late"
   return session.checkInAt <= now ? "due" : "later"
 }
@@ -24,7 +24,7 @@ export function arrivals(sessions: readonly BoardSession[], now: number) {
   const soon = now + 2 * 3_600_000
   return {
     late: by("late"),
-    expected: by("due", "later").filter(({ startAt, status }) => startAt <= soon && status !== "requested"),
+    expected: by("due", "later").filter(({ startAt }) => startAt <= soon),
     here: by("in"),
     missed: by("missed"),
   }

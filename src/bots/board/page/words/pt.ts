@@ -45,6 +45,7 @@ export const pt: Words = {
     late: "Atrasado",
     due: "Esperado",
     later: "Reservada",
+    asked: "Espera um sim",
   },
   keptUntil: (time) => `guardada até às ${time}`,
   saidLate: "avisou do atraso",

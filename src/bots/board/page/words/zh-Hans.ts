@@ -38,7 +38,7 @@ export const zhHans: Words = {
   close: "关闭",
   free: "空闲",
   failed: "没能发送，请再试一次。",
-  standing: { missed: "没来", over: "已结束", in: "已到", late: "迟到", due: "待到", later: "已订" },
+  standing: { missed: "没来", over: "已结束", in: "已到", late: "迟到", due: "待到", later: "已订", asked: "待同意" },
   keptUntil: (time) => `保留到 ${time}`,
   saidLate: "说过会晚到",
   held: "保留中",

@@ -38,7 +38,7 @@ export const zhHant: Words = {
   close: "關閉",
   free: "有空",
   failed: "傳唔到，請再試。",
-  standing: { missed: "冇到", over: "完咗", in: "到咗", late: "遲到", due: "等緊到", later: "已訂" },
+  standing: { missed: "冇到", over: "完咗", in: "到咗", late: "遲到", due: "等緊到", later: "已訂", asked: "等批" },
   keptUntil: (time) => `留到 ${time}`,
   saidLate: "講咗會遲",
   held: "留位中",
