@@ -37,6 +37,7 @@ import { openStore, type Store } from "./core/store/open.js"
 import { webHistory } from "./core/web-history.js"
 import type { World } from "./core/world.js"
 import { demoPeople } from "./demo.js"
+import { keepArriving } from "./demo-floor.js"
 import { createLog, traced, untraced } from "./log.js"
 import { createMetrics } from "./metrics.js"
 import { operatingRoutes } from "./operating.js"
@@ -111,6 +112,7 @@ async function serveOn(store: Store, config: Config, { log, lines }: Logging): P
   })
   world.freed = servingLine(world, poke)
   const ticking = minuteTick(world, { poke, backups })
+  const arriving = config.demo ? keepArriving(world) : undefined
   for (const platform of platforms) await platform.start(traced(hear, log, () => performance.now()))
   const address = await http.listen({ host: config.host, port: config.port })
   started = true
@@ -124,6 +126,7 @@ async function serveOn(store: Store, config: Config, { log, lines }: Logging): P
     async stop() {
       started = false
       await ticking.stop()
+      await arriving?.stop()
       await Promise.all(platforms.map((platform) => platform.stop()))
       await delivering.stop()
       await http.close()
