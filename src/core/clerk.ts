@@ -4,6 +4,7 @@ import { after, day, hour } from "./interval.js"
 import { type ActingFor, type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
 import { actingFor } from "./people.js"
 import { hoursOf, type PlanUse } from "./quota.js"
+import { recordReading } from "./reading.js"
 import type { World } from "./world.js"
 
 /** What staff ask and do at the desk: who is in, who comes next, a member and what concerns them. Staff only. */
@@ -38,11 +39,13 @@ export type MemberCard = {
   missed: number
 }
 
+/** One member, with its people's names: that it was read, and by whom, is in the audit. */
 export async function memberCard(world: World, ask: Ask, id: string): Promise<MemberCard | Refused> {
   if (!ask.actor.person.staff) return refused({ why: "not_staff" })
   const member = await actingFor(world, id)
   if (!member) return refused({ why: "not_found" })
   const actor = { ...ask.actor, member }
+  await recordReading(world, ask, id)
   const people = await world.store.prisma.personMember.findMany({
     where: { memberId: id },
     include: { person: { select: { name: true } } },

@@ -222,6 +222,24 @@ export async function setLanguage(
   ])
 }
 
+/**
+ * What a person is called, as they say it: one line of at most sixty characters.
+ * @returns the name as it is kept; null where that is none, and nothing was changed
+ */
+export async function correctName({ store: { prisma } }: World, ask: Ask, said: string): Promise<string | null> {
+  const name = said
+    .normalize("NFC")
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim()
+  if (!/[\p{L}\p{N}]/u.test(name) || [...name].length > 60) return null
+  // The entry says that it was corrected, not from what: the old name was wrong, or was to be forgotten.
+  await prisma.$transaction([
+    prisma.person.update({ where: { id: ask.actor.person.id }, data: { name } }),
+    prisma.audit.create({ data: { ...entry(ask, "name"), data: {} } }),
+  ])
+  return name
+}
+
 const entry = ({ actor: { person, member, via }, now }: Ask, action: string) => ({
   at: now,
   personId: person.id,

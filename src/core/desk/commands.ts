@@ -21,6 +21,8 @@ export type Command =
   /** Own quiet hours: `22:00-07:00`, `off`. */
   | { is: "quiet"; hours: string }
   | { is: "broadcast"; text?: string }
+  /** What the person is called from now on. */
+  | { is: "name"; name: string }
   /** Staff: shows a member; acts for one. */
   | { is: "find" | "for"; name: string }
   /** The code that makes this account a person's further one. */
@@ -85,6 +87,7 @@ const bySlash: Record<string, (rest: string) => Command> = {
   accounts: () => step({ do: "accounts" }),
   notify: () => step({ do: "notify" }),
   mydata: () => step({ do: "mydata" }),
+  name: (rest) => (rest === "" ? step({ do: "mydata", what: "name" }) : { is: "name", name: rest }),
   forgetme: () => step({ do: "forgetme" }),
   hours: () => step({ do: "hours" }),
   language: (rest) => step({ do: "lang", ...spoken(rest) }),

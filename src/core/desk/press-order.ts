@@ -41,6 +41,7 @@ export const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     picklist: ["day"],
     board: ["off"],
     calendar: ["renew", "of"],
+    mydata: ["what"],
     forgetme: ["sure"],
     linked: ["link", "sure"],
     unlink: ["account"],

@@ -50,8 +50,8 @@ export const stepSchema = z.discriminatedUnion("do", [
     renew: z.enum(["new", "same"]).exactOptional(),
     of: id.or(z.literal("*")).exactOptional(),
   }),
-  /** Everything the desk knows of the person, as a file; and erased. */
-  z.object({ do: z.literal("mydata") }),
+  /** Everything the desk knows of the person, as a file, or what they are called and how to correct it; and erased. */
+  z.object({ do: z.literal("mydata"), what: z.literal("name").exactOptional() }),
   z.object({ do: z.literal("forgetme"), sure: z.literal("yes").exactOptional() }),
   /** Another account of the same person: a code for it; their answer; where they are known; one away; notices here. */
   z.object({ do: z.literal("link") }),

@@ -20,6 +20,7 @@ import { hostsAsked } from "./dialogs/hosts.js"
 import { joiningStep } from "./dialogs/joining.js"
 import { linkGiven } from "./dialogs/linking.js"
 import { actingAt, forAsked, onBehalf } from "./dialogs/on-behalf.js"
+import { nameSaid } from "./dialogs/personal-data.js"
 import { plan } from "./dialogs/plan.js"
 import { quietAsked } from "./dialogs/reminding.js"
 import { dropped, sentence } from "./dialogs/sentence.js"
@@ -119,6 +120,8 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return grantSaid(scene, command.hours)
     case "link":
       return linkGiven(scene.world, scene.turn, { code: command.code, say: scene.say, now: scene.now })
+    case "name":
+      return nameSaid(scene, command.name)
     case "quiet":
       return quietAsked(scene, command.hours)
     case "broadcast":

@@ -101,4 +101,78 @@ await describeEachStore("personal data", (store) => {
     expect((await say(`> ${canary}: /my`))[0]).toContain("front desk")
     expect((await say(`> ${canary} [Erase me]`))[0]).toContain("front desk")
   })
+
+  test("one's own name is corrected: everybody sees the new one, and no entry keeps the old", async () => {
+    const id = await personId()
+    await say("> Bo: /people")
+    expect(await say(`> ${canary}: /name   Ana\\u0007  Lei  `)).toEqual(["< Noted: you're Ana Lei."])
+    expect(await say("> Bo: /people")).toContain("< Ana Lei · owner")
+    for (const none of ["/name", "/name ---", `/name ${"x".repeat(61)}`])
+      expect((await say(`> ${canary}: ${none}`))[0]).toContain("You're Ana Lei here.")
+    expect(await store().prisma.person.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: "Ana Lei" })
+    const entries = await store().prisma.audit.findMany({ where: { action: "name" } })
+    expect(entries).toMatchObject([{ personId: id, entity: `person:${id}`, data: {} }])
+  })
+
+  test("staff reading a member's record is in the audit, as often as they do; digests are not, nor are one's own people", async () => {
+    await say("@ Cleo, staff, en")
+    const { id: memberId } = await store().prisma.member.findFirstOrThrow({ where: { name: "Lotus Live" } })
+    const read = async () =>
+      (await store().prisma.audit.findMany({ where: { action: "read" }, orderBy: { id: "asc" } })).map(
+        ({ personId, memberId, entity, at }) => [personId, memberId, entity, at.getTime()],
+      )
+    await say("> Cleo: /today")
+    await say("> Cleo: /in")
+    await say("> Bo: /people")
+    await say("> Bo: /find Lotus")
+    expect(await read()).toEqual([])
+    const entry = ["p-Cleo", memberId, `member:${memberId}`, world.now.getTime()]
+    await say("> Cleo: /find Quetzal")
+    expect(await read()).toEqual([entry])
+    await say("> Cleo: /for Lotus Live")
+    await say("> Cleo: /people")
+    expect(await read()).toEqual([entry, entry])
+  })
+
+  /** Why a table that names a person is not told under a heading of its own. */
+  const elsewhere: Readonly<Record<string, string>> = {
+    person_member: "told as memberships",
+    feed: "its address opens the calendar: a secret, shown by /calendar",
+    staff_feed: "the same",
+    invitation: "a code's hash, and whose it was until it was used: a secret",
+    link: "an account that asks to be theirs, for ten minutes; told as a notice",
+    closure: "the centre's own; its entries in the audit are told",
+    ballot: "the same",
+    offer: "of a place in line, which is told",
+    turn: "first results for repeats, for two days; what they are about is told",
+  }
+  const told: Readonly<Record<string, string>> = {
+    ...{ person: "person", account: "accounts", booking: "bookings", booking_host: "bookings", notice: "notices" },
+    ...{ audit: "audit", broadcast: "broadcasts", hold: "holds", waiting: "waiting", ballot_entry: "wishes" },
+    ...{ board_pass: "boardBrowsers", enrolment: "enrolments", qualification: "qualifications" },
+    ...{ course_session: "courses", host_name: "hosts", web_entry: "conversation", web_file: "conversation" },
+  }
+  const strangers: Readonly<Record<string, string>> = {
+    web_session: "browsers, by the hash of their cookie: a secret",
+    join_request: "of somebody who is nobody here yet: it goes when they are let in",
+    channel: "a chat of the staff's, for digests",
+  }
+
+  test("each table that points at a person, by the schema's columns, is told or has a reason not to be", async () => {
+    const { rows } = await store().pool.query<{ table: string }>(
+      `select distinct c.table_name as table from information_schema.columns c
+        where c.table_schema = 'public' and c.table_name <> '_prisma_migrations'
+          and (c.column_name in ('person_id', 'user_id', 'trainer_id', 'person_name', 'address', 'draft')
+               or c.column_name like '%by_id')
+        order by 1`,
+    )
+    const pointing = rows.map(({ table }) => table)
+    expect(pointing.length).toBeGreaterThan(20)
+    const known = new Set([...Object.keys(told), ...Object.keys(elsewhere), ...Object.keys(strangers)])
+    expect(pointing.filter((table) => !known.has(table))).toEqual([])
+    const { myData } = await import("../../../src/core/personal-data.js")
+    const ask = { actor: { person: { id: await personId() } }, now: world.now, key: "k" }
+    const mine = await myData(world, ask as Parameters<typeof myData>[1])
+    expect(Object.keys(mine)).toEqual(expect.arrayContaining([...new Set(Object.values(told))]))
+  })
 })

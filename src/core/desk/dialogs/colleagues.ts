@@ -7,6 +7,7 @@ import {
   removeColleague,
   setRole,
 } from "../../colleagues.js"
+import { recordReading } from "../../reading.js"
 import type { NoticeData } from "../../reminders.js"
 import type { Phrasing } from "../phrasing.js"
 import type { Step } from "../press.js"
@@ -38,6 +39,7 @@ async function people(scene: Scene): Promise<Answer> {
   if (!actor.member) return refusal(scene, { why: "not_member" })
   const { membership, dot } = say.words
   const all = await colleaguesOf(world, actor)
+  if (actor.member) await recordReading(world, ask, actor.member.id)
   const line = ({ name, role, self }: Colleague): string =>
     [name, membership.role[role], ...(self ? [membership.you] : [])].join(dot)
   const owns = mayManage(actor)

@@ -1,4 +1,5 @@
 import { bookingsMadeBy } from "../../booking-record.js"
+import { correctName } from "../../people.js"
 import { forgetMe, myData } from "../../personal-data.js"
 import { type Answer, lines, menu, type Scene } from "../scene.js"
 
@@ -8,8 +9,16 @@ export async function dataFile({ world, ask, say }: Scene): Promise<Answer> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(await myData(world, ask), null, 2)}\n`)
   return {
     text: lines(...say.words.personal.file),
+    choices: [[{ label: say.words.personal.correct, step: { do: "mydata", what: "name" } }]],
     file: { name: "mydata.json", type: "application/json", bytes },
   }
+}
+
+/** `/name Ana Lei`: what they are called from then on; without a name, what they are called and how to correct it. */
+export async function nameSaid({ world, ask, say }: Scene, said: string): Promise<Answer> {
+  const { personal } = say.words
+  const name = await correctName(world, ask, said)
+  return { text: lines(name === null ? personal.nameHow(ask.actor.person.name) : personal.named(name)), remember: null }
 }
 
 /** Asks first: nobody can bring it back. */

@@ -23,7 +23,7 @@ import { askHand, handTo } from "./hand.js"
 import { hostStep } from "./hosts.js"
 import { joiningStep } from "./joining.js"
 import { accounts, linkAnswered, linkHow, notifyHere, unlinkOne } from "./linking.js"
-import { askForget, dataFile, forget } from "./personal-data.js"
+import { askForget, dataFile, forget, nameSaid } from "./personal-data.js"
 import { ask, change, plan } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
 import { dropped } from "./sentence.js"
@@ -220,7 +220,7 @@ function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer |
     case "calendar":
       return calendarLink(scene, { renew: step.renew === "new", room: step.of })
     case "mydata":
-      return dataFile(scene)
+      return step.what ? nameSaid(scene, "") : dataFile(scene)
     case "forgetme":
       return step.sure ? forget(scene) : askForget(scene)
     case "link":

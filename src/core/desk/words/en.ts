@@ -323,13 +323,16 @@ export const en = {
   personal: {
     file: [
       "This is everything I know about you.",
-      "If something in it is wrong, tell the centre's staff. /forgetme erases it.",
+      "Is your name wrong? Correct it here; for anything else, tell the centre's staff. /forgetme erases it all.",
     ],
     ask: "Erase everything I know about you? It can't be undone, and you'd need a new code to come back.",
     bookingsStay: (count) =>
       count === 1
         ? "The booking you made stays with your shop, without your name. Cancel it first if it shouldn't."
         : `The ${count} bookings you made stay with your shop, without your name. Cancel them first if they shouldn't.`,
+    correct: "Correct my name",
+    nameHow: (name) => `You're ${name} here. To be called otherwise write, for example: /name Ana Lei`,
+    named: (name) => `Noted: you're ${name}.`,
     later: (days) =>
       `What others saw with your name in the web chat goes within ${days === 1 ? "a day" : `${days} days`}; everything else at once. Backups made before are kept only as long as the centre keeps them.`,
     yes: "Erase me",

@@ -325,12 +325,18 @@ export const pt = {
   },
 
   personal: {
-    file: ["Isto é tudo o que sei sobre si.", "Se algo estiver errado, diga à equipa do centro. /forgetme apaga tudo."],
+    file: [
+      "Isto é tudo o que sei sobre si.",
+      "O seu nome está errado? Corrija-o aqui; quanto ao resto, diga à equipa do centro. /forgetme apaga tudo.",
+    ],
     ask: "Apago tudo o que sei sobre si? Não dá para voltar atrás, e para regressar precisaria de um novo código.",
     bookingsStay: (count) =>
       count === 1
         ? "A reserva que fez fica com a sua loja, sem o seu nome. Se não deve ficar, cancele-a primeiro."
         : `As ${count} reservas que fez ficam com a sua loja, sem o seu nome. Se não devem ficar, cancele-as primeiro.`,
+    correct: "Corrigir o meu nome",
+    nameHow: (name) => `Aqui chama-se ${name}. Para corrigir escreva, por exemplo: /name Ana Lei`,
+    named: (name) => `Anotado: chama-se ${name}.`,
     later: (days) =>
       `O que outros viram com o seu nome no chat web desaparece em ${days === 1 ? "um dia" : `${days} dias`}; tudo o resto, de imediato. As cópias de segurança já feitas só ficam enquanto o centro as guardar.`,
     yes: "Apagar tudo",

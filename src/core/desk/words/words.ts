@@ -289,6 +289,10 @@ export type Words = {
     file: readonly string[]
     ask: string
     bookingsStay: (count: number) => string
+    /** One's own name: what it is and how to correct it; corrected. */
+    correct: string
+    nameHow: (name: string) => string
+    named: (name: string) => string
     /** What is gone only later. */
     later: (days: number) => string
     yes: string
