@@ -12,9 +12,10 @@ const lookMs = 1000
  */
 export function keepArriving(world: World): { stop(): Promise<void> } {
   let letIn: Promise<unknown> = Promise.resolve()
+  const since = world.clock()
   const look = (): void => {
     letIn = letIn
-      .then(() => arrivals(world, world.clock()))
+      .then(() => arrivals(world, { now: world.clock(), since }))
       .catch((error: unknown) => world.log.warn({ err: error }, "nobody could be let in"))
   }
   const timer = setInterval(look, lookMs)
@@ -26,12 +27,12 @@ export function keepArriving(world: World): { stop(): Promise<void> } {
   }
 }
 
-/** Checks in who is there by now. */
-export async function arrivals(world: World, now: Date): Promise<void> {
+/** Checks in who is there by now, of those who were to begin from `since` on: who was late before has missed it, or said until when. */
+export async function arrivals(world: World, { now, since }: { now: Date; since: Date }): Promise<void> {
   const due = await world.store.prisma.booking.findMany({
     where: {
       status: "confirmed",
-      startsAt: { lte: after(now, 10 * minute) },
+      startsAt: { gte: since, lte: after(now, 10 * minute) },
       endsAt: { gt: now },
       memberId: { startsWith: castPrefix },
       madeById: { startsWith: castPrefix },

@@ -22,8 +22,7 @@ const daysAhead = 21
 export async function demoMonth({ store, log }: Pick<World, "store" | "log">, now: Date): Promise<number> {
   const month = await opened({ store, log }, now)
   await longBefore(month)
-  for (let days = -daysBefore; days <= daysAhead; days++) await oneDay(month, days)
-  await thisEvening(month)
+  for (let days = -daysBefore; days <= daysAhead; days++) await (days === 0 ? theDay(month) : oneDay(month, days))
   await untilNow(month)
   await asSaid(month)
   return store.prisma.booking.count()
@@ -84,7 +83,6 @@ async function oneDay(month: Month, days: number): Promise<void> {
   const rooms = centre.rooms.filter((room) => room.class !== "showroom").map(({ id }) => id)
   for (let n = 0; n < 6; n++) {
     const start = at(days, 10 + 2 * n + chance.below(8) / 4)
-    if (days === 0 && start >= at(0, 16)) continue
     const ask = by(chance.pick(merchants), at(days - 2, 11 + n))
     const booking = bookedBy(await book(world, ask, wished(month, chance.pick(rooms), start)))
     if (booking?.status === "confirmed" && start < month.now) await came(month, booking)
@@ -115,18 +113,18 @@ async function whoever(month: Month, room: string, start: Date): Promise<Booking
   return null
 }
 
-/** From five o'clock on every room has somebody; two are late, one of whom said so, and one did not come. */
-async function thisEvening(month: Month): Promise<void> {
+/** Every room has somebody, in the evening one after another; two are late, one of whom said so, and one did not come. */
+async function theDay(month: Month): Promise<void> {
   const { world, centre, dice: chance, at, by, staff, now } = month
   const running: Booking[] = []
   for (const { id: room } of centre.rooms.filter(({ id, class: kind }) => kind !== "showroom" && id !== "s7")) {
-    let start = at(0, 16 + chance.below(8) / 4)
+    let start = at(0, 10 + chance.below(12) / 4)
     while (start < at(0, 24)) {
       const booking = await whoever(month, room, start)
       const end = booking?.end ?? after(start, hour / 2)
       if (booking && end > now && start < now) running.push(booking)
       else if (booking && start < now) await came(month, booking)
-      start = after(end, (15 + chance.below(2) * 15) * minute)
+      start = after(end, (15 + chance.below(end < at(0, 17) ? 9 : 2) * 15) * minute)
     }
   }
   running.sort((a, b) => a.start.getTime() - b.start.getTime() || (a.id < b.id ? -1 : 1))

@@ -68,7 +68,8 @@ test("goes on by itself: most come to what they booked, and somebody does not", 
   const { store } = fresh
   const world = testWorld(store, evening)
   const from = world.now.getTime()
-  for (let minutes = 0; minutes <= 90; minutes += 5) await arrivals(world, after(new Date(from), minutes * minute))
+  for (let minutes = 0; minutes <= 90; minutes += 5)
+    await arrivals(world, { now: after(world.now, minutes * minute), since: world.now })
   const begun = { startsAt: { gt: new Date(from), lte: after(new Date(from), hour) } }
   const came = await store.prisma.booking.count({ where: { ...begun, status: "checked_in" } })
   const awaited = await store.prisma.booking.count({ where: { ...begun, status: "confirmed" } })

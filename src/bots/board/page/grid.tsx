@@ -204,9 +204,14 @@ function Sessions({ day, sessions, hours, now, w, open, lifted }: Listed) {
                 {session.member.name}
               </b>
               <small>
-                {is === "asked" && <i aria-hidden="true">{w.standing.asked} · </i>}
-                {range(session)}
-                <span aria-hidden="true"> · {session.hosts}</span>
+                {is === "asked" && <i aria-hidden="true">{w.standing.asked}</i>}
+                <span class="time">
+                  {clock(session.from)}
+                  <span class="till">
+                    {range(session).slice(5)}
+                    <span aria-hidden="true"> · {session.hosts}</span>
+                  </span>
+                </span>
               </small>
               <span class="unseen">, {more(day, session, now, w).join(", ")}</span>
             </button>

@@ -25,6 +25,7 @@ export function SessionSheet({ day, session, now, language, close, move, checkIn
   const w = words[language]
   const [moving, setMoving] = useState(false)
   const is = standing(session, now)
+  const request = is === "asked" ? day.requests.find(({ id }) => id === session.id) : undefined
   const take = (button: ButtonJson): boolean => {
     const { press } = button
     if (press === `ask day #${session.id}`) setMoving(true)
@@ -58,7 +59,10 @@ export function SessionSheet({ day, session, now, language, close, move, checkIn
       {moving ? (
         <MoveForm {...{ day, session, language, close, move }} />
       ) : (
-        <Asked {...talk} take={take} press={`show ${session.id}`} bare={is !== "missed"} />
+        <>
+          {request && <Asked {...talk} press={request.press} bare />}
+          <Asked {...talk} take={take} press={`show ${session.id}`} bare={is !== "missed"} />
+        </>
       )}
     </Sheet>
   )
