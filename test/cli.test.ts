@@ -133,6 +133,8 @@ describe("the operator's commands", () => {
     expect(calendar.stdout).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:Studio 1: =cmd[\s\S]*END:VCALENDAR\r\n$/)
     expect(await complaint("bookings", "list", "--from", "24/11")).toContain("a day like 2026-11-24")
     expect(await complaint("bookings", "export", "--from", "2026-11-24")).toContain("--to")
+    const backwards = ["--from", "2026-11-24", "--to", "2026-11-23"]
+    expect(await complaint("bookings", "export", ...backwards)).toContain("is before the first, 2026-11-24")
   })
 
   test("centre, notices, digest and backup print what the design says", async () => {
@@ -154,7 +156,10 @@ describe("the operator's commands", () => {
     expect(await json("backup", path("desk.backup"))).toMatchObject({ file: path("desk.backup") })
     expect(await complaint("centre", "apply", path("none.yaml"))).toContain("there is no such file")
     expect(await complaint("centre", "apply", file("bad.yaml", "floor: many"))).toContain("bad.yaml:1: floor")
-    expect(await complaint("restore", path("none.backup"))).toContain("none.backup")
+    expect(await complaint("restore", path("none.backup"))).toContain("none.backup: there is no such file")
+    expect(await complaint("backup", path("none/desk.backup"))).toContain(
+      "desk.backup: there is no such file or folder",
+    )
   })
 
   test("understand goes by the centre's clock where no zone is said", async () => {

@@ -7,6 +7,7 @@ import { backup, restore } from "../core/store/backup.js"
 import { BadBackup, type Head, readBack } from "../core/store/backup-file.js"
 import type { Store } from "../core/store/open.js"
 import type { World } from "../core/world.js"
+import { asked } from "./files.js"
 import type { Output } from "./output.js"
 import { withWorld } from "./store.js"
 
@@ -17,7 +18,9 @@ export function backupCommands(program: Command, output: Output): void {
     .argument("<file>", "where to write it; a file that is there already is replaced")
     .option("--json", "print JSON")
     .action(async (file: string, _options, command: Command) => {
-      const said = await withWorld(({ store, clock }) => backup(store.pool, { file, at: clock() }))
+      const said = await withWorld(({ store, clock }) =>
+        backup(store.pool, { file, at: clock() }).catch((error: unknown) => explained(error, file)),
+      )
       output.say(command, summary(file, said), () => `Written to ${file}: ${counted(said)}. Read back and found whole.`)
     })
   program
@@ -41,17 +44,18 @@ export function backupCommands(program: Command, output: Output): void {
 /** Nothing is lost by a wrong file name or DATABASE_URL: what a store with people in it had is kept beside it. */
 async function restored(file: string): Promise<{ said: Head; kept: string | null }> {
   // A wrong file is found out before anything is opened.
-  await readBack(file).catch(explained)
+  await readBack(file).catch((error: unknown) => explained(error, file))
   const run = async (world: World, { dataDir }: Config) => {
     await assertAlone(world.store)
     const kept = await keep(world, dataDir)
-    return { said: await restore(world.store.pool, file).catch(explained), kept }
+    return { said: await restore(world.store.pool, file).catch((error: unknown) => explained(error, file)), kept }
   }
   return withWorld(run, { alone: true })
 }
 
-function explained(error: unknown): never {
-  throw error instanceof BadBackup ? new OperatorError(error.message) : error
+function explained(error: unknown, file: string): never {
+  if (error instanceof BadBackup) throw new OperatorError(error.message)
+  throw asked(error, file)
 }
 
 /** Another process on the embedded store could not have been opened beside; on Postgres it is asked for. */

@@ -5,6 +5,7 @@ import { type Centre, gearOf, roomOf } from "../core/centre.js"
 import { currentCentre } from "../core/centre-store.js"
 import { entryOf } from "../core/desk/dialogs/calendar-file.js"
 import { phrasing } from "../core/desk/phrasing.js"
+import { OperatorError } from "../core/members.js"
 import type { Booking } from "../core/outcome.js"
 import { addDays, instantAt, isLocalDay, localDay, localMinute } from "../core/time.js"
 import type { World } from "../core/world.js"
@@ -85,6 +86,7 @@ async function linesOf(world: World, range: Range): Promise<Line[]> {
 function bookingsIn(world: World, centre: Centre, { from, to, all = false }: Range): Promise<Booking[]> {
   const first = from ?? localDay(world.clock(), centre.zone)
   const last = to ?? addDays(first, 30)
+  if (last < first) throw new OperatorError(`the last day, ${last}, is before the first, ${first}`)
   const window = { from: instantAt(first, 0, centre.zone), to: instantAt(addDays(last, 1), 0, centre.zone) }
   return bookingsBetween(world, { ...window, all })
 }

@@ -19,17 +19,21 @@ export function readText(file: string, encoding: Encoding = "utf-8"): string {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
+  ENOENT: "there is no such file or folder",
   EISDIR: "it is a folder",
-  EACCES: "it may not be read",
+  EACCES: "it may not be read or written",
+}
+
+/** Why a file that the operator named cannot be used, in words; any other error as it is. */
+export function asked(error: unknown, file: string): unknown {
+  const reason = error instanceof Error && "code" in error ? reasons[String(error.code)] : undefined
+  return reason ? new OperatorError(`${file}: ${reason}`) : error
 }
 
 function read(file: string): Buffer {
   try {
     return readFileSync(file)
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? reasons[String(error.code)] : undefined
-    if (!reason) throw error
-    throw new OperatorError(`${file}: ${reason}`)
+    throw asked(error, file)
   }
 }

@@ -7,10 +7,11 @@ import { actFor, actingFor, join, setLanguage } from "../../people.js"
 import { hoursOf } from "../../quota.js"
 import type { World } from "../../world.js"
 import { type Phrasing, phrasing } from "../phrasing.js"
-import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import { type Answer, type Choice, capital, lines, menu, rows, type Scene } from "../scene.js"
 import { cleaned } from "../text.js"
 import type { Turn } from "../turn.js"
 import { words } from "../words/index.js"
+import type { Words } from "../words/words.js"
 import { listed } from "./bookings.js"
 import { floorLines } from "./digest-words.js"
 import { sourceLines } from "./hours-lines.js"
@@ -123,7 +124,7 @@ export async function glance(scene: Scene): Promise<Answer> {
 
 export function help(scene: Scene): Answer {
   const { say, ask } = scene
-  const { label, help, helpStaff, board, clerk, closure, membership, shows, whatIf } = say.words
+  const { label, help, membership } = say.words
   const more: Choice[] = [
     { label: label.hours, step: { do: "hours" } },
     { label: label.language, step: { do: "lang" } },
@@ -132,22 +133,18 @@ export function help(scene: Scene): Answer {
     text: lines(
       ...help,
       ...(ask.actor.member ? membership.help : []),
-      ...(ask.actor.person.staff
-        ? [
-            "",
-            ...helpStaff,
-            ...clerk.help,
-            ...membership.helpStaff,
-            ...shows.help,
-            closure.help,
-            whatIf.help,
-            board.help,
-          ]
-        : []),
+      ...(ask.actor.person.staff ? helpOfStaff(say.words) : []),
     ),
     choices: [...menu(scene), more],
     public: true,
   }
+}
+
+/** One line a thing, marked, so that it is found at a glance. */
+function helpOfStaff({ helpStaff, board, clerk, closure, membership, shows, whatIf }: Words): string[] {
+  const [heading = "", ...day] = helpStaff
+  const all = [...day, ...clerk.help, ...membership.helpStaff, ...shows.help, closure.help, whatIf.help, board.help]
+  return ["", heading, ...all.map((line) => `• ${capital(line)}`)]
 }
 
 export async function hoursLeft(scene: Scene): Promise<Answer> {

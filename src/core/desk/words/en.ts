@@ -137,6 +137,7 @@ export const en = {
     "/today shows today's sessions",
     "/digest here 09:00 sends the daily digest to this chat, /digest off stops it",
     "/broadcast everyone: TEXT writes to everyone; today, tomorrow or a time instead of everyone: to those booked then",
+    "/course NAME Friday 15:00 puts on a course; /ballot opens a draw for a campaign day",
   ],
 
   askDay: "Which day?",

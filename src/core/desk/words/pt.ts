@@ -138,6 +138,7 @@ export const pt = {
     "/today mostra as sessões de hoje",
     "/digest here 09:00 envia o resumo diário para esta conversa, /digest off desliga-o",
     "/broadcast everyone: TEXTO escreve a todos; com today, tomorrow ou uma hora em vez de everyone, a quem tem reserva",
+    "/course NOME sexta 15:00 marca um curso; /ballot abre um sorteio para um dia de campanha",
   ],
 
   askDay: "Que dia?",

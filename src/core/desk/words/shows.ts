@@ -274,7 +274,7 @@ export const shows: Record<Language, ShowsWords> = {
     },
     runUp: "開播之前",
     arrive: (from) => `${from}開始可以嚟報到。`,
-    collect: (gear) => `去櫃枱攞：${gear}`,
+    collect: (gear) => `去前台攞：${gear}`,
     bring: (what) => `帶埋要賣嘅嘢：${what}`,
     live: "而家直播緊",
     nobodyLive: "而家冇人直播緊。",

@@ -134,6 +134,7 @@ export const zhHans = {
     "/today 查看今天的场次",
     "/digest here 09:00 把每日摘要发到这个对话，/digest off 停止",
     "/broadcast everyone: 内容 发给所有人；把 everyone 换成 today、tomorrow 或时间，就发给那时有预约的人",
+    "/course 课程名 星期五 15:00 开一期课程；/ballot 开大促日的抽签",
   ],
 
   askDay: "想订哪一天？",

@@ -134,6 +134,7 @@ export const zhHant = {
     "/today 睇今日場次",
     "/digest here 09:00 每日摘要發到呢個對話，/digest off 停止",
     "/broadcast everyone: 內容 發畀所有人；將 everyone 換做 today、tomorrow 或者時間，就發畀嗰時有預約嘅人",
+    "/course 課程名 星期五 15:00 開一班；/ballot 開大日子嘅抽籤",
   ],
 
   askDay: "想訂邊日？",
