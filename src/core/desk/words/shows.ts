@@ -169,7 +169,7 @@ export const shows: Record<Language, ShowsWords> = {
       [setup && `Montagem ${setup}`, `no ar ${onAir}`, teardown && `desmontagem ${teardown}`]
         .filter(Boolean)
         .join(", "),
-    platform: (name) => `Em ${name}`,
+    platform: (name) => `Plataforma: ${name}`,
     platforms: {},
     category: (what) => `À venda: ${what}`,
     link: (url) => `Emissão: ${url}`,
