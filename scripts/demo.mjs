@@ -1,7 +1,8 @@
 // `npm run demo`: a month of a centre's life in a folder of its own, and the service on it with a fast clock, on a full evening. Nothing
 // of an installation is touched: no database that is set, no platform's token and no centre.yaml counts here. Each start is a new month.
 // DEMO_DIR, PORT and ANCHORDESK_SPEED (60) may be set.
-import { rmSync } from "node:fs"
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 /** Not literals where they are used: types are checked with or without a dist/. */
@@ -20,7 +21,14 @@ const evening = `${today}T20:10:00+08:00`
 
 /** @type {unknown} */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, fatal() {} }
+const ours = join(folder, "made-by-npm-run-demo")
+if (existsSync(folder) && !existsSync(ours)) {
+  process.stderr.write(`${folder} was not made by npm run demo, and stays as it is: set DEMO_DIR to another folder\n`)
+  process.exit(1)
+}
 rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+writeFileSync(ours, "")
 const store = await openStore({ dataDir: folder, log: silent })
 const sessions = await demoMonth({ store, log: silent }, new Date(evening))
 await store.close()

@@ -75,11 +75,16 @@ function wished({ dice: { below, pick }, centre }: Month, room: string, start: D
   }
 }
 
+/** Small plans keep room for what a visitor books. */
+const onPlans = ({ merchants }: Month, plans: readonly string[]): Actor[] =>
+  merchants.filter(({ member }) => member && plans.includes(member.planId))
+
 const bookedBy = (outcome: Outcome): Booking | null => (outcome.is === "booked" ? outcome.booking : null)
 
 /** Six or seven sessions, booked a day or two before; of days that are over people came, or did not. */
 async function oneDay(month: Month, days: number): Promise<void> {
-  const { world, dice: chance, centre, at, by, merchants } = month
+  const { world, dice: chance, centre, at, by } = month
+  const merchants = onPlans(month, days > 0 ? ["pro"] : ["starter", "standard", "pro"])
   const rooms = centre.rooms.filter((room) => room.class !== "showroom").map(({ id }) => id)
   for (let n = 0; n < 6; n++) {
     const start = at(days, 10 + 2 * n + chance.below(8) / 4)
@@ -104,7 +109,8 @@ const asSaid = ({ world, now }: Month) =>
 
 /** The first of a few who may have the room then. */
 async function whoever(month: Month, room: string, start: Date): Promise<Booking | null> {
-  const { world, by, merchants, dice: chance, at } = month
+  const { world, by, dice: chance, at } = month
+  const merchants = onPlans(month, ["standard", "pro"])
   for (let tries = 0; tries < 4; tries++) {
     const ask = by(chance.pick(merchants), at(-1, 15))
     const booking = bookedBy(await book(world, ask, wished(month, room, start)))
