@@ -1,3 +1,4 @@
+import { memberAsItStands } from "./booking-record.js"
 import { withNext } from "./calling-off.js"
 import { currentCentre } from "./centre-store.js"
 import { perform } from "./command.js"
@@ -41,10 +42,14 @@ function reader({ actor }: Ask): Enrolment["person"] | null {
 
 /** A seat, or a place in the line. Once for each person. */
 export async function enrol(world: World, ask: Ask, id: string): Promise<Enrolled> {
+  let { member } = ask.actor
   const outcome = await perform<Enrolled>(world, ask, {
     what: { do: "enrol", id },
     attempts: patience,
-    attempt: () => decideEnrol(world, ask, id),
+    attempt: async (conflict) => {
+      if (member && conflict === "stale") member = await memberAsItStands(world, ask.actor, member)
+      return decideEnrol(world, { ...ask, actor: { ...ask.actor, member } }, id)
+    },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
@@ -90,6 +95,7 @@ async function decideEnrol(world: World, ask: Ask, id: string): Promise<Decision
       ? { is: "enrolled", session: { ...session, left: session.left - moved.length } }
       : { is: "waiting", session, place },
     write: {
+      members: [{ id: member.id, version: member.version, open_max: null }],
       enrolments: rows.map((one) => ({
         ...enrolmentRow(one),
         version: one === mine || one.person.id === person.id ? mine.version : one.version,

@@ -6,6 +6,7 @@ import { lookAfterCourses } from "../../src/core/course-tick.js"
 import { enrolmentsIn, findSession, seatsOf, sessionsBetween } from "../../src/core/courses.js"
 import { attend, enrol, leave } from "../../src/core/enrolling.js"
 import { after, hour, minute } from "../../src/core/interval.js"
+import { setStatus } from "../../src/core/members.js"
 import { forgetMe } from "../../src/core/personal-data.js"
 import { mark } from "../../src/core/qualifying.js"
 import { coursesIn, schedule } from "../../src/core/scheduling.js"
@@ -125,6 +126,9 @@ await describeEachStore("courses", (store) => {
       refusal: { why: "course_clash", course: "large-studio" },
     })
     expect(await leave(world, by("bo"), id)).toMatchObject({ refusal: { why: "not_found" } })
+    // Paused between what the turn knew and what it writes.
+    await setStatus(world, "di", { status: "suspended", now: world.now, via: "test" })
+    expect(await enrol(world, by("di"), id)).toMatchObject({ refusal: { why: "suspended" } })
     world.now = friday
     expect(await enrol(world, by("bo"), id)).toMatchObject({ refusal: { why: "too_late" } })
     expect(await leave(world, by("ana"), id)).toMatchObject({ refusal: { why: "too_late" } })

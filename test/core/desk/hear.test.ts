@@ -1,9 +1,10 @@
+import { Writable } from "node:stream"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import type { Reply, Said, Turn } from "../../../src/core/desk/turn.js"
-import type { Log } from "../../../src/core/log.js"
+import { turnName } from "../../../src/core/log.js"
+import { createLog, traced } from "../../../src/log.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { silent } from "../../support/log.js"
 import { empty, freshStore, withCentre } from "../../support/store.js"
 import { type TestWorld, testWorld } from "../../support/world.js"
 
@@ -76,15 +77,24 @@ describe("hear", () => {
     expect(await bookings()).toBe(0)
   })
 
-  it("tells an outage as one, in the person's language, and logs it with the turn's key but not the text", async () => {
-    const logged: unknown[] = []
-    const log = { ...silent, error: (...what: unknown[]) => logged.push(what) } as unknown as Log
+  it("tells an outage as one, in the person's language, and logs it with the turn's name but not the text", async () => {
+    const logged: string[] = []
+    const to = new Writable({
+      write(chunk, _encoding, done) {
+        logged.push(String(chunk))
+        done()
+      },
+    })
+    const log = createLog("error", undefined, to)
     const broken = { ...world, log, store: { ...world.store, query: failing } }
     const from = { id: "Rita", name: "Rita", language: "pt" }
-    const said = plain(await createDesk(broken).hear(text("olá", { from })))
+    const hear = traced(createDesk(broken).hear, log, () => 0)
+    const said = plain(await hear(text("olá", { from })))
     expect(said).toBe("Neste momento temos um problema do nosso lado. Tente de novo daqui a pouco, por favor.")
-    expect(JSON.stringify(logged)).toContain(`test:${keys}`)
-    expect(JSON.stringify(logged)).not.toContain("olá")
+    expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+      { msg: "a turn failed", turn: turnName(`test:${keys}`) },
+    ])
+    expect(logged.join()).not.toContain("olá")
     expect(said).not.toMatch(/database|query|Error|at /)
   })
 
