@@ -150,6 +150,7 @@ describe.skipIf(!hasBrowser)("how the board looks in Chromium, on a full evening
     [1920, 1080],
   ])("shows every room on a wall of %i×%i", async (width, height) => {
     await open("/board?wall", { viewport: { width, height } }, async (page) => {
+      await page.locator(".room").first().waitFor()
       const rooms = await page.locator(".room .name").evaluateAll((all) => all.map((at) => at.getBoundingClientRect()))
       expect(rooms).toHaveLength(24)
       const floor = await page.locator(".floor").boundingBox()
