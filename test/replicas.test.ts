@@ -110,7 +110,8 @@ describe.skipIf(!(await postgresAnswers()))("two replicas on one Postgres", () =
 
   /** An hour before: two replicas again, and again one of them dies among the reminders. Each comes, and what may come twice is logged. */
   async function reminded(crowd: ReturnType<typeof api.person>[]): Promise<void> {
-    const isReminder = ({ text }: { text: string }) => /starts in (1 hour|59 min)/.test(text)
+    // However late the hour's reminder is by this fast clock: those of a replica that died wait until its lease is over.
+    const isReminder = ({ text }: { text: string }) => /starts in (1 hour|[345]\d min)/.test(text)
     const had = () => crowd.map((person) => person.seen().filter(isReminder).length)
     await pool.query("update notice set state = 'dropped' where due_at < '2026-11-24T13:55:00+08:00'")
     const soon = { ANCHORDESK_NOW: "2026-11-24T13:58:00+08:00", ANCHORDESK_SPEED: "10" }
