@@ -108,7 +108,7 @@ await describeEachStore("storm", (store) => {
       // The storm must have been one: plenty of what is common, and what is rare.
       const missing = (answers: readonly string[], least: number) =>
         answers.filter((answer) => (storming.counts[answer] ?? 0) <= least)
-      expect(missing(common, sureOfAll ? decisions / 2000 : 0)).toEqual([])
+      expect(missing(common, sureOfAll ? decisions / 5000 : 0)).toEqual([])
       const unseen = missing(rare, 0)
       expect(unseen.length, unseen.join()).toBeLessThanOrEqual(sureOfAll ? 0 : 4)
     },
