@@ -14,7 +14,7 @@ import { addMembers, testWorld } from "../support/world.js"
 
 /** STORM_DECISIONS and STORM_SEED repeat or enlarge it by hand. */
 const decisions = Number(process.env.STORM_DECISIONS ?? 6000)
-/** So many decisions bring about each kind of answer, however they fall among each other; fewer may miss one that is rare. */
+/** So many decisions bring about all kinds of answers but one at most, however they fall among each other; fewer may miss some that are rare. */
 const sureOfAll = decisions >= 20_000
 const seed = Number(process.env.STORM_SEED ?? 20_261_123)
 
@@ -110,7 +110,7 @@ await describeEachStore("storm", (store) => {
         answers.filter((answer) => (storming.counts[answer] ?? 0) <= least)
       expect(missing(common, sureOfAll ? decisions / 5000 : 0)).toEqual([])
       const unseen = missing(rare, 0)
-      expect(unseen.length, unseen.join()).toBeLessThanOrEqual(sureOfAll ? 0 : 4)
+      expect(unseen.length, unseen.join()).toBeLessThanOrEqual(sureOfAll ? 1 : 4)
     },
     300_000 + decisions * 60,
   )
