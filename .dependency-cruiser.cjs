@@ -25,13 +25,16 @@ module.exports = {
       name: "platforms-know-only-the-desk",
       severity: "error",
       from: { path: "^src/bots/" },
-      to: { path: "^src/", pathNot: "^src/(bots/|core/desk/(turn|board-day)|core/(secret|log|language)\\.ts)" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(bots/|core/desk/(turn|board-day)|core/(secret|log|language|clipped|latest)\\.ts)",
+      },
     },
     {
       name: "platforms-are-strangers",
       severity: "error",
       from: { path: "^src/bots/([^/]+)/" },
-      to: { path: "^src/bots/", pathNot: "^src/bots/($1/|(http|assets|limit)\\.ts)" },
+      to: { path: "^src/bots/", pathNot: "^src/bots/($1/|(http|assets|limit|flood)\\.ts)" },
     },
     {
       name: "only-the-store-speaks-to-databases",

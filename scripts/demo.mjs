@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url"
 const built = "../dist/"
 const { demoMonth } = await import(`${built}demo-month.js`)
 const { openStore } = await import(`${built}core/store/open.js`)
-const { start } = await import(`${built}main.js`)
+const { start } = await import(`${built}start.js`)
 
 const { env } = process
 const folder = env.DEMO_DIR ?? "./data-demo"

@@ -1,14 +1,5 @@
 import { Command, CommanderError } from "commander"
-import { backupCommands } from "./cli/backups.js"
-import { ballotCommands } from "./cli/ballots.js"
-import { bookingsCommands } from "./cli/bookings.js"
-import { centreCommands } from "./cli/centre.js"
-import { chatCommand } from "./cli/chat.js"
-import { doctorCommand } from "./cli/doctor.js"
-import { memberCommands } from "./cli/members.js"
-import { noticeCommands } from "./cli/notices.js"
-import { outputTo, type Streams } from "./cli/output.js"
-import { understandCommand } from "./cli/understand.js"
+import type { Streams } from "./cli/output.js"
 import { FolderHeld } from "./core/store/lock.js"
 import { version } from "./version.js"
 
@@ -22,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 export async function run(words: readonly string[], streams: Streams): Promise<number> {
   const { stdout, stderr } = streams
   const fail = (line: string): void => void stderr.write(`anchordesk: ${line}\n`)
-  const program = commands(streams)
+  const program = await commands(words, streams)
   for (const command of withSubcommands(program))
     command.exitOverride().configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -49,8 +40,7 @@ export async function run(words: readonly string[], streams: Streams): Promise<n
 
 const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)]
 
-function commands(streams: Streams): Command {
-  const output = outputTo(streams.stdout)
+async function commands(words: readonly string[], streams: Streams): Promise<Command> {
   const program = new Command("anchordesk").description("A chat front desk for a live-streaming commerce centre.")
   program.version(version(), "-V, --version", "print the version")
   program
@@ -58,18 +48,11 @@ function commands(streams: Streams): Command {
     .description("run the service")
     .action(async () => {
       // Loaded only here: the other commands need no platform.
-      const { start } = await import("./main.js")
+      const { start } = await import("./start.js")
       await start()
     })
-  chatCommand(program, streams)
-  centreCommands(program, output)
-  memberCommands(program, output)
-  bookingsCommands(program, output)
-  ballotCommands(program, output)
-  noticeCommands(program, output)
-  understandCommand(program, output)
-  backupCommands(program, output)
-  doctorCommand(program, output)
+  // A start loads nothing before the store begins to open.
+  if (words[0] !== "start") (await import("./cli/commands.js")).addCommands(program, streams)
   return program
 }
 

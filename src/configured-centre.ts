@@ -50,12 +50,17 @@ function sourceOf({ centreFile }: Config): Source {
 export async function applyConfiguredCentre(world: World, config: Config): Promise<AppliedResult | { is: "kept" }> {
   const source = sourceOf(config)
   const digest = createHash("sha256").update(source.text).digest("hex")
-  const { centre } = world.store.prisma
-  const applied = await centre.findUnique({ where: { id: 1 }, select: { startedFrom: true } })
-  if (applied && (source.sample || applied.startedFrom === digest)) return { is: "kept" }
+  const { rows } = await world.store.query<{ from: string | null }>({
+    name: "started-from",
+    text: `select started_from as "from" from centre`,
+    values: [],
+  })
+  const [applied] = rows
+  if (applied && (source.sample || applied.from === digest)) return { is: "kept" }
   const now = world.clock()
   const result = await applyCentre(world, parsed(source), { now, via: "start" })
   if (result.is !== "refused") await followCentre(world, now)
-  if (result.is !== "refused") await centre.update({ where: { id: 1 }, data: { startedFrom: digest } })
+  if (result.is !== "refused")
+    await world.store.prisma.centre.update({ where: { id: 1 }, data: { startedFrom: digest } })
   return result
 }

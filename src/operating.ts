@@ -1,4 +1,6 @@
-import type { createHttp } from "./bots/http.js"
+import type { FastifyReply, FastifyRequest } from "fastify"
+import { type createHttp, refuse } from "./bots/http.js"
+import { limit } from "./bots/limit.js"
 import { readFeed } from "./core/desk/dialogs/feed.js"
 import type { World } from "./core/world.js"
 import type { createMetrics } from "./metrics.js"
@@ -14,25 +16,39 @@ type Operating = {
   machine: () => number
 }
 
+/** Each look asks the store, and needs no leave: a calendar's server and a balancer together ask far less. */
+const pace = { burst: 300, perSecond: 30 }
+
 export function operatingRoutes(
   world: World,
   http: ReturnType<typeof createHttp>,
   { metrics, started, machine }: Operating,
 ): void {
+  const addresses = limit(pace)
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+    const seconds = addresses.take(request.ip, new Date(machine()))
+    if (seconds === 0) return undefined
+    reply.header("retry-after", String(seconds))
+    return refuse(reply, 429, "slow_down", "That was a little fast. Please wait a moment.")
+  }
   http.get("/healthz", { config: { anyHost: true } }, async () => ({ ok: true }))
-  http.get("/readyz", { config: { anyHost: true } }, async (_, reply) => {
+  http.get("/readyz", { config: { anyHost: true }, onRequest }, async (_, reply) => {
     const found = await readiness(world, { platforms: started(), machine })
     return reply.code(found.ready ? 200 : 503).send(found)
   })
-  http.get("/metrics", { config: { anyHost: true } }, async (_, reply) =>
+  http.get("/metrics", { config: { anyHost: true }, onRequest }, async (_, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   )
-  calendars(world, http)
+  calendars(world, http, onRequest)
 }
 
 /** Secret feeds, cheap to ask for again. */
-function calendars(world: World, http: ReturnType<typeof createHttp>): void {
-  http.get<{ Params: { file: string } }>("/calendar/:file", async ({ params, headers }, reply) => {
+function calendars(
+  world: World,
+  http: ReturnType<typeof createHttp>,
+  onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>,
+): void {
+  http.get<{ Params: { file: string } }>("/calendar/:file", { onRequest }, async ({ params, headers }, reply) => {
     const token = /^([\w-]{20,64})\.ics$/.exec(params.file)?.[1]
     const known = (headers["if-none-match"] ?? "").split(",").map((etag) => etag.trim().replace(/^W\//, ""))
     const feed = token ? await readFeed(world, token, known) : null

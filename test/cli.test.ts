@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process"
 import { beforeEach, describe, expect, test, vi } from "vitest"
 import { applyConfiguredCentre } from "../src/configured-centre.js"
+import { openBoardAs, staffWith } from "../src/core/board-pass.js"
 import { book } from "../src/core/booking.js"
 import { sampleCentreText } from "../src/core/centre-file.js"
 import { currentCentre } from "../src/core/centre-store.js"
+import { join, personAt } from "../src/core/people.js"
 import { addWishes } from "../src/core/wishing.js"
 import { anchordesk, besideService, complaint, json } from "./support/cli.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "./support/world.js"
@@ -48,6 +50,32 @@ describe("the operator's commands", () => {
     expect(await complaint("members", "add", "--name", "A", "--plan", "gold")).toContain("starter, standard, pro")
     expect(await complaint("members", "suspend", "nobody")).toContain("no member has the id nobody")
     expect(await complaint("members", "invite", "nobody")).toContain("no member has the id nobody")
+  })
+
+  test("staff: list and remove, with their way in to the board and their calendars", async () => {
+    const { inviteCode: code } = (await json("staff", "invite", "--name", "Lai")) as { inviteCode: string }
+    const at = new Date(now)
+    const joined = await join(world, {
+      ...{ platform: "test", userId: "1", address: "test:1", code, name: "Lai", language: "pt", now: at },
+    })
+    const id = joined.is === "joined" ? joined.actor.person.id : ""
+    expect(await json("staff", "list")).toEqual([{ id, name: "Lai", language: "pt", since: at.toISOString() }])
+    const pass = await openBoardAs(world, { person: id, now: at })
+    expect(await staffWith(world, pass, at)).toMatchObject({ id })
+    await beside.store.prisma.staffFeed.create({
+      data: { personId: id, room: "*", token: "x".repeat(32), createdAt: at },
+    })
+
+    expect(await json("staff", "remove", id)).toEqual({ id, name: "Lai" })
+    expect(await json("staff", "list")).toEqual([])
+    expect(await staffWith(world, pass, at)).toBeNull()
+    expect(await beside.store.prisma.staffFeed.count()).toBe(0)
+    expect(await personAt(world, { platform: "test", userId: "1", address: "test:1" })).toMatchObject({
+      actor: { person: { id, staff: false } },
+    })
+    const audit = { action: "staff_remove", via: "cli", entity: `person:${id}` }
+    expect(await beside.store.prisma.audit.findMany({ where: { action: "staff_remove" } })).toMatchObject([audit])
+    expect(await complaint("staff", "remove", id)).toContain(`nobody of the staff has the id ${id}`)
   })
 
   test("ballot: open, list, show, draw, call off", async () => {

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { boardOf } from "../src/core/desk/board.js"
 import { freeExpired } from "../src/core/holds.js"
@@ -9,6 +13,7 @@ import { sampleCentre } from "./support/board.js"
 import { courseOracle } from "./support/course-storm.js"
 import { silent } from "./support/log.js"
 import { judge } from "./support/oracle.js"
+import { services } from "./support/service.js"
 import { freshStore } from "./support/store.js"
 import { testWorld } from "./support/world.js"
 
@@ -76,6 +81,22 @@ test("goes on by itself: most come to what they booked, and somebody does not", 
   expect(came).toBeGreaterThan(3)
   expect(awaited).toBeLessThan(came)
 })
+
+test("`npm run demo` makes it in a folder of its own, opens, and ends when it is told to", async () => {
+  execFileSync(process.execPath, ["scripts/build.mjs"])
+  const folder = mkdtempSync(join(tmpdir(), "anchordesk-demo-"))
+  const demo = services({ DEMO_DIR: join(folder, "data") })
+  try {
+    const { address, log, stop } = await demo.start({}, ["scripts/demo.mjs"])
+    expect(log.join("\n")).toMatch(/A month of \d{3} sessions is in/)
+    expect(await (await fetch(`${address}/board`)).text()).toContain("<title>")
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    expect(await stop("SIGTERM")).toBe(0)
+  } finally {
+    await demo.end()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 300_000)
 
 test("is the same whenever it is made anew", async () => {
   const listed = async (store: typeof fresh.store) =>

@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from "vitest"
+import { createHttp } from "../src/bots/http.js"
 import { book } from "../src/core/booking.js"
 import { deliver } from "../src/core/desk/deliver.js"
 import type { Delivery } from "../src/core/desk/turn.js"
 import { after, hour, minute } from "../src/core/interval.js"
 import { rotation } from "../src/core/store/backup-rotation.js"
 import { createMetrics } from "../src/metrics.js"
+import { operatingRoutes } from "../src/operating.js"
 import { readiness } from "../src/ready.js"
 import { smallCentre } from "./support/centre.js"
+import { silent } from "./support/log.js"
 import { describeEachStore, withCentre } from "./support/store.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "./support/world.js"
 
@@ -91,6 +94,28 @@ await describeEachStore("what an operator watches", (store) => {
     expect(await readiness(world, { platforms: true, machine })).toMatchObject({ ready: false, notices: false })
     await deliver(world, { phrase: async () => ({ text: [] }), send: async () => ({ is: "wait", seconds: 3000 }) })
     expect((await readiness(world, { platforms: true, machine })).ready).toBe(true)
+  })
+
+  test("whoever looks on and on from one address is asked to go slower; alive is told to anybody", async () => {
+    const http = createHttp({ host: "127.0.0.1", log: silent })
+    const now = machine()
+    const metrics = createMetrics(world, { version: "1.2.3", lines: new Map() })
+    operatingRoutes(world, http, { metrics, started: () => true, machine: () => now })
+    const statuses = async (url: string, times: number, remoteAddress = "127.0.0.1") => {
+      const all = new Map<number, number>()
+      for (let n = 0; n < times; n++) {
+        const { statusCode } = await http.inject({ url, remoteAddress, headers: { host: "localhost" } })
+        all.set(statusCode, (all.get(statusCode) ?? 0) + 1)
+      }
+      return Object.fromEntries(all)
+    }
+    expect(await statuses("/calendar/none.ics", 299)).toEqual({ 404: 299 })
+    expect(await statuses("/metrics", 2)).toEqual({ 200: 1, 429: 1 })
+    expect(await statuses("/readyz", 1)).toEqual({ 429: 1 })
+    expect(await statuses(`/calendar/${"A".repeat(32)}.ics`, 1)).toEqual({ 429: 1 })
+    expect(await statuses(`/calendar/${"A".repeat(32)}.ics`, 1, "192.0.2.7")).toEqual({ 404: 1 })
+    expect(await statuses("/healthz", 5)).toEqual({ 200: 5 })
+    await http.close()
   })
 
   test("not ready with a clock that is not the store's", async () => {

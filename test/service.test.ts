@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -117,7 +117,8 @@ describe.each(kinds)("the service on %s", (kind) => {
     expect(await read.text()).toContain("DTSTART:20261124T070000Z")
     const etag = read.headers.get("etag") ?? ""
     expect((await fetch(feed, { headers: { "if-none-match": etag } })).status).toBe(304)
-    expect((await fetch(feed.replace(/\w\.ics/, "_.ics"))).status).toBe(404)
+    const another = feed.replace(/.(?=\.ics)/, (last) => (last === "_" ? "-" : "_"))
+    expect((await fetch(another)).status).toBe(404)
 
     await rui.say(`/start ${code("Padaria Lua")}`)
     let step = await rui.say("/book")
@@ -166,16 +167,20 @@ describe.each(kinds)("the service on %s", (kind) => {
     ).toMatch(/記得食餅家[\s\S]*Ana Bakery/)
   }, 180_000)
 
+  /** How a start that cannot be ends. */
+  const failing = (more: NodeJS.ProcessEnv): { status: number | null; stderr: string } => {
+    const how = { env: { ...env, ...more }, encoding: "utf8", timeout: 40_000 } as const
+    const { status, stderr } = spawnSync(process.execPath, ["bin/anchordesk.js", "start"], how)
+    return { status, stderr }
+  }
+
   test("one wrong variable stops the start with one line", () => {
-    const failed = (() => {
-      try {
-        execFileSync(process.execPath, ["bin/anchordesk.js", "start"], { env: { ...env, PORT: "http" }, stdio: "pipe" })
-        return { status: 0, stderr: "" }
-      } catch (error) {
-        const { status, stderr } = error as { status: number; stderr: Buffer }
-        return { status, stderr: String(stderr) }
-      }
-    })()
-    expect(failed).toEqual({ status: 1, stderr: "anchordesk: PORT: expected a port from 0 to 65535\n" })
+    const said = "anchordesk: PORT: expected a port from 0 to 65535\n"
+    expect(failing({ PORT: "http" })).toEqual({ status: 1, stderr: said })
+  })
+
+  test("a platform that cannot be reached ends the start, with one line", () => {
+    const said = "anchordesk: Telegram could not be reached: getMe: ECONNREFUSED.\n"
+    expect(failing({ TELEGRAM_API_ROOT: "http://127.0.0.1:1" })).toEqual({ status: 1, stderr: said })
   })
 })

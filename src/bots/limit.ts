@@ -1,3 +1,5 @@
+import { latest } from "../core/latest.js"
+
 /** So many at once, and then so many a second. */
 export type Pace = { burst: number; perSecond: number }
 
@@ -11,17 +13,14 @@ const remembered = 20_000
 
 /** A token bucket for each of those who come. */
 export function limit({ burst, perSecond }: Pace): Limit {
-  const buckets = new Map<string, { left: number; at: number }>()
+  const buckets = latest<string, { left: number; at: number }>(remembered)
   return {
     take(who, now) {
       const at = now.getTime()
       const bucket = buckets.get(who) ?? { left: burst, at }
       const left = Math.min(burst, bucket.left + (Math.max(0, at - bucket.at) / 1000) * perSecond)
       const granted = left >= 1
-      buckets.delete(who)
       buckets.set(who, { left: granted ? left - 1 : left, at })
-      const oldest = buckets.size > remembered ? buckets.keys().next().value : undefined
-      if (oldest !== undefined) buckets.delete(oldest)
       return granted ? 0 : Math.max(1, Math.ceil((1 - left) / perSecond))
     },
   }

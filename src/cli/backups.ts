@@ -21,7 +21,11 @@ export function backupCommands(program: Command, output: Output): void {
       const said = await withWorld(({ store, clock }) =>
         backup(store.pool, { file, at: clock() }).catch((error: unknown) => explained(error, file)),
       )
-      output.say(command, summary(file, said), () => `Written to ${file}: ${counted(said)}. Read back and found whole.`)
+      output.say(
+        command,
+        summary(file, said),
+        () => `Written to ${file} (${counted(said)}). Read back and found whole.`,
+      )
     })
   program
     .command("restore")
@@ -36,7 +40,7 @@ export function backupCommands(program: Command, output: Output): void {
         command,
         { ...summary(file, said), kept },
         () =>
-          `Restored ${counted(said)}, as of ${said.at}; every table is as it was.${kept ? ` What was there before is in ${kept}.` : ""}`,
+          `Restored (${counted(said)}) as of ${said.at}; every table is as it was.${kept ? ` What was there before is in ${kept}.` : ""}`,
       )
     })
 }
@@ -86,5 +90,5 @@ const summary = (file: string, { at, tables }: Head) => ({
 
 const counted = ({ tables }: Head): string => {
   const of = (name: string) => tables.find((table) => table.name === name)?.rows ?? 0
-  return `${of("booking")} bookings, ${of("member")} members, ${of("person")} people`
+  return `bookings: ${of("booking")}, members: ${of("member")}, people: ${of("person")}`
 }

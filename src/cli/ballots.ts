@@ -5,6 +5,7 @@ import { latestBallots } from "../core/ballot-rows.js"
 import { ballotState, callOff, entriesOf, openBallot, wishesMost } from "../core/ballots.js"
 import { readPeriod } from "../core/centre.js"
 import { type AppliedCentre, currentCentre } from "../core/centre-store.js"
+import { clipped } from "../core/clipped.js"
 import { phrasing } from "../core/desk/phrasing.js"
 import { draw } from "../core/draw.js"
 import type { Interval } from "../core/interval.js"
@@ -151,7 +152,7 @@ async function open(world: World, options: OpenOptions): Promise<{ id: string; t
   const centre = await currentCentre(world)
   const { name, wishes: wishesMax, wins: winsMax, announce, deadline } = options
   const opened = await openBallot(world, asOperator(world), {
-    ...{ name: name.trim().slice(0, 40), wishesMax, winsMax, announce },
+    ...{ name: clipped(name.trim(), 40), wishesMax, winsMax, announce },
     windows: windowsOf(centre, options),
     deadline: instantAt(deadline.slice(0, 10), minutesIn(deadline), centre.zone),
   })

@@ -109,7 +109,7 @@ async function store(): Promise<Check[]> {
       )
       const off = Math.abs((rows[0]?.now.getTime() ?? 0) - (before + Date.now()) / 2)
       const [members, people] = [await prisma.member.count(), await prisma.person.count()]
-      const found = `${kind === "pglite" ? "embedded" : "Postgres"} ${rows[0]?.version ?? ""}, ${members} members, ${people} people`
+      const found = `${kind === "pglite" ? "embedded" : "Postgres"} ${rows[0]?.version ?? ""}, members: ${members}, people: ${people}`
       return [{ name, ok: true, found }, clockCheck("database clock", off), await outbox(world)]
     })
   } catch (error) {

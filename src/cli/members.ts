@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander"
-import { invite } from "../core/invitations.js"
 import { type Language, languages } from "../core/language.js"
 import { type Imported, importMembers } from "../core/member-file.js"
 import { addMember, inviteTo, listMembers, OperatorError, setStatus } from "../core/members.js"
@@ -63,19 +62,6 @@ export function memberCommands(program: Command, output: Output): void {
         output.say(command, member, () => `${member.name} is ${member.status}.`)
       })
   }
-  program
-    .command("staff")
-    .description("the centre's own people")
-    .command("invite")
-    .description("a code with which one of them joins")
-    .requiredOption("--name <name>", "who it is for")
-    .option("--json", "print JSON")
-    .action(async ({ name }: { name: string }, command: Command) => {
-      const inviteCode = await withWorld((world) =>
-        invite(world, { kind: "staff", name }, { now: world.clock(), via: "cli" }),
-      )
-      output.say(command, { inviteCode }, () => `${name} can join the staff with ${inviteCode} (within 7 days, once).`)
-    })
 }
 
 type ImportOptions = { dryRun?: boolean; encoding: Encoding }
@@ -107,7 +93,7 @@ const told = (problems: readonly string[]): string =>
 function imported({ members }: Extract<Imported, { is: "imported" }>, dryRun: boolean): string {
   const before = members.filter(({ id, inviteCode }) => id !== null && inviteCode === null).length
   const known = before > 0 ? [`${before} were members already; nothing changed for them.`] : []
-  if (dryRun) return [`${members.length - before} members could be imported.`, ...known].join("\n")
+  if (dryRun) return [`Could be imported: ${members.length - before}.`, ...known].join("\n")
   const codes = members.flatMap(({ name, inviteCode }) => (inviteCode === null ? [] : [[name, inviteCode]]))
   return [table(codes), ...known].filter(Boolean).join("\n")
 }

@@ -2,7 +2,7 @@ import { decideCancel } from "./booking.js"
 import { type BookingRecord, findBooking, rowOf } from "./booking-record.js"
 import { audited } from "./case.js"
 import { type Decided, perform } from "./command.js"
-import { type Ask, type Booking, gone, type Outcome, type Refused, refused } from "./outcome.js"
+import { type Ask, type Booking, gone, liveList, type Outcome, type Refused, refused } from "./outcome.js"
 import type { World } from "./world.js"
 
 /** What people answer whose booking was in the way of a closure: that it is all right as it now is, or that they give it up. */
@@ -38,6 +38,23 @@ export async function accept(
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+/** Of the bookings of the member acted for, those that a closure changed and that nobody answered for since. */
+export async function unanswered(
+  { store }: World,
+  { actor, now }: Ask,
+): Promise<{ booking: string; version: number }[]> {
+  const { rows } = await store.query<{ booking: string; version: number }>({
+    name: "unanswered",
+    text: `select id as booking, version from booking b
+            where member_id = $1 and starts_at > $2 and status in ${liveList}
+              and (select action from audit where entity = 'booking:' || b.id and action not in ('reassign', 'fix', 'show')
+                    order by id desc limit 1) = 'close'
+            order by starts_at, id`,
+    values: [actor.member?.id ?? "", now],
+  })
+  return rows
 }
 
 /** Gives it up: the hours come back however late it is, since the centre moved it. */

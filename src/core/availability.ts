@@ -1,13 +1,11 @@
-import { covering } from "./ballot-rows.js"
-import { type Centre, gridMinutes, hostsMax, openBetween, planOf, type Room, roomOf } from "./centre.js"
+import { type Centre, gridMinutes, hostsMax, openBetween, type Room, roomOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
-import { type Facts, freeStretches, loadFacts, shortagesFor } from "./facts.js"
-import { blockedBy, type Cast } from "./host.js"
-import { after, contains, day, hour, type Interval, minute, minutesOf } from "./interval.js"
-import type { ActingFor, GearWish, Slot, Wish } from "./outcome.js"
-import { placeFor, promisedClass } from "./placing.js"
-import { needsNoMore } from "./qualification.js"
-import { fittingRooms, horizon, roomsFor } from "./rules.js"
+import { type Claimed, type Facts, shortagesFor } from "./facts.js"
+import { after, contains, type Interval, joined, minute, minutesOf, overlaps } from "./interval.js"
+import { type Busy, busyOf, loadFacts, settledIn } from "./load-facts.js"
+import type { GearWish } from "./outcome.js"
+import { placeFor } from "./placing.js"
+import { roomsFor } from "./rules.js"
 import { addDays, localDay } from "./time.js"
 import type { World } from "./world.js"
 
@@ -36,41 +34,81 @@ export type Availability = { rooms: readonly { room: string; free: readonly Inte
 
 export async function availability(world: World, question: Question): Promise<Availability> {
   const centre = await currentCentre(world)
-  const window = { start: question.from, end: question.to }
-  const facts = await loadFacts(world, {
-    ...aroundTurnover(centre, window, question.now ?? new Date(0)),
-    except: question.except ?? [],
-  })
-  const wanted = question.rooms && new Set(question.rooms)
-  const rooms = roomsFor(centre, "any").filter((room) => !wanted || wanted.has(room.id))
-  return { rooms: freeRooms({ centre, facts, window, ...question, rooms }) }
+  const { window, facts } = await lookedUp(world, centre, question)
+  const answers = known.get(facts) ?? new Map<string, Availability>()
+  known.set(facts, answers)
+  const { now: _, ...asked } = question
+  const about = JSON.stringify([centre.version, asked])
+  const before = answers.get(about)
+  if (before) return before
+  const answer = { rooms: freeRooms({ centre, facts, window, ...question, rooms: roomsAsked(centre, question) }) }
+  answers.set(about, answer)
+  return answer
 }
 
-/** How many such sessions, from `from` to `to`, could take place side by side in rooms of a class. */
-export async function roomsAtOnce(world: World, question: Question & { class: string }): Promise<number> {
+/** What came of facts that are the same still. */
+const known = new WeakMap<Facts, Map<string, Availability>>()
+
+/** What can be had at a certain time. */
+export type Throughout = {
+  /** Rooms that are free from the beginning to the end, each by itself. */
+  rooms: readonly string[]
+  /** How many such sessions could take place side by side in rooms of a class: each of two may be had, and not both at once. */
+  atOnce(kind: string): number
+}
+
+/** What is free throughout a session from `from` to `to`, of one look at the store. */
+export async function freeThroughout(world: World, question: Asked): Promise<Throughout> {
   const centre = await currentCentre(world)
-  const { class: kind, hosts } = question
-  const session = { start: question.from, end: question.to }
-  const facts = await loadFacts(world, {
-    ...aroundTurnover(centre, session, question.now ?? new Date(0)),
-    except: question.except ?? [],
-  })
+  const { window, facts } = await lookedUp(world, centre, question)
+  const rooms = roomsAsked(centre, question)
+  const free = freeRooms({ centre, facts, window, minutes: minutesOf(window), ...question, rooms })
+  return {
+    rooms: free.map(({ room }) => room),
+    atOnce: (kind) => sideBySide({ centre, facts, session: window }, { kind, hosts: question.hosts }),
+  }
+}
+
+type Asked = Omit<Question, "minutes">
+
+async function lookedUp(world: World, centre: Centre, { from, to, now = new Date(0), except = [] }: Asked) {
+  const window = { start: from, end: to }
+  return { window, facts: await loadFacts(world, { ...aroundTurnover(centre, window, now), except }) }
+}
+
+const roomsAsked = (centre: Centre, { rooms }: Asked): readonly Room[] =>
+  roomsFor(centre, "any").filter(({ id }) => !rooms || rooms.includes(id))
+
+type Sitting = { centre: Centre; facts: Facts; session: Interval }
+
+function sideBySide({ centre, facts, session }: Sitting, { kind, hosts }: { kind: string; hosts: number }): number {
   const rooms = roomsFor(centre, { class: kind }).filter((room) => hostsMax(centre, room) >= hosts)
-  let claims = facts.claims
-  for (let count = 0; ; count++) {
+  const taken = { start: session.start, end: after(session.end, turnoverOf(centre)) }
+  const another = (room: string, n: number): Claimed => ({
+    ...taken,
+    room,
+    flexible: { id: `another ${n}`, version: 0, class: kind, hosts, member: "" },
+  })
+  // Rooms that are free are taken all at once; only beyond them might somebody make way.
+  const busy = new Set(facts.claims.filter((claim) => overlaps(claim, taken)).map(({ room }) => room))
+  const free = rooms.filter(({ id }) => !busy.has(id))
+  if (!facts.claims.some(({ flexible }) => flexible)) return free.length
+  let claims = [...facts.claims, ...free.map(({ id }, n) => another(id, n))]
+  for (let count = free.length; ; count++) {
     const place = placeFor({ centre, facts: { claims }, session, rooms: rooms.map(({ id }) => id) })
     if (!place) return count
-    const flexible = { id: `another ${count}`, version: 0, class: kind, hosts, member: "" }
-    const claim = { room: place.room, start: session.start, end: after(session.end, turnoverOf(centre)), flexible }
     const to = new Map(place.moves.map(({ id, room }) => [id, room]))
-    claims = [...claims.map((one) => ({ ...one, room: to.get(one.flexible?.id ?? "") ?? one.room })), claim]
+    claims = [
+      ...claims.map((one) => ({ ...one, room: to.get(one.flexible?.id ?? "") ?? one.room })),
+      another(place.room, count),
+    ]
   }
 }
 
 const turnoverOf = ({ sessions }: Centre): number => sessions.turnover * minute
 
 /** Facts of everybody around a window: what was claimed just before and is claimed just after it matters too. */
-function aroundTurnover(centre: Centre, window: Interval, now: Date) {
+export function aroundTurnover(centre: Centre, window: Interval, now: Date) {
   const margin = turnoverOf(centre)
   return {
     window: { start: after(window.start, -margin), end: after(window.end, margin) },
@@ -92,12 +130,12 @@ type Search = {
   not?: readonly Interval[]
 }
 
-function freeRooms(search: Search): { room: string; free: Interval[] }[] {
+export function freeRooms(search: Search): { room: string; free: Interval[] }[] {
   const { centre, facts, window, minutes, hosts, gear, rooms } = search
   const open = openBetween(centre, addDays(localDay(window.start, centre.zone), -1), localDay(window.end, centre.zone))
     .map((period) => clip(period, window))
     .filter((period) => period.start < period.end)
-  const short = [...shortagesFor(facts, hosts, gear), ...(search.not ?? [])]
+  const short = joined([...shortagesFor(facts, hosts, gear), ...(search.not ?? [])])
   return rooms
     .filter((room) => hostsMax(centre, room) >= hosts)
     .map((room) => ({
@@ -111,10 +149,13 @@ function stretchesIn(
   { centre, facts, minutes }: Search,
   at: { room: string; open: readonly Interval[]; short: readonly Interval[] },
 ): Interval[] {
-  const where = { ...at, turnover: centre.sessions.turnover }
-  const free = freeStretches(facts, where)
-  if (!facts.claims.some(({ flexible, room }) => flexible && room === at.room)) return free
-  const fixed = { ...facts, claims: facts.claims.filter(({ flexible }) => !flexible) }
+  const where = { ...at, turnover: turnoverOf(centre) }
+  const settled = settledIn(facts, at.room)
+  if (settled) return freeStretches(settled, where)
+  const here = facts.claims.filter(({ room }) => room === at.room)
+  const fixed = here.filter(({ flexible }) => !flexible)
+  const free = freeStretches(busyOf(here), where)
+  if (fixed.length === here.length) return free
   // Only those in rooms of its class could change places with whoever sits there.
   const kind = roomOf(centre, at.room)?.class
   const alike = centre.rooms.filter((room) => room.class === kind).map(({ id }) => id)
@@ -124,7 +165,34 @@ function stretchesIn(
     free.some((stretch) => contains(stretch, session)) ||
     (!full.some((quarter) => quarter < claimedUntil(centre, session) && session.start.getTime() < quarter + grid) &&
       placeFor({ centre, facts: { claims }, session, rooms: [at.room] }) !== null)
-  return freeStretches(fixed, where).flatMap((stretch) => runsIn(stretch, minutes, canBeHad))
+  return freeStretches(busyOf(fixed), where).flatMap((stretch) => runsIn(stretch, minutes, canBeHad))
+}
+
+/**
+ * The stretches in which a session may lie in one room: the opening hours less what others have claimed (a session must leave its
+ * own turnover, in ms, before the next claim) and less the quarters in which floor or gear run out. One sweep over numbers: cutting
+ * dates out of dates took five times as long.
+ */
+export function freeStretches(
+  { starts, ends }: Busy,
+  { open, short, turnover }: { open: readonly Interval[]; short: readonly Interval[]; turnover: number },
+): Interval[] {
+  const taken = Array.from(starts, (start, n) => ({ from: start - turnover, to: ends[n] ?? start }))
+  for (const { start, end } of short) taken.push({ from: start.getTime(), to: end.getTime() })
+  if (short.length > 0) taken.sort((a, b) => a.from - b.from)
+  const free: Interval[] = []
+  let over = 0
+  for (const { start, end } of open) {
+    const until = end.getTime()
+    let from = start.getTime()
+    while ((taken[over]?.to ?? until) <= from) over += 1
+    for (let n = over, busy = taken[n]; busy && busy.from < until; busy = taken[++n]) {
+      if (busy.from > from) free.push({ start: new Date(from), end: new Date(busy.from) })
+      from = Math.max(from, busy.to)
+    }
+    if (from < until) free.push({ start: new Date(from), end })
+  }
+  return free
 }
 
 const grid = gridMinutes * minute
@@ -160,85 +228,5 @@ const clip = (period: Interval, window: Interval): Interval => ({
   end: period.end < window.end ? period.end : window.end,
 })
 
-const sideways = 3
-const nearby = 3
-const reach = day
-/** Nobody who asked for the evening wants the night before, as long as there is anything nearer. */
-const near = 6 * hour
-
-/**
- * The nearest free places for a wish that cannot be had: other rooms at the same time (smallest that fits first), then the same room
- * (or any that fits, when none was named) at the nearest other times within a day either way. None in the past or beyond the plan.
- */
-export async function lookAround(
-  world: World,
-  about: { member: ActingFor; wish: Wish; now: Date; except: readonly string[]; cast?: Cast },
-): Promise<Slot[]> {
-  const { member, wish, now, cast } = about
-  const centre = await currentCentre(world)
-  const plan = planOf(centre, member.planId)
-  const until = plan ? horizon(centre, plan, now) : after(wish.start, reach)
-  const window = {
-    start: new Date(Math.max(now.getTime(), wish.start.getTime() - reach)),
-    end: after(wish.end, reach),
-  }
-  if (window.end <= window.start || wish.end <= wish.start) return []
-  const facts = await loadFacts(world, { ...aroundTurnover(centre, window, now), except: about.except })
-  // Who did not wish for what has to be learnt is not offered it.
-  const meant = roomsFor(centre, wish.room).map(({ id }) => id)
-  const than = wish.room === "any" ? [] : meant
-  const anyRoom = fittingRooms({ centre, member, wish: { ...wish, room: "any" } }).filter((room) =>
-    needsNoMore(centre, room, than),
-  )
-  const free = freeRooms({
-    centre,
-    facts,
-    window,
-    minutes: minutesOf(wish),
-    hosts: wish.hosts,
-    gear: wish.gear,
-    rooms: anyRoom,
-    not: cast ? blockedBy(cast.onAir, wish.phases ?? { setup: 0, teardown: 0 }, centre.sessions.hostRest) : [],
-  })
-  const wanted = new Set(meant)
-  const beside = free
-    .filter(({ free }) => free.some((stretch) => contains(stretch, wish)))
-    .slice(0, sideways)
-    .map(({ room }) => ({ room, start: wish.start, end: wish.end }))
-  const sameRoom = free.filter(({ room }) => wanted.has(room))
-  const around = nearest(sameRoom, wish, now)
-    .slice(0, nearby)
-    .map((slot) => {
-      const roomClass = promisedClass(centre, { ...wish, start: slot.start }, now)
-      return roomClass === null ? slot : { ...slot, roomClass }
-    })
-  const found = [...beside, ...around.filter((slot) => distance(slot, wish) <= near)]
-  const slots = found.length > 0 ? found : nearest(free, wish, now).slice(0, nearby)
-  return slots.filter((slot) => slot.start < until && !covering(centre, slot))
-}
-
-/** The nearest start in each stretch, nearest first; one slot per start. */
-function nearest(free: readonly { room: string; free: readonly Interval[] }[], wish: Wish, now: Date): Slot[] {
-  const length = wish.end.getTime() - wish.start.getTime()
-  const slots = new Map<number, Slot>()
-  for (const { room, free: stretches } of free) {
-    for (const stretch of stretches) {
-      const latest = stretch.end.getTime() - length
-      const start = Math.min(Math.max(wish.start.getTime(), onQuarter(stretch.start)), latest)
-      if (
-        start < now.getTime() ||
-        start < stretch.start.getTime() ||
-        start === wish.start.getTime() ||
-        slots.has(start)
-      )
-        continue
-      slots.set(start, { room, start: new Date(start), end: new Date(start + length) })
-    }
-  }
-  return [...slots.values()].sort((a, b) => distance(a, wish) - distance(b, wish))
-}
-
-const distance = (slot: Slot, wish: Wish): number => Math.abs(slot.start.getTime() - wish.start.getTime())
-
 /** Up to the next quarter hour. */
-const onQuarter = (instant: Date): number => Math.ceil(instant.getTime() / (15 * minute)) * 15 * minute
+export const onQuarter = (instant: Date): number => Math.ceil(instant.getTime() / (15 * minute)) * 15 * minute

@@ -65,9 +65,11 @@ export const entryOf = (row: { memberId: string; ticket: string; wishes: unknown
 
 /** Those that are not drawn yet, the first to be drawn first. */
 export async function undrawn({ store }: World): Promise<Ballot[]> {
-  const rows = await store.prisma.ballot.findMany({
-    where: { status: "open" },
-    orderBy: [{ deadline: "asc" }, { id: "asc" }],
+  const { rows } = await store.query<Row>({
+    name: "undrawn",
+    text: `select id, name, windows, deadline, wishes_max as "wishesMax", wins_max as "winsMax", status, version, commitment
+             from ballot where status = 'open' order by deadline, id`,
+    values: [],
   })
   return rows.map(ballotOf)
 }

@@ -8,6 +8,7 @@ import {
   type Reminding,
 } from "./outcome.js"
 import type { Prisma } from "./store/generated/client.js"
+import { together } from "./together.js"
 import type { World } from "./world.js"
 import type { BookingRow, Write } from "./write.js"
 
@@ -96,14 +97,7 @@ const toBooking = (row: Row): Booking => ({
   named: row.named ?? [],
 })
 
-export async function findBooking(world: World, id: string): Promise<BookingRecord | null> {
-  const { rows } = await world.store.query<Row>({
-    name: "booking",
-    text: `select ${columns} where b.id = $1`,
-    values: [id],
-  })
-  const row = rows[0]
-  if (!row) return null
+function toRecord(row: Row): BookingRecord {
   const member: ActingFor = {
     id: row.member_id,
     name: row.member_name,
@@ -116,6 +110,16 @@ export async function findBooking(world: World, id: string): Promise<BookingReco
   const reminding = { leads: row.reminders, quiet: row.quiet }
   return { booking: toBooking(row), member, createdAt: row.created_at, changedAt: row.changed_at, reminding }
 }
+
+/** One booking, or null; those that are asked for side by side are one question. */
+export const findBooking = together<BookingRecord>(async (world, ids) => {
+  const { rows } = await world.store.query<Row>({
+    name: "bookings",
+    text: `select ${columns} where b.id = any($1)`,
+    values: [ids],
+  })
+  return new Map(rows.map((row) => [row.id, toRecord(row)]))
+})
 
 /** A member as it stands now, for a decision that found its knowledge outdated. */
 export async function memberAsItStands(

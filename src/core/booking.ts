@@ -25,9 +25,11 @@ import {
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { type Along, alone, type Facts, loadFacts, presumedFree, withSpent } from "./facts.js"
+import { isContested, noteContest } from "./contested.js"
+import { type Along, alone, type Facts, presumedFree, withSpent } from "./facts.js"
 import { hostRows } from "./host.js"
 import { after, minute } from "./interval.js"
+import { loadFacts } from "./load-facts.js"
 import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
 import { makingWay } from "./placing.js"
 import { requiredFor } from "./qualification.js"
@@ -48,10 +50,11 @@ export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome>
     attempt: async (conflict) => {
       if (member && conflict === "stale") member = await memberAsItStands(world, ask.actor, member)
       if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
+      if (conflict === "room" || conflict === "capacity") noteContest(world, wish, ask.now)
+      const around = conflict !== null || isContested(world, wish, ask.now)
       const certain = typeof wish.room === "object" && "room" in wish.room
-      const presume =
-        conflict === null && certain && !wish.named?.length && !(await mayBeLimited(world, ask, { wish, member }))
-      return decideBook(world, ask, { wish, id, member, presume })
+      const presume = !around && certain && !wish.named?.length && !(await mayBeLimited(world, ask, { wish, member }))
+      return decideBook(world, ask, { wish, id, member, presume, around })
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
@@ -72,6 +75,8 @@ export type Deciding = {
   id: string
   member: ActingFor
   presume: boolean
+  /** As in {@link factsFor}. */
+  around?: boolean
   /** What others that were decided just before, and are written together with this one, cost. */
   along?: Along
   /** The owner of what is kept for them by an offer that they take. */
@@ -81,14 +86,14 @@ export type Deciding = {
 }
 
 export async function decideBook(world: World, ask: Ask, deciding: Deciding): Promise<Decided<Outcome>> {
-  const { id, member, presume, along = alone, offered, byLot } = deciding
+  const { id, member, presume, around = false, along = alone, offered, byLot } = deciding
   const wish = counted(deciding.wish)
   const centre = await currentCentre(world)
   const ballot = offered || byLot ? null : inBallot(centre, ask, { wish })
   const by = { staff: ask.actor.person.staff, ballot, ...(byLot ? { byLot: true as const } : {}) }
   const scope = { centre, member, wish, now: ask.now, ...by }
   const facts =
-    byLot ?? (presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered }))
+    byLot ?? (presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered, around }))
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
   // Wishing it again is a second tap, not a second booking.
   const again = facts.own.filter((own) => isSame(centre, own, wish))[(wish.nth ?? 1) - 1]

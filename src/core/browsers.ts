@@ -4,8 +4,15 @@ import type { World } from "./world.js"
 export function browsers(world: World) {
   const { webSession, account } = world.store.prisma
   return {
-    find: async (tokenHash: string): Promise<{ userId: string; seenAt: Date } | undefined> =>
-      (await webSession.findUnique({ where: { tokenHash }, select: { userId: true, seenAt: true } })) ?? undefined,
+    /** Asked at every turn. */
+    find: async (tokenHash: string): Promise<{ userId: string; seenAt: Date } | undefined> => {
+      const { rows } = await world.store.query<{ userId: string; seenAt: Date }>({
+        name: "web-session",
+        text: 'select user_id as "userId", seen_at as "seenAt" from web_session where token_hash = $1',
+        values: [tokenHash],
+      })
+      return rows[0]
+    },
     create: async (tokenHash: string, userId: string, now: Date): Promise<void> => {
       await webSession.create({ data: { tokenHash, userId, createdAt: now, seenAt: now } })
     },

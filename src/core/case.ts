@@ -1,13 +1,14 @@
-import { lookAround } from "./availability.js"
+import { lookAround, windowAround } from "./alternatives.js"
 import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking } from "./booking-record.js"
 import { type Centre, planOf, roomOf } from "./centre.js"
 import type { AppliedCentre } from "./centre-store.js"
 import { nextFor } from "./courses.js"
-import { type Cost, type Facts, floorId, hoursIn, loadFacts, planHours } from "./facts.js"
+import { type Cost, type Facts, floorId, hoursIn, planHours } from "./facts.js"
 import { holdId } from "./holds.js"
 import { castOf, countNames } from "./host.js"
 import { after, hour, minute } from "./interval.js"
+import { loadFacts } from "./load-facts.js"
 import {
   type ActingFor,
   type Ask,
@@ -128,7 +129,15 @@ export async function moveCase(world: World, { centre, ask, record, change, offe
   }
 }
 
-type FactScope = { centre: Centre; member: ActingFor; wish: Wish; ask: Ask; offered?: string | undefined }
+type FactScope = {
+  centre: Centre
+  member: ActingFor
+  wish: Wish
+  ask: Ask
+  offered?: string | undefined
+  /** Somebody is probably in the way: what the alternatives rest on is loaded along. */
+  around?: boolean
+}
 
 /** Whose claims are in nobody's way here: what is kept for the person who asks, the booking that is changed, the offer that is taken. */
 export const ownersFor = ({ actor }: Ask, bookingId?: string, offered?: string): string[] => [
@@ -139,12 +148,14 @@ export const ownersFor = ({ actor }: Ask, bookingId?: string, offered?: string):
 
 export async function factsFor(
   world: World,
-  { centre, member, wish, ask, offered }: FactScope,
+  { centre, member, wish, ask, offered, around = false }: FactScope,
   was?: Booking,
 ): Promise<Facts> {
   // Backwards wishes are refused by the rules; the window only has to be one that the database takes.
   const end = wish.end > wish.start ? wish.end : after(wish.start, hour)
-  const window = { start: wish.start, end: after(end, centre.sessions.turnover * minute) }
+  const window = around
+    ? windowAround(centre, { start: wish.start, end }, ask.now)
+    : { start: wish.start, end: after(end, centre.sessions.turnover * minute) }
   const months = [costOf(centre, { start: wish.start, end }).month, ...(was ? [was.month] : [])]
   const except = ownersFor(ask, was?.id, offered)
   const facts = await loadFacts(world, { window, now: ask.now, memberId: member.id, months, except })
@@ -263,5 +274,6 @@ export async function withAlternatives(
   if (!("alternatives" in refusal)) return refusal
   const { facts } = about
   const { cast } = facts
-  return { ...refusal, alternatives: await lookAround(world, { member, wish, now, except, ...(cast ? { cast } : {}) }) }
+  const from = { member, wish, now, except, facts, ...(cast ? { cast } : {}) }
+  return { ...refusal, alternatives: await lookAround(world, from) }
 }

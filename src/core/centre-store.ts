@@ -8,6 +8,7 @@ import { after, minute, second } from "./interval.js"
 import { regrant } from "./regrant.js"
 import type { Prisma } from "./store/generated/client.js"
 import type { Store } from "./store/open.js"
+import { transaction } from "./transaction.js"
 import type { World } from "./world.js"
 
 /** The centre as it was last applied. `version` is what a write is decided on; `ballots`: those that are not drawn yet. */
@@ -40,7 +41,12 @@ export async function currentCentre(world: World, { fresh = false } = {}): Promi
 
 async function readCentre(world: World): Promise<AppliedCentre> {
   // The version first: what is opened meanwhile raises it, and is read with the next.
-  const row = await world.store.prisma.centre.findUnique({ where: { id: 1 } })
+  const { rows } = await world.store.query<{ version: number; data: unknown }>({
+    name: "centre",
+    text: "select version, data from centre",
+    values: [],
+  })
+  const [row] = rows
   if (!row) throw new Error("no centre has been applied yet")
   const ballots = await undrawn(world)
   const centre = { ...storedCentre(row.data), version: row.version, ballots }
@@ -92,7 +98,7 @@ export async function applyCentre(
   centre: Centre,
   { now, via }: { now: Date; via: string },
 ): Promise<AppliedResult> {
-  const result = await world.store.prisma.$transaction((tx) => applyWithin(tx, { centre, now, via }), patience)
+  const result = await transaction(world, (tx) => applyWithin(tx, { centre, now, via }), patience)
   if (result.is === "applied") await currentCentre(world, { fresh: true })
   return result
 }

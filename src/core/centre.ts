@@ -2,7 +2,7 @@ import { z } from "zod"
 import { course, qualification } from "./centre-courses.js"
 import { aliases, id, minutes, names, quarters } from "./centre-parts.js"
 import { retention } from "./centre-retention.js"
-import type { Interval } from "./interval.js"
+import { type Interval, joined } from "./interval.js"
 import { addDays, instantAt, type LocalDay, localDay, wallMinutes, weekday } from "./time.js"
 
 /**
@@ -196,8 +196,10 @@ const keptSchema = centreSchema.extend({
 
 /** Reads a centre from the store. What a newer version wrote and this one does not know is left out. @throws when it is no centre */
 export function storedCentre(data: unknown): Centre {
+  const read = keptSchema.safeParse(data)
+  if (read.success) return read.data
   const known = structuredClone(data)
-  for (const issue of keptSchema.safeParse(known).error?.issues ?? [])
+  for (const issue of read.error.issues)
     if (issue.code === "unrecognized_keys") for (const key of issue.keys) drop(known, [...issue.path, key])
   return keptSchema.parse(known)
 }
@@ -245,15 +247,9 @@ export const openOn = (centre: Centre, day: LocalDay): Interval[] =>
 
 /** Opening periods that touch, such as 08:00–24:00 and 00:00–02:00, are one. Looks at the days from `from` to `to`, both included. */
 export function openBetween(centre: Centre, from: LocalDay, to: LocalDay): Interval[] {
-  const joined: Interval[] = []
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    for (const open of openOn(centre, day)) {
-      const last = joined.at(-1)
-      if (last && open.start <= last.end) last.end = open.end > last.end ? open.end : last.end
-      else joined.push(open)
-    }
-  }
-  return joined
+  const all: Interval[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) all.push(...openOn(centre, day))
+  return joined(all)
 }
 
 /**

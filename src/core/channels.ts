@@ -79,6 +79,16 @@ export async function staffPlaces({ store }: World): Promise<string[]> {
   return channels.map(({ address }) => address)
 }
 
+/** The same; where there is no such place, each of the staff. `to` tells them apart. */
+export async function staffReaders(
+  world: World,
+): Promise<({ to: string } & ({ address: string } | { personId: string }))[]> {
+  const places = await staffPlaces(world)
+  if (places.length > 0) return places.map((address) => ({ to: address, address }))
+  const staff = await world.store.prisma.person.findMany({ where: { staff: true }, select: { id: true } })
+  return staff.map(({ id }) => ({ to: id, personId: id }))
+}
+
 type Planned = { key: string; kind: string; due: Date; usefulMs: number; data: NoticeData }
 
 /**

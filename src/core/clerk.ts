@@ -30,6 +30,17 @@ export async function findMembers(world: World, ask: Ask, part: string): Promise
 export const memberNames = (world: World): Promise<Found[]> =>
   world.store.prisma.member.findMany({ select: { id: true, name: true }, orderBy: { name: "asc" } })
 
+/** A member by all the names that one knows them by. */
+export type Named = Found & { people: readonly string[] }
+
+export async function everyName(world: World): Promise<Named[]> {
+  const members = await world.store.prisma.member.findMany({
+    select: { id: true, name: true, people: { select: { person: { select: { name: true } } } } },
+    orderBy: { name: "asc" },
+  })
+  return members.map(({ id, name, people }) => ({ id, name, people: people.map(({ person }) => person.name) }))
+}
+
 export type MemberCard = {
   member: ActingFor
   people: readonly string[]

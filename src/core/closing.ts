@@ -18,10 +18,11 @@ import {
   type Target,
 } from "./closures.js"
 import { type Decided, perform } from "./command.js"
-import { type Facts, loadFacts } from "./facts.js"
+import type { Facts } from "./facts.js"
 import { keptIn } from "./holds.js"
 import { onAir } from "./host.js"
 import { after, type Interval, minute, overlaps, subtract } from "./interval.js"
+import { loadFacts } from "./load-facts.js"
 import { type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
 import { copied, type Placed, reaccommodate, reach, refit } from "./reaccommodate.js"
 import { closedNotice, reminders } from "./reminders.js"

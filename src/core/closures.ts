@@ -34,6 +34,8 @@ export type Closure = Closing & {
 
 /** The owner of what a closure takes. */
 export const closureOwner = (id: string): string => `closure:${id}`
+/** The closure that an owner is; null for anything else. */
+export const ownerClosure = (owner: string): string | null => /^closure:(.+)$/s.exec(owner)?.[1] ?? null
 
 /** The same closing has the same name, whoever asks for it and however often: two at once become one. */
 export const closureId = (closing: Closing): string =>
@@ -54,7 +56,6 @@ type Row = {
   version: number
   madeById: string | null
   createdAt: Date
-  liftedAt: Date | null
 }
 
 export const closureOf = (row: Row): Closure => ({
@@ -94,9 +95,12 @@ export const closureRow = (closure: Closure, liftedAt: Date | null): ClosureRow 
 
 /** Closures in force that touch a stretch of time, soonest first; without an end, all from then on. */
 export async function closuresBetween(world: World, { from, to }: { from: Date; to?: Date }): Promise<Closure[]> {
-  const rows = await world.store.prisma.closure.findMany({
-    where: { liftedAt: null, endsAt: { gt: from }, ...(to ? { startsAt: { lt: to } } : {}) },
-    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+  const { rows } = await world.store.query<Row>({
+    name: "closures-between",
+    text: `select id, room_id as "roomId", gear_id as "gearId", quantity, starts_at as "startsAt", ends_at as "endsAt", reason, data, version,
+                  made_by_id as "madeById", created_at as "createdAt"
+             from closure where lifted_at is null and ends_at > $1 and ($2::timestamptz is null or starts_at < $2) order by starts_at, id`,
+    values: [from, to ?? null],
   })
   return rows.map(closureOf)
 }

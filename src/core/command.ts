@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { currentCentre } from "./centre-store.js"
 import { type Ask, type Refused, refused } from "./outcome.js"
 import { Prisma } from "./store/generated/client.js"
+import { transaction } from "./transaction.js"
 import type { World } from "./world.js"
 import { type Applied, apply, type Conflict, decode, encode, type Write } from "./write.js"
 
@@ -11,7 +12,7 @@ import { type Applied, apply, type Conflict, decode, encode, type Write } from "
 export type Decided<O> = { outcome: O; write: Omit<Write, "at" | "turn"> }
 
 /** Contention beyond this many decisions is an outage: the database and the facts disagree. */
-const attemptsMax = 8
+const attemptsMax = 24
 
 /**
  * Runs one command under its turn's key. `attempt` decides: the first time it may presume, after a conflict it must load facts,
@@ -26,6 +27,7 @@ export async function perform<O>(
 ): Promise<O | "key_reused"> {
   const digest = digestOf(ask, command.what)
   let conflict: Conflict | null = null
+  const conflicts: Conflict[] = []
   for (let n = 0; n < (command.attempts ?? attemptsMax); n++) {
     const { outcome, write }: Decided<O> = await command.attempt(conflict)
     const turn = { key: ask.key, digest, outcome: encode(outcome) }
@@ -35,10 +37,11 @@ export async function perform<O>(
     if (applied.is === "repeat") return applied.outcome as O
     if (applied.is === "mismatch") return "key_reused"
     conflict = applied.conflict
+    conflicts.push(conflict)
     if (conflict === "stale") await currentCentre(world, { fresh: true })
     world.log.debug({ conflict, attempt: n }, "decided again")
   }
-  throw new Error(`gave up after ${command.attempts ?? attemptsMax} contested decisions`)
+  throw new Error(`gave up after ${command.attempts ?? attemptsMax} contested decisions: ${conflicts.join(", ")}`)
 }
 
 const digestOf = ({ actor }: Ask, what: unknown): string =>
@@ -58,7 +61,7 @@ export async function once<O extends { is: string }>(
   const { key, now: at } = ask
   const digest = digestOf(ask, what)
   const attempt = () =>
-    world.store.prisma.$transaction(async (tx): Promise<O | Refused> => {
+    transaction(world, async (tx): Promise<O | Refused> => {
       // The same turn at the same moment waits here for the first.
       const { count } = await tx.turn.createMany({ data: { key, digest, outcome: {}, at }, skipDuplicates: true })
       const first = count === 0 ? await tx.turn.findUniqueOrThrow({ where: { key } }) : null

@@ -179,14 +179,18 @@ function peakOf<S extends Interval>(
   sessions: readonly S[],
   amountOf: (session: S) => number,
 ): { amount: number; at: Interval } | null {
-  const edges = [...new Set(sessions.flatMap(({ start, end }) => [start.getTime(), end.getTime()]))].sort(
-    (a, b) => a - b,
-  )
+  const changes = new Map<number, number>()
+  const change = (at: Date, by: number) => changes.set(at.getTime(), (changes.get(at.getTime()) ?? 0) + by)
+  for (const session of sessions) {
+    change(session.start, amountOf(session))
+    change(session.end, -amountOf(session))
+  }
+  const edges = [...changes].sort(([a], [b]) => a - b)
   let most: { amount: number; at: Interval } | null = null
-  edges.forEach((edge, position) => {
-    const next = edges[position + 1] ?? edge
-    const running = sessions.filter(({ start, end }) => start.getTime() <= edge && edge < end.getTime())
-    const amount = running.reduce((sum, session) => sum + amountOf(session), 0)
+  let amount = 0
+  edges.forEach(([edge, by], position) => {
+    amount += by
+    const [next] = edges[position + 1] ?? [edge]
     if (amount > (most?.amount ?? 0)) most = { amount, at: { start: new Date(edge), end: new Date(next) } }
   })
   return most

@@ -1,13 +1,13 @@
 import { type Centre, gridMinutes, type Plan, planOf } from "./centre.js"
-import { freeExpired } from "./holds.js"
 import type { Cast } from "./host.js"
-import { after, type Interval, minute, subtract } from "./interval.js"
-import { type ActingFor, type GearWish, liveList } from "./outcome.js"
+import { type Interval, minute } from "./interval.js"
+import type { ActingFor, GearWish } from "./outcome.js"
 import type { Held } from "./qualification.js"
-import type { World } from "./world.js"
 
-/** What the rules decide on: who has what around a stretch of time. Loaded in one round trip. */
+/** What the rules decide on: who has what around a stretch of time. Loaded by load-facts.ts. */
 export type Facts = {
+  /** The stretch that was looked at; absent of what was presumed. */
+  window?: Interval
   /** Where a booking that may make way is about: those of a day before and after too. */
   claims: readonly Claimed[]
   /** Quarter hours in which something of a resource is used. Instants are ms; a quarter that is absent is unused. */
@@ -77,6 +77,7 @@ export function withSpent(
   facts: Facts,
   { centre, member, along }: { centre: Centre; member: ActingFor; along: Along },
 ): Facts {
+  if (along === alone) return facts
   return { ...withCosts(facts, { centre, member, along: along.costs }), claims: withPlaces(facts, along) }
 }
 
@@ -113,105 +114,8 @@ function withCosts(
   return { ...facts, quota, openBookings: facts.openBookings + along.length }
 }
 
-type Scope = {
-  window: Interval
-  now: Date
-  memberId: string | null
-  months: readonly string[]
-  /** Owners about to give back what they have (a booking that is moved, what is kept for who asks): their claims and usage do not count. */
-  except: readonly string[]
-}
-
-type Loaded = {
-  claims: { room: string; start: string; end: string; flexible: Promised | null }[] | null
-  ledger: { resource: string; slot: string; used: number }[] | null
-  mine: { resource: string; slot: string; used: number }[] | null
-  capacity: { id: string; capacity: number }[] | null
-  quota: { month: string; granted: number; used: number; peak_granted: number; peak_used: number }[] | null
-  open: number
-  closures: { room: string | null; start: string; end: string; reason: string | null }[] | null
-  missed: string[] | null
-  own: { id: string; room: string; start: string; end: string; hosts: number }[] | null
-  qualified: Held[] | null
-  expired: boolean
-}
-
-const query = `
-with reach as (
-  select case when exists (select 1 from booking where room_class is not null and starts_at < $2 and ends_at > $1::timestamptz - interval '6 hours')
-         then interval '1 day' else interval '0' end as far)
-select
-  (select json_agg(json_build_object('room', c.room_id, 'start', c.starts_at, 'end', c.ends_at, 'flexible', case when b.id is not null then
-            json_build_object('id', b.id, 'version', b.version, 'class', b.room_class, 'hosts', b.hosts, 'member', b.member_id) end))
-     from claim c left join booking b on b.id = c.owner_id and b.room_class is not null and b.status = 'confirmed'
-    where c.ends_at > $1::timestamptz - (select far from reach) and c.starts_at < $2::timestamptz + (select far from reach)
-      and c.owner_id <> all($5)) as claims,
-  (select json_agg(json_build_object('resource', resource_id, 'slot', slot, 'used', used))
-     from ledger where slot >= $1 and slot < $2 and used > 0) as ledger,
-  (select json_agg(json_build_object('resource', u.resource_id, 'slot', slot, 'used', u.amount))
-     from usage u, generate_series(u.starts_at, u.ends_at - interval '1 millisecond', interval '15 minutes') slot
-    where u.owner_id = any($5)) as mine,
-  (select json_agg(json_build_object('id', id, 'capacity', capacity)) from resource) as capacity,
-  (select json_agg(json_build_object('month', month, 'granted', granted, 'used', used,
-                                     'peak_granted', peak_granted, 'peak_used', peak_used))
-     from quota where member_id = $3 and month = any($4)) as quota,
-  (select count(*)::integer from booking
-    where member_id = $3 and status in ${liveList} and ends_at > $6 and id <> all($5)) as open,
-  (select json_agg(json_build_object('room', room_id, 'start', starts_at, 'end', ends_at, 'reason', reason) order by starts_at, id)
-     from closure where lifted_at is null and gear_id is null and ends_at > $1 and starts_at < $2) as closures,
-  (select json_agg(starts_at) from booking
-    where member_id = $3 and status = 'no_show' and ends_at > $6::timestamptz - interval '1 year') as missed,
-  (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
-     from booking
-    where member_id = $3 and status in ${liveList} and ends_at > $1 and starts_at < $2 and id <> all($5)) as own,
-  (select json_agg(json_build_object('kind', q.kind, 'from', q.from_day, 'until', least(q.until_day, q.idle_day)))
-     from person_member pm join qualification q on q.person_id = pm.person_id where pm.member_id = $3) as qualified,
-  exists(select 1 from hold where until <= $6 and id like 'hold:%') as expired`
-
-export async function loadFacts(world: World, scope: Scope): Promise<Facts> {
-  const { window, now, memberId, months, except } = scope
-  const result = await world.store.query<Loaded>({
-    name: "facts",
-    text: query,
-    values: [window.start, window.end, memberId, months, except, now],
-  })
-  const row = result.rows[0]
-  if (!row) throw new Error("the facts query answered nothing")
-  // What was kept for somebody and has lapsed is in nobody's way.
-  if (row.expired && (await freeExpired(world, now)) > 0) return loadFacts(world, scope)
-  const used = new Map<string, Map<number, number>>()
-  const count = (sign: number) => (line: { resource: string; slot: string; used: number }) => {
-    const slots = used.get(line.resource) ?? new Map<number, number>()
-    used.set(line.resource, slots)
-    const slot = Date.parse(line.slot)
-    slots.set(slot, (slots.get(slot) ?? 0) + sign * line.used)
-  }
-  row.ledger?.forEach(count(1))
-  row.mine?.forEach(count(-1))
-  return {
-    claims: (row.claims ?? []).map((claim) => ({
-      room: claim.room,
-      start: new Date(claim.start),
-      end: new Date(claim.end),
-      ...(claim.flexible ? { flexible: claim.flexible } : {}),
-    })),
-    used,
-    capacity: new Map((row.capacity ?? []).map(({ id, capacity }) => [id, capacity])),
-    quota: new Map(
-      (row.quota ?? []).map((q) => [
-        q.month,
-        { granted: q.granted, used: q.used, peakGranted: q.peak_granted, peakUsed: q.peak_used },
-      ]),
-    ),
-    openBookings: row.open,
-    closures: (row.closures ?? []).map((one) => ({ ...one, start: new Date(one.start), end: new Date(one.end) })),
-    missed: (row.missed ?? []).map((start) => new Date(start)),
-    own: (row.own ?? []).map((own) => ({ ...own, start: new Date(own.start), end: new Date(own.end) })),
-    qualified: row.qualified ?? [],
-  }
-}
-
-const quarter = gridMinutes * minute
+/** The step of the ledger, in ms. */
+export const quarter = gridMinutes * minute
 
 /** How many of a resource are free throughout an interval. */
 export function freeOf(facts: Facts, resource: string, session: Interval): number {
@@ -244,17 +148,3 @@ export const shortagesFor = (facts: Facts, hosts: number, gear: readonly GearWis
   ...shortages(facts, floorId, hosts),
   ...gear.flatMap((wish) => shortages(facts, wish.id, wish.quantity)),
 ]
-
-/**
- * The stretches in which a session may lie in one room: the opening hours less what others have claimed (a session must leave its
- * own turnover before the next claim) and less the quarters in which floor or gear run out.
- */
-export function freeStretches(
-  facts: Facts,
-  at: { room: string; open: readonly Interval[]; turnover: number; short: readonly Interval[] },
-): Interval[] {
-  const blocked = facts.claims
-    .filter((claim) => claim.room === at.room)
-    .map((claim) => ({ start: after(claim.start, -at.turnover * minute), end: claim.end }))
-  return at.open.flatMap((open) => subtract(open, [...blocked, ...at.short]))
-}

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto"
 import { bookingsInFeed, type FeedChoice, feedStamp } from "./booking-record.js"
-import { type CourseSession, isSeated, seatsOf, seatsStamp } from "./courses.js"
+import { type Closure, closesRoom, closuresBetween, isGear } from "./closures.js"
+import { type CourseSession, isSeated, seatsOf, seatsStamp, sessionsBetween } from "./courses.js"
 import { after, day } from "./interval.js"
 import type { Language } from "./language.js"
 import type { Ask, Booking } from "./outcome.js"
 import type { World } from "./world.js"
 
 /**
- * Calendar feeds: whoever has a feed's token reads what it shows, and nothing else. A person's shows their members' bookings; those of
- * staff show everybody's, or one room's, for as long as the person is staff.
+ * Calendar feeds: whoever has a feed's token reads what it shows, and nothing else. A person's shows their members' bookings and their
+ * courses; those of staff show what rooms are taken for, bookings, courses and closures, everywhere or in one room, for as long as the
+ * person is staff.
  */
 
 /** In place of a room: the whole floor. */
@@ -56,8 +58,10 @@ export type Feed = {
   /** Changes with whatever the feed shows: cheap to ask for. */
   stamp: string
   bookings(): Promise<readonly { booking: Booking; changed: Date }[]>
-  /** Those that the person has a seat in: in their own feed. */
+  /** In a person's own feed, those they have a seat in. */
   courses(): Promise<readonly CourseSession[]>
+  /** For staff alone. */
+  closures(): Promise<readonly Closure[]>
 }
 
 type Found = { person: string; language: Language; staff: boolean; room: string | null; members: string[] }
@@ -82,17 +86,39 @@ export async function feedOf(world: World, token: string, now: Date): Promise<Fe
     from: after(now, -lookBack[kind]),
     limit: most[kind],
   }
+  const { from } = choice
+  const beside = room === null ? await seatsStamp(world, person, from) : await besideStamp(world, from)
   return {
     language,
     of: room === null ? "own" : { room },
-    stamp: [
-      await feedStamp(world, choice),
-      ...(room === null ? [await seatsStamp(world, person, choice.from)] : []),
-    ].join(),
+    stamp: [await feedStamp(world, choice), beside].join(),
     bookings: () => bookingsInFeed(world, choice),
     courses: async () => {
-      const seats = room === null ? await seatsOf(world, person, choice.from) : []
+      if (room !== null) return coursesIn(world, room, choice)
+      const seats = await seatsOf(world, person, from)
       return seats.filter(({ status }) => isSeated(status)).map(({ session }) => session)
     },
+    closures: async () => {
+      if (room === null) return []
+      const all = (await closuresBetween(world, { from })).filter(({ what }) => !isGear(what))
+      return room === wholeFloor ? all : all.filter((closure) => closesRoom(closure, room))
+    },
   }
+}
+
+async function coursesIn(world: World, room: string, { from, limit }: FeedChoice): Promise<CourseSession[]> {
+  const all = await sessionsBetween(world, { from, limit })
+  return room === wholeFloor ? all : all.filter((session) => session.room === room)
+}
+
+/** Changes with the courses and the closures that staff see: cheap to ask for. */
+async function besideStamp(world: World, from: Date): Promise<string> {
+  const { rows } = await world.store.query<{ stamp: string }>({
+    name: "feed-stamp-beside",
+    text: `select coalesce(string_agg(id || ':' || version, ',' order by id), '') as stamp
+             from (select id, version from course_session where status = 'scheduled' and ends_at > $1
+                   union all select id, version from closure where lifted_at is null and ends_at > $1) beside`,
+    values: [from],
+  })
+  return rows[0]?.stamp ?? ""
 }

@@ -36,3 +36,14 @@ export function subtract(whole: Interval, taken: readonly Interval[]): Interval[
   if (from < whole.end) free.push({ start: from, end: whole.end })
   return free
 }
+
+/** What intervals cover together, in order; those that touch are one. */
+export function joined(intervals: readonly Interval[]): Interval[] {
+  const all: Interval[] = []
+  for (const { start, end } of [...intervals].sort((a, b) => a.start.getTime() - b.start.getTime())) {
+    const last = all.at(-1)
+    if (last && start <= last.end) last.end = end > last.end ? end : last.end
+    else all.push({ start, end })
+  }
+  return all
+}

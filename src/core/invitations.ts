@@ -52,8 +52,11 @@ export async function invite(
 }
 
 const windowMs = hour
-/** Tries in an hour: by one account, and by everybody together. Successes are not given back. */
-const triesMax = { account: 10, all: 10_000 }
+/**
+ * Tries in an hour: by one account, and by everybody together. Successes are not given back. The second is more than one address can
+ * make, so that nobody shuts the door on everybody; a million guesses at a thousand codes of 80 bits hit one in 10^15 hours.
+ */
+const triesMax = { account: 10, all: 1_000_000 }
 
 /**
  * Counts one try at a code against the account's and the whole desk's hour, on every replica together.

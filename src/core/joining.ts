@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
-import { staffPlaces } from "./channels.js"
+import { staffReaders } from "./channels.js"
 import { once } from "./command.js"
 import { after, day } from "./interval.js"
 import { countTry } from "./invitations.js"
@@ -25,6 +25,9 @@ export type Requested =
   | { is: "declined" }
   | { is: "too_many_tries"; until: Date }
 
+/** While so many requests are open, further ones are told to nobody: `/requests` has them. */
+const toldMost = 50
+
 /** Asks the staff to take somebody in. Asking again corrects the name; the staff are told of each name once. */
 export async function requestToJoin(
   world: World,
@@ -43,7 +46,9 @@ export async function requestToJoin(
     create: { id: world.newId(), platform, userId, status: "open", ...kept },
     update: kept,
   })
-  if (before?.business !== business)
+  // So many are open that staff look at the list: whoever floods it does not flood their channel.
+  const crowded = (await joinRequest.count({ where: { status: "open" } })) > toldMost
+  if (before?.business !== business && !crowded)
     await notice.createMany({ data: await forStaff(world, { id, business }, now), skipDuplicates: true })
   return { is: "asked", business }
 }
@@ -58,10 +63,7 @@ async function forStaff(
   const row = { kind: data.kind, dueAt: now, staleAt: after(now, 7 * day), data }
   const name = createHash("sha256").update(business).digest("hex").slice(0, 16)
   const key = (to: string) => `request:${request}:${name}:${to}`
-  const places = await staffPlaces(world)
-  if (places.length > 0) return places.map((address) => ({ ...row, key: key(address), address }))
-  const staff = await world.store.prisma.person.findMany({ where: { staff: true }, select: { id: true } })
-  return staff.map(({ id: personId }) => ({ ...row, key: key(personId), personId }))
+  return (await staffReaders(world)).map(({ to, ...reader }) => ({ ...row, key: key(to), ...reader }))
 }
 
 /** Takes back one's request, and forgets what was said about it. */

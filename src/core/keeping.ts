@@ -60,6 +60,10 @@ async function keep(world: World, ask: Ask, { quotes, was }: Places): Promise<Da
   const id = holdId(person.id)
   const { moves, audit } = makingWay(quotes.flatMap((quote) => quote.moves))
   const taken = quotes.map((quote) => added(centre, { ...quote, id }, was))
+  if (taken.every(({ claims, usage }) => claims.length + usage.length === 0)) {
+    await dropHold(world, person.id)
+    return null
+  }
   const write: Write = {
     at: ask.now,
     // The member's row is locked before any room, as by a booking.

@@ -14,9 +14,10 @@ import {
   findClosure,
 } from "./closures.js"
 import { type Decided, perform } from "./command.js"
-import { type Facts, floorId, freeOf, loadFacts, planHours } from "./facts.js"
+import { type Facts, floorId, freeOf, planHours } from "./facts.js"
 import { clash, hostTime, type OnAir, onAir, takenBy } from "./host.js"
 import { type Interval, overlaps } from "./interval.js"
+import { loadFacts } from "./load-facts.js"
 import { type Ask, type Booking, liveStatuses, type Refused, refused } from "./outcome.js"
 import { copied, reach, roomIsFree, take } from "./reaccommodate.js"
 import { closedNotice, reminders } from "./reminders.js"
@@ -46,7 +47,7 @@ export const previewLifting = async (world: World, ask: Ask, id: string): Promis
 
 const no = (why: Refused["refusal"]): Decided<Lifted> => ({ outcome: refused(why), write: {} })
 
-async function decideLifting(world: World, ask: Ask, id: string): Promise<Decided<Lifted>> {
+export async function decideLifting(world: World, ask: Ask, id: string): Promise<Decided<Lifted>> {
   if (!ask.actor.person.staff) return no({ why: "not_staff" })
   const found = await findClosure(world, id)
   if (!found) return no({ why: "not_found" })

@@ -6,7 +6,7 @@ import type { Quoted } from "./keeping.js"
 import { type Ask, type Outcome, type Refusal, refused } from "./outcome.js"
 import { quoteExtension } from "./quote.js"
 import { type Joined, joinLine } from "./waitlist.js"
-import { offersOf, owner, type WaitWish } from "./waitlist-rows.js"
+import { offeredBefore, owner, type WaitWish } from "./waitlist-rows.js"
 import type { World } from "./world.js"
 import type { OfferRow, WaitingRow } from "./write.js"
 
@@ -42,8 +42,7 @@ export async function longerFit(
   const found = await changeable(world, ask, bookingId, true)
   if (found.is === "refused") return gone.has(found.refusal.why) ? "moot" : null
   if (!follows(found.record.booking, window)) return "moot"
-  const before = (await offersOf(world, row.id)).some(({ status }) => status !== "withdrawn")
-  if (before) return null
+  if ((await offeredBefore(world, row)).length > 0) return null
   const quoted = await quoteExtension(world, ask, bookingId, window.end)
   // What the staff have to agree to is asked for, not offered.
   return quoted.is === "quote" && quoted.quote.yes.length === 0 ? quoted : null

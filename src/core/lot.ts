@@ -27,9 +27,9 @@ export function wishText({ room, start, end, hosts, gear }: Omit<BallotWish, "id
 const roomText = (room: RoomWish): string =>
   room === "any" ? "any" : "room" in room ? `room:${room.room}` : `class:${room.class}`
 
-/** By the bytes of the ticket, which are ASCII. */
+/** By the bytes of the ticket, which are ASCII, and of which no two are the same. */
 export const inTicketOrder = <T extends { ticket: string }>(list: readonly T[]): T[] =>
-  [...list].sort((a, b) => (a.ticket < b.ticket ? -1 : a.ticket > b.ticket ? 1 : 0))
+  [...list].sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
 
 /** The list as one text: a line `TICKET WEIGHT` for each, in the order of tickets, and under it a line `- WISH` for each wish. */
 export const listDigest = (list: readonly Listed[]): string =>

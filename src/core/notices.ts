@@ -232,12 +232,16 @@ export async function dueNow(world: World): Promise<{ count: number; oldest: Dat
   return rows[0] ?? { count: 0, oldest: null }
 }
 
-/** When the next notice is due, or null when none is waiting. */
+/**
+ * When the next notice is due, or null when none is waiting. It is asked after every turn, and there are reminders for months ahead:
+ * of those only the first is read.
+ */
 export async function nextDue(world: World): Promise<Date | null> {
   const { rows } = await world.store.query<{ next: Date | null }>({
     name: "next-due",
-    text: "select min(greatest(due_at, leased_until)) as next from notice where state = 'due'",
-    values: [],
+    text: `select least((select min(greatest(due_at, leased_until)) from notice where state = 'due' and due_at <= $1),
+                        (select min(due_at) from notice where state = 'due' and due_at > $1)) as next`,
+    values: [world.clock()],
   })
   return rows[0]?.next ?? null
 }

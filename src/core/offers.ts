@@ -1,28 +1,42 @@
-import { availability } from "./availability.js"
-import { uncovered } from "./ballot-rows.js"
+import { needsYes } from "./approvals.js"
 import { decideBook } from "./booking.js"
 import { memberAsItStands } from "./booking-record.js"
-import { gridMinutes } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { perform } from "./command.js"
-import { after, type Interval, minute, minutesOf, overlaps } from "./interval.js"
-import { added, type Quoted } from "./keeping.js"
-import { languageSchema } from "./language.js"
-import { decideLonger, longerFit } from "./longer.js"
-import { type ActingFor, type Ask, type Outcome, refused, type Slot } from "./outcome.js"
+import { fitFor } from "./fitting.js"
+import { after, minute, minutesOf } from "./interval.js"
+import { added } from "./keeping.js"
+import { decideLonger } from "./longer.js"
+import { type ActingFor, type Ask, type Outcome, refused, type Slot, type YesFor } from "./outcome.js"
 import { actingFor } from "./people.js"
 import { makingWay } from "./placing.js"
-import { quote } from "./quote.js"
 import type { NoticeData } from "./reminders.js"
-import { roomsFor } from "./rules.js"
-import { offersOf, openOf, openOffers, owner, rowOf, slotOf, type WaitWish, wishIn } from "./waitlist-rows.js"
+import { rivals } from "./waitlist.js"
+import {
+  hasMore,
+  openOf,
+  openOffers,
+  owner,
+  rowOf,
+  rowOfOffer,
+  slotOf,
+  type WaitWish,
+  wishIn,
+} from "./waitlist-rows.js"
 import type { World } from "./world.js"
 import { apply, type NoticeRow, type OfferRow, type WaitingRow } from "./write.js"
 
 /** What becomes free, offered along the line of waitlist.ts: kept, taken, let go, lapsed. */
 
-/** `member`: the merchant's name. */
-export type OfferNow = { slot: Slot; minutes: number; until: Date; wish: WaitWish; member: string }
+/** `member`: the merchant's name. `yes`: what the staff must agree to before it is theirs. */
+export type OfferNow = {
+  slot: Slot
+  minutes: number
+  until: Date
+  wish: WaitWish
+  member: string
+  yes: readonly YesFor[]
+}
 
 /** What is offered, for whoever is to be told; null when it is over. */
 export async function offerNow(world: World, id: string, now: Date): Promise<OfferNow | null> {
@@ -31,7 +45,23 @@ export async function offerNow(world: World, id: string, now: Date): Promise<Off
   const member = row && (await actingFor(world, row.member_id))
   if (!offer || !row || !member || offer.until <= now) return null
   const slot = slotOf(offer)
-  return { slot, minutes: minutesOf(slot), until: offer.until, wish: wishIn(row), member: member.name }
+  const wish = wishIn(row)
+  // That a session goes on is offered only where it needs nobody's word.
+  const yes = wish.extends ? [] : needsYes(await currentCentre(world), { ...slot, hosts: wish.hosts })
+  return { slot, minutes: minutesOf(slot), until: offer.until, wish, member: member.name, yes }
+}
+
+/** What the member acted for is offered at this moment. */
+export async function offersTo(world: World, { actor, now }: Ask): Promise<(OfferNow & { id: string })[]> {
+  if (!actor.member) return []
+  const open = await openOffers(world, { member: actor.member.id })
+  const found = await Promise.all(
+    open.map(async ({ id }) => {
+      const offer = await offerNow(world, id, now)
+      return offer ? [{ id, ...offer }] : []
+    }),
+  )
+  return found.flat()
 }
 
 export type Took = Outcome | { is: "lapsed" }
@@ -44,7 +74,7 @@ export async function takeOffer(world: World, ask: Ask, offerId: string): Promis
     attempt: async (conflict) => {
       const [offer] = await openOffers(world, { id: offerId })
       const row = offer && (await rowOf(world, offer.waiting_id))
-      const theirs = row && ask.actor.members.some((member) => member.id === row.member_id)
+      const theirs = row && actsFor(ask, row)
       if (!offer || !row || !theirs || offer.until <= ask.now) return { outcome: { is: "lapsed" }, write: {} }
       const member = await taker(world, ask, { memberId: row.member_id, known: conflict !== "stale" })
       if (!member) return { outcome: { is: "lapsed" }, write: {} }
@@ -61,7 +91,10 @@ export async function takeOffer(world: World, ask: Ask, offerId: string): Promis
       }
     },
   })
-  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+  if (outcome === "key_reused") return refused({ why: "key_reused" })
+  // A moment too late: it is the next one's at once, and they are told what became of their place.
+  if (outcome.is === "lapsed") await lapse(world, await openOffers(world, { id: offerId }), ask.now)
+  return outcome
 }
 
 type Taking = { offer: OfferRow; row: WaitingRow; member: ActingFor; id: string }
@@ -74,7 +107,7 @@ async function decideTake(world: World, ask: Ask, { offer, row, member, id }: Ta
   return decideBook(world, ask, { wish, id, member, presume: false, offered: owner(offer) })
 }
 
-/** The merchant for whom they take it: one of theirs, whichever they act for now. */
+/** The merchant for whom they take it: one of theirs, whichever they act for now; for staff, as staff act for them. */
 async function taker(
   world: World,
   { actor }: Ask,
@@ -83,6 +116,7 @@ async function taker(
   if (known && actor.member?.id === memberId) return actor.member
   const found = await actingFor(world, memberId)
   if (!found) return null
+  if (actor.person.staff) return found
   const { contact: _, ...theirs } = found
   return memberAsItStands(world, actor, theirs)
 }
@@ -91,8 +125,19 @@ async function taker(
 export async function passOffer(world: World, ask: Ask, offerId: string): Promise<boolean> {
   const [offer] = await openOffers(world, { id: offerId })
   const row = offer && (await rowOf(world, offer.waiting_id))
-  if (!offer || !row || !ask.actor.members.some(({ id }) => id === row.member_id)) return false
+  if (!offer || !row || !actsFor(ask, row)) return false
   return giveBack(world, { offer, row, status: "passed", now: ask.now })
+}
+
+/** Their own, or the staff for them. */
+const actsFor = ({ actor }: Ask, { member_id }: WaitingRow): boolean =>
+  actor.person.staff || actor.members.some(({ id }) => id === member_id)
+
+/** Whether they who were offered something still wait for other times; null when it is nothing of theirs. */
+export async function keepsPlace(world: World, ask: Ask, offerId: string): Promise<boolean | null> {
+  const row = await rowOfOffer(world, offerId)
+  if (!row || !actsFor(ask, row)) return null
+  return (row.status === "waiting" || row.status === "offered") && (await hasMore(world, row))
 }
 
 async function giveBack(
@@ -103,9 +148,17 @@ async function giveBack(
     at: now,
     release: [owner(offer)],
     offers: [{ ...offer, status, version: offer.version + 1 }],
-    waiting: [{ ...row, status: "waiting", version: row.version + 1 }],
+    waiting: [{ ...row, status: (await hasMore(world, row)) ? "waiting" : "left", version: row.version + 1 }],
   })
   return applied.is === "done"
+}
+
+/** Ends those of these offers whose time is over. */
+async function lapse(world: World, offers: readonly OfferRow[], now: Date): Promise<void> {
+  for (const offer of offers.filter(({ until }) => until <= now)) {
+    const row = await rowOf(world, offer.waiting_id)
+    if (row) await giveBack(world, { offer, row, status: "lapsed", now })
+  }
 }
 
 /**
@@ -115,19 +168,21 @@ async function giveBack(
 export async function serveWaitlist(world: World, now: Date): Promise<number> {
   const line = await openOf(world, null)
   if (line.length === 0) return 0
-  for (const offer of await openOffers(world, { lapsedAt: now })) {
-    const row = line.find(({ id }) => id === offer.waiting_id)
-    if (row) await giveBack(world, { offer, row, status: "lapsed", now })
-  }
+  await lapse(world, await openOffers(world, { lapsedAt: now }), now)
   const waiting = (await openOf(world, null)).filter(({ status }) => status === "waiting")
-  let made = 0
-  for (const row of waiting) {
-    const { windows, minutes } = wishIn(row)
-    const over = windows.every(({ end }) => after(end, -minutes * minute) < now)
+  const centre = await currentCentre(world)
+  const offered = new Set<string>()
+  for (const [n, row] of waiting.entries()) {
+    const wish = wishIn(row)
+    const over = wish.windows.every(({ end }) => after(end, -wish.minutes * minute) < now)
     if (over) await end(world, row, now)
-    else if (await offerTo(world, row, now)) made += 1
+    else if (await fitFor(world, row, now)) {
+      // What became free since those before them were looked at is theirs first.
+      const before = waiting.slice(0, n).filter((one) => !offered.has(one.id) && rivals(centre, wishIn(one), wish))
+      for (const one of [...before, row]) if (await offerTo(world, one, now)) offered.add(one.id)
+    }
   }
-  return made
+  return offered.size
 }
 
 async function end(world: World, row: WaitingRow, now: Date): Promise<void> {
@@ -143,9 +198,8 @@ async function end(world: World, row: WaitingRow, now: Date): Promise<void> {
 
 async function offerTo(world: World, row: WaitingRow, now: Date): Promise<boolean> {
   const centre = await currentCentre(world)
-  const ask = await askFor(world, row, now)
-  const found = ask && (await fitting(world, row, ask))
-  if (!ask || !found) return false
+  const found = await fitFor(world, row, now)
+  if (!found) return false
   const { quote: session, was } = found
   const id = world.newId()
   const offer: OfferRow = {
@@ -186,70 +240,6 @@ async function offerTo(world: World, row: WaitingRow, now: Date): Promise<boolea
     notices: [noticeFor(row, { key: `offer:${id}`, due: now, stale: offer.until, data })],
   })
   return applied.is === "done"
-}
-
-/** The person who waits, as they would ask now; null when they are gone. */
-async function askFor(world: World, row: WaitingRow, now: Date): Promise<Ask | null> {
-  const member = await actingFor(world, row.member_id)
-  const person = await world.store.prisma.person.findUnique({ where: { id: row.person_id } })
-  if (!member || !person) return null
-  const { id, name } = person
-  const language = languageSchema.parse(person.language)
-  return { actor: { person: { id, name, language, staff: false }, member, members: [], via: "desk" }, now, key: "" }
-}
-
-/** What could be offered to them now; whoever waits for what cannot be any more leaves the line. */
-async function fitting(world: World, row: WaitingRow, ask: Ask): Promise<Quoted | null> {
-  const { extends: bookingId, windows } = wishIn(row)
-  if (!bookingId) return firstFit(world, row, ask)
-  const found = await longerFit(world, ask, { bookingId, windows, row })
-  if (found !== "moot") return found
-  await apply(world, { at: ask.now, waiting: [{ ...row, status: "left", version: row.version + 1 }] })
-  return null
-}
-
-/** The earliest session that fits and that they were not offered before. */
-async function firstFit(world: World, row: WaitingRow, ask: Ask): Promise<Quoted | null> {
-  const centre = await currentCentre(world)
-  const { room, minutes, hosts, gear, windows } = wishIn(row)
-  const offered = (await offersOf(world, row.id)).filter(({ status }) => status !== "withdrawn").map(slotOf)
-  const rooms = roomsFor(centre, room).map(({ id }) => id)
-  // What a ballot gives out is offered to nobody before it is drawn.
-  for (const window of windows.flatMap((window) => uncovered(centre, window, minutes))) {
-    const from = new Date(Math.max(window.start.getTime(), onGrid(ask.now).getTime()))
-    if (after(from, minutes * minute) > window.end) continue
-    const free = await availability(world, { from, to: window.end, minutes, hosts, gear, rooms, now: ask.now })
-    for (const { room: id, start } of startsIn(free.rooms, { minutes, window: { start: from, end: window.end } })) {
-      const session = { start, end: after(start, minutes * minute) }
-      if (offered.some((before) => overlaps(before, session))) continue
-      const quoted = await quote(world, ask, { room: { room: id }, ...session, hosts, gear })
-      if (quoted.is === "quote") return quoted
-      if (quoted.refusal.why === "too_soon") continue
-      // What the plan does not allow now is no better in the next room.
-      if (!("alternatives" in quoted.refusal)) return null
-    }
-  }
-  return null
-}
-
-const grid = gridMinutes * minute
-const onGrid = (instant: Date): Date => new Date(Math.ceil(instant.getTime() / grid) * grid)
-
-/** One start for each stretch, the earliest first: what begins later in it is offered when this one was let go. */
-function startsIn(
-  rooms: readonly { room: string; free: readonly Interval[] }[],
-  { minutes, window }: { minutes: number; window: Interval },
-): { room: string; start: Date }[] {
-  const starts = rooms.flatMap(({ room, free }) =>
-    free.flatMap((stretch) => {
-      const all: { room: string; start: Date }[] = []
-      const last = Math.min(stretch.end.getTime(), window.end.getTime()) - minutes * minute
-      const first = onGrid(new Date(Math.max(stretch.start.getTime(), window.start.getTime())))
-      for (let at = first.getTime(); at <= last; at += minutes * minute) all.push({ room, start: new Date(at) })
-      return all
-    }),
-  )
-  return starts.sort((a, b) => a.start.getTime() - b.start.getTime())
 }
 
 type Told = { key: string; due: Date; stale: Date; data: NoticeData }

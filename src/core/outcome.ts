@@ -196,6 +196,8 @@ export type Refusal =
   | { why: "too_early"; from: Date }
   /** They have done nothing in the last minutes that could be undone. */
   | { why: "nothing_to_undo" }
+  /** What they did last cannot be undone, and what was before it is not what they mean. */
+  | { why: "last_stays" }
   /** It was changed again, by whoever. */
   | { why: "changed_since" }
   /** What it had before is somebody else's by now. */

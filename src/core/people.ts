@@ -1,6 +1,6 @@
 import { countTry, hashOf } from "./invitations.js"
 import type { Language } from "./language.js"
-import { languageBySchema, languageSchema } from "./language.js"
+import { languageBySchema, languageSchema, languages } from "./language.js"
 import type { ActingFor, Actor, Ask } from "./outcome.js"
 import type { World } from "./world.js"
 
@@ -132,7 +132,8 @@ function toActor(row: Row, via: string): Actor {
   }
 }
 
-export type Joining = Identity & { code: string; name: string; language: Language; now: Date }
+/** @property language as their platform tells; null: it tells none of ours, and a newcomer speaks as who invited them */
+export type Joining = Identity & { code: string; name: string; language: Language | null; now: Date }
 export type Joined =
   /** `member`: whose; null for the centre's own staff. */
   | { is: "joined"; actor: Actor; member: string | null }
@@ -179,12 +180,14 @@ function redeem(
     })
     const invitation = count === 1 ? await tx.invitation.findUniqueOrThrow({ where: { hash } }) : null
     if (!invitation) return { is: "no" }
+    const { memberId } = invitation
+    const member = memberId ? await tx.member.findUniqueOrThrow({ where: { id: memberId } }) : null
     if (!account) {
-      await tx.person.create({ data: { id: personId, name: joining.name, language: joining.language, createdAt: now } })
+      const language = joining.language ?? member?.language ?? languages[0]
+      await tx.person.create({ data: { id: personId, name: joining.name, language, createdAt: now } })
       await tx.account.create({ data: { id: world.newId(), platform, userId, address, personId, createdAt: now } })
     }
     await tx.joinRequest.deleteMany({ where: { platform, userId } })
-    const { memberId } = invitation
     if (memberId) {
       await tx.personMember.upsert({
         where: { personId_memberId: { personId, memberId } },
@@ -204,7 +207,6 @@ function redeem(
         data: { kind: invitation.kind },
       },
     })
-    const member = memberId ? await tx.member.findUniqueOrThrow({ where: { id: memberId } }) : null
     return { is: "yes", member: member?.name ?? null }
   })
 }
@@ -249,11 +251,15 @@ const entry = ({ actor: { person, member, via }, now }: Ask, action: string) => 
   entity: `person:${person.id}`,
 })
 
-/** Keeps a half-finished wish for typed follow-ups; null drops it. */
+/**
+ * Keeps a half-finished wish for typed follow-ups; null drops it. The answer does not wait until it is on the disk: in a power cut what
+ * was half said last may be forgotten, never what was done.
+ */
 export async function saveDraft(world: World, personId: string, draft: object | null, now: Date): Promise<void> {
   await world.store.query({
     name: "save-draft",
-    text: "update person set draft = $2, draft_at = $3 where id = $1",
+    text: `with unhurried as (select set_config('synchronous_commit', 'off', true))
+           update person set draft = $2, draft_at = $3 from unhurried where id = $1`,
     values: [personId, draft === null ? null : JSON.stringify(draft), draft === null ? null : now],
   })
 }

@@ -1,6 +1,6 @@
 import { type Assignment, assign, type Moving } from "./allocation.js"
 import { type Centre, hostsMax } from "./centre.js"
-import type { Along, Claimed, Facts } from "./facts.js"
+import type { Along, Claimed, Facts, Promised } from "./facts.js"
 import { after, hour, type Interval, minute } from "./interval.js"
 import type { RoomWish } from "./outcome.js"
 import { needsNoMore } from "./qualification.js"
@@ -18,8 +18,8 @@ type Seeking = { centre: Centre; facts: Pick<Facts, "claims">; session: Interval
 /** A room of these for a session, the first that is free or can be cleared with the fewest moves; null when none can be had at all. */
 export function placeFor({ centre, facts, session, rooms }: Seeking): Place | null {
   const wanted = { start: session.start, end: after(session.end, centre.sessions.turnover * minute), rooms }
-  const flexible = facts.claims.flatMap((claim) =>
-    claim.flexible ? [{ ...claim, id: claim.flexible.id, rooms: roomsOf(centre, claim) }] : [],
+  const flexible = facts.claims.flatMap(({ flexible, ...claim }) =>
+    flexible ? [{ ...claim, id: flexible.id, rooms: roomsOf(centre, flexible, claim.room) }] : [],
   )
   const occupied = facts.claims.filter((claim) => !claim.flexible)
   const found = assign({ wanted, occupied, flexible })
@@ -27,25 +27,23 @@ export function placeFor({ centre, facts, session, rooms }: Seeking): Place | nu
 }
 
 /** Where a booking that was promised a class may sit. */
-function roomsOf(centre: Centre, { flexible, room }: Claimed): string[] {
+function roomsOf(centre: Centre, { class: kind, hosts }: Promised, room: string): string[] {
   const others = centre.rooms.filter(
     (other) =>
-      other.class === flexible?.class &&
+      other.class === kind &&
       other.id !== room &&
-      hostsMax(centre, other) >= flexible.hosts &&
+      hostsMax(centre, other) >= hosts &&
       needsNoMore(centre, other, [room]),
   )
   return [room, ...others.map(({ id }) => id)]
 }
 
-function movesOf(claims: readonly Claimed[], { moves }: Assignment): Moving[] {
-  return moves.flatMap(({ id, room }) => {
-    const claim = claims.find(({ flexible }) => flexible?.id === id)
-    return claim?.flexible
-      ? [{ id, version: claim.flexible.version, member: claim.flexible.member, was: claim.room, room }]
-      : []
-  })
-}
+const movesOf = (claims: readonly Claimed[], { moves }: Assignment): Moving[] =>
+  moves.flatMap(({ id, room }) =>
+    claims.flatMap(({ flexible, room: was }) =>
+      flexible?.id === id ? [{ id, version: flexible.version, member: flexible.member, was, room }] : [],
+    ),
+  )
 
 /** The class that is promised in place of a room; null when a number is: it was wished for, it is told by now, or there is but one. */
 export function promisedClass(centre: Centre, wish: { room: RoomWish; start: Date }, now: Date): string | null {

@@ -1,6 +1,7 @@
 import { broadcastDay, planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
-import { hoursIn, loadFacts } from "./facts.js"
+import { hoursIn } from "./facts.js"
+import { loadFacts } from "./load-facts.js"
 import type { Actor } from "./outcome.js"
 import type { World } from "./world.js"
 

@@ -29,6 +29,9 @@ export type AnsweredHow = "approved" | "declined" | "lapsed" | "reopened"
 export const denyReasons = ["needed", "shorter", "talk"] as const
 export type DenyReason = (typeof denyReasons)[number]
 
+/** What people tell the staff from their chat: something is broken, or they would like to talk to somebody. */
+export type Word = { about: "fault" | "talk"; text: string | null; room: string | null; gear: string | null }
+
 /** What a notice says, beside the booking it names; phrased when it is sent, in the reader's language. */
 export type NoticeData =
   | { kind: "reminder"; minutesBefore: number }
@@ -88,6 +91,8 @@ export type NoticeData =
   | { kind: "link"; link: string; platform: string; name: string }
   /** A ballot is open, was called off, or was drawn: to this member's people, or (null) to everybody, or to the staff once drawn. */
   | { kind: "ballot"; ballot: string; how: "open" | "off" | "drawn"; member: string | null }
+  /** Somebody tells the staff something from their chat; ids. `during`: their session that was on. */
+  | ({ kind: "word"; person: string; member: string | null; during: string | null } & Word)
   /** The staff's own words. */
   | { kind: "broadcast"; text: string }
   | CourseNotice

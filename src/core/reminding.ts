@@ -5,6 +5,7 @@ import { courseReminderKey, courseReminders } from "./course-notices.js"
 import type { Ask, Reminding } from "./outcome.js"
 import { leadsFor, quietFor, reminderKey, reminders } from "./reminders.js"
 import { Prisma } from "./store/generated/client.js"
+import { transaction } from "./transaction.js"
 import type { World } from "./world.js"
 
 /** What people choose about their reminders. */
@@ -42,7 +43,7 @@ export async function chooseReminders(world: World, ask: Ask, choice: Choice): P
   const reminding = chosen(ask.actor.person.reminding ?? { leads: null, quiet: null }, choice, centre.reminders)
   if (!reminding) return null
   const { leads, quiet } = reminding
-  await written(world, async (tx) => {
+  await transaction(world, async (tx) => {
     await tx.person.update({
       where: { id },
       data: { reminders: leads === null ? Prisma.DbNull : [...leads], quiet },
@@ -82,7 +83,7 @@ export async function followCentre(world: World, now: Date): Promise<void> {
   })
   for (const { id: personId, reminders: leads, quiet } of people) {
     const reminding = { leads: leads as number[] | null, quiet }
-    await written(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
+    await transaction(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
   }
 }
 
@@ -93,27 +94,10 @@ export async function remindersAnew(world: World, personId: string, now: Date): 
   const person = await prisma.person.findUnique({ where: { id: personId }, select: { reminders: true, quiet: true } })
   if (!person) return
   const reminding = { leads: person.reminders as number[] | null, quiet: person.quiet }
-  await written(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
+  await transaction(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
 }
 
 type Tx = Prisma.TransactionClient
-
-/** Who changes several of these bookings at this moment may have to be let by first: then once more. */
-async function written(world: World, write: (tx: Tx) => Promise<void>, tries = 3): Promise<void> {
-  try {
-    await world.store.prisma.$transaction(write)
-  } catch (error) {
-    if (tries === 1 || !isDeadlock(error)) throw error
-    await written(world, write, tries - 1)
-  }
-}
-
-/** The store's own code, whichever way the statement went through. */
-function isDeadlock(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
-  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined
-  return error.code === "P2034" || meta?.driverAdapterError?.cause?.originalCode === "40P01"
-}
 
 type Anew = { centre: Centre; personId: string; reminding: Reminding; now: Date }
 

@@ -120,9 +120,7 @@ function blockedRefusal({ centre, wish, facts }: Case): Refusal | null {
   const [first] = inTheWay
   if (!first || inTheWay.includes(undefined)) return null
   const until = inTheWay.reduce((least, one) => (one && one.end < least ? one.end : least), first.end)
-  const all = inTheWay.every((one) => one === first) && first.room === null
-  const named = !all && rooms.length === 1 ? (rooms[0]?.id ?? null) : null
-  return { why: "blocked", room: named, until, reason: first.reason, alternatives: [] }
+  return { why: "blocked", room: rooms.length === 1 ? first.room : null, until, reason: first.reason, alternatives: [] }
 }
 
 /** The end of the last day that a plan may book, as seen from the centre's today. */
@@ -266,7 +264,7 @@ export function fittingRooms({ centre, member, wish }: Pick<Case, "centre" | "me
   const classes = planOf(centre, member.planId)?.classes
   return roomsFor(centre, wish.room)
     .filter((room) => hostsMax(centre, room) >= wish.hosts && (classes?.includes(room.class) ?? true))
-    .map((room, position) => ({ room, position, size: hostsMax(centre, room) }))
-    .sort((a, b) => a.size - b.size || a.position - b.position)
+    .map((room) => ({ room, size: hostsMax(centre, room) }))
+    .sort((a, b) => a.size - b.size)
     .map(({ room }) => room)
 }

@@ -12,8 +12,9 @@ import {
   sessionRow,
   sessionsBetween,
 } from "./courses.js"
-import { floorId, freeOf, loadFacts } from "./facts.js"
+import { floorId, freeOf } from "./facts.js"
 import { after, contains, hour, minute, overlaps } from "./interval.js"
+import { loadFacts } from "./load-facts.js"
 import { type Ask, type Refusal, type Refused, refused } from "./outcome.js"
 import { makingWay, type Place, placeFor } from "./placing.js"
 import { addDays, localDay } from "./time.js"

@@ -1,5 +1,6 @@
 import { type BookingRecord, rowOf } from "./booking-record.js"
 import { audited, changeable } from "./case.js"
+import { clipped } from "./clipped.js"
 import { perform } from "./command.js"
 import { type Ask, type Booking, type Refused, refused, type Show } from "./outcome.js"
 import type { World } from "./world.js"
@@ -25,10 +26,10 @@ export type Details = Show & { title?: string }
 export function keptDetails({ platform, category, link, title }: Details): Details {
   const valid = link && validLink(link)
   return {
-    ...(platform ? { platform: platform.slice(0, detailMost) } : {}),
-    ...(category ? { category: category.slice(0, detailMost) } : {}),
+    ...(platform ? { platform: clipped(platform, detailMost) } : {}),
+    ...(category ? { category: clipped(category, detailMost) } : {}),
     ...(valid ? { link: valid } : {}),
-    ...(title ? { title: title.slice(0, titleMost) } : {}),
+    ...(title ? { title: clipped(title, titleMost) } : {}),
   }
 }
 

@@ -3,22 +3,26 @@ import { type BookingRecord, findBooking, gearRows, rowOf } from "./booking-reco
 import { audited, charge, factsFor, forfeit, giveBack, recharge, takes, unforfeit, wishOf } from "./case.js"
 import { type Centre, planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
+import { ownerClosure } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { withPlaces } from "./facts.js"
 import { hostRows, withNames } from "./host.js"
 import { after, minute } from "./interval.js"
+import { decideLifting, type Lifted } from "./lifting.js"
 import { type Actor, type Ask, type Booking, type BookingStatus, isLive, type Refused, refused } from "./outcome.js"
 import { makingWay, placeFor, placesOf } from "./placing.js"
 import { needsNoMore } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
 import { answeredNotice } from "./request-cards.js"
 import { costOf, fittingRooms } from "./rules.js"
+import { together } from "./series.js"
 import type { World } from "./world.js"
 import type { Conflict, Write } from "./write.js"
 
 /**
  * Undoing one's last action. What is undone is read from the audit: a booking becomes again what it was, under the same id, as long as
- * nobody changed it since and the database still has the place. What was done to several in one step is undone in one.
+ * nobody changed it since and the database still has the place. What was done to several in one step is undone in one. A closing is
+ * undone by lifting it. Where the last action is another that cannot be undone, nothing before it is.
  */
 
 const undoable = ["book", "move", "extend", "cancel", "checkin", "no_show", "forgive", "approve", "decline"] as const
@@ -27,7 +31,7 @@ export type Undoable = (typeof undoable)[number]
 /** For so long. */
 export const undoMinutes = 10
 
-export type Undone = { is: "undone"; what: Undoable; bookings: readonly Booking[] } | Refused
+export type Undone = { is: "undone"; what: Undoable; bookings: readonly Booking[] } | Lifted
 
 type Was = {
   room: string
@@ -56,12 +60,16 @@ export async function undo(world: World, ask: Ask, bookingId?: string): Promise<
 type About = { bookingId: string | undefined; conflict: Conflict | null }
 
 async function decide(world: World, ask: Ask, { bookingId, conflict }: About): Promise<Decided<Undone>> {
-  const entries = await lastAction(world, ask)
+  const entries = await lastAction(world, ask, bookingId)
   const [first] = entries
+  if (first && !first.entity.startsWith(ofBooking)) {
+    const closed = first.action === "close" ? ownerClosure(first.entity) : null
+    return closed === null ? no({ why: "last_stays" }) : decideLifting(world, ask, closed)
+  }
   const what = undoable.find((action) => action === first?.action)
   const about = bookingId === undefined || entries.some(({ entity }) => entity === `booking:${bookingId}`)
   if (!what || !about) return no({ why: "nothing_to_undo" })
-  const records = await Promise.all(entries.map(({ entity }) => findBooking(world, entity.slice("booking:".length))))
+  const records = await Promise.all(entries.map(({ entity }) => findBooking(world, entity.slice(ofBooking.length))))
   const found = records.filter((record) => record !== null && mayUndo(ask.actor, record.booking))
   if (found.length < entries.length) return no({ why: "nothing_to_undo" })
   if (await changedSince(world, entries)) return no({ why: "changed_since" })
@@ -90,19 +98,22 @@ const no = (refusal: Refused["refusal"]): Decided<Undone> => ({ outcome: refused
 const mayUndo = ({ person, members }: Actor, { member }: Booking): boolean =>
   person.staff || members.some(({ id }) => id === member.id)
 
-/** What this person did last to bookings, if it was not long ago: several entries where one step changed several. */
-async function lastAction(world: World, { actor, now }: Ask): Promise<Entry[]> {
+const ofBooking = "booking:"
+
+/** What this person did last, if it was not long ago: several entries where one step changed several. With a booking, last to bookings. */
+async function lastAction(world: World, { actor, now }: Ask, bookingId?: string): Promise<Entry[]> {
   const { rows } = await world.store.query<Entry>({
     name: "last-action",
     text: `with last as (
              select a.id, at, action, series_id from audit a left join booking b on 'booking:' || b.id = a.entity
-              where a.person_id = $1 and a.entity like 'booking:%' and a.action not in ('late', 'show', 'went') order by a.id desc limit 1)
+              where a.person_id = $1 and a.action not in ('late', 'show', 'went', 'read', 'invite')
+                and (a.entity like 'booking:%' or $4 and a.entity ~ '^(closure|member|broadcast|course):') order by a.id desc limit 1)
            select a.id, a.at, a.action, a.entity, a.data
              from last join audit a on a.at = last.at and a.action = last.action
              left join booking b on 'booking:' || b.id = a.entity
             where a.person_id = $1 and a.at > $2 and a.at <= $3 and (a.id = last.id or b.series_id = last.series_id)
             order by a.id`,
-    values: [actor.person.id, after(now, -undoMinutes * minute), now],
+    values: [actor.person.id, after(now, -undoMinutes * minute), now, bookingId === undefined],
   })
   return rows
 }
@@ -253,25 +264,5 @@ function hours({ what, entry, record }: Undoing, payer: Payer, booking: Booking)
       return { forfeited: [unforfeit(now)] }
     case "forgive":
       return { quota: [charge(payer, { booking: now.id, cost: now })] }
-  }
-}
-
-/** Several writes as one. */
-function together(writes: readonly Rows[]): Rows {
-  const all = <R>(rows: (write: Rows) => readonly R[] | undefined): R[] => writes.flatMap((write) => rows(write) ?? [])
-  return {
-    members: [...new Map(all(({ members }) => members).map((member) => [member.id, member])).values()],
-    release: all(({ release }) => release),
-    moves: all(({ moves }) => moves),
-    claims: all(({ claims }) => claims),
-    usage: all(({ usage }) => usage),
-    quota: all(({ quota }) => quota),
-    forfeited: all(({ forfeited }) => forfeited),
-    bookings: all(({ bookings }) => bookings),
-    gear: all(({ gear }) => gear),
-    booking_hosts: all(({ booking_hosts }) => booking_hosts),
-    hush: all(({ hush }) => hush),
-    notices: all(({ notices }) => notices),
-    audit: all(({ audit }) => audit),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { minutesOf, subtract } from "./interval.js"
 import type { Slot } from "./outcome.js"
 import type { World } from "./world.js"
 import type { OfferRow, WaitingRow, Write } from "./write.js"
@@ -39,25 +40,26 @@ export async function openOf(world: World, memberId: string | null): Promise<Wai
   return rows
 }
 
-type Which = { id: string } | { waiting: string } | { lapsedAt: Date } | { keptAt: Date }
+type Which = { id: string } | { waiting: string } | { member: string } | { lapsedAt: Date } | { keptAt: Date }
 
 function conditionOf(which: Which): [string, unknown] {
   if ("id" in which) return ["id = $1", which.id]
   if ("waiting" in which) return ["waiting_id = $1", which.waiting]
+  if ("member" in which) return ["waiting_id in (select id from waiting where member_id = $1)", which.member]
   return "lapsedAt" in which ? ["until <= $1", which.lapsedAt] : ["until > $1", which.keptAt]
 }
 
 export async function openOffers(world: World, which: Which): Promise<OfferRow[]> {
   const [condition, value] = conditionOf(which)
   const { rows } = await world.store.query<OfferRow>({
-    name: `open-offers ${condition}`,
+    name: `open-offers ${Object.keys(which)}`,
     text: `select * from offer where status = 'open' and ${condition} order by id`,
     values: [value],
   })
   return rows
 }
 
-export async function offersOf(world: World, waitingId: string): Promise<OfferRow[]> {
+async function offersOf(world: World, waitingId: string): Promise<OfferRow[]> {
   const { rows } = await world.store.query<OfferRow>({
     name: "offers-of",
     text: "select * from offer where waiting_id = $1",
@@ -72,6 +74,29 @@ export async function rowOf(world: World, id: string): Promise<WaitingRow | unde
     name: "waiting",
     text: "select * from waiting where id = $1",
     values: [id],
+  })
+  return rows[0]
+}
+
+/** What they were offered; not what was closed before they answered. */
+export const offeredBefore = async (world: World, { id }: WaitingRow): Promise<Slot[]> =>
+  (await offersOf(world, id)).filter(({ status }) => status !== "withdrawn").map(slotOf)
+
+/** Is there time left to wait for that they were not offered yet? What a session goes on for is offered once. */
+export async function hasMore(world: World, row: WaitingRow): Promise<boolean> {
+  const { extends: bookingId, windows, minutes } = wishIn(row)
+  const offered = await offeredBefore(world, row)
+  return bookingId
+    ? offered.length === 0
+    : windows.some((window) => subtract(window, offered).some((rest) => minutesOf(rest) >= minutes))
+}
+
+/** The place in line of an offer, whatever became of either. */
+export async function rowOfOffer(world: World, offerId: string): Promise<WaitingRow | undefined> {
+  const { rows } = await world.store.query<WaitingRow>({
+    name: "waiting-of-offer",
+    text: "select w.* from waiting w join offer o on o.waiting_id = w.id where o.id = $1",
+    values: [offerId],
   })
   return rows[0]
 }

@@ -12,11 +12,17 @@ import { apply, type WaitingRow } from "./write.js"
 
 /**
  * The line for what is taken. When something becomes free, the first in line whom it fits is offered it: kept for them some minutes
- * (the hold `offer:<id>`, a claim like any other), then for the next. Whoever lets an offer go keeps their place for other times.
+ * (the hold `offer:<id>`, a claim like any other), then for the next. Whoever lets an offer go keeps their place for other times, as
+ * long as they wait for any.
  * Rules are checked when offering and again when taking; whoever may not just now is passed over and keeps the place as well.
  */
 
-export type Place = { id: string; wish: WaitWish /** 1: first. */; place: number; offered: boolean }
+export type Place = {
+  id: string
+  wish: WaitWish /** 1: first. */
+  place: number /** The id of what is kept for them now. */
+  offer: string | null
+}
 
 /** Open places a member may have at once. */
 export const placesMax = 10
@@ -39,14 +45,16 @@ export async function joinLine(world: World, ask: Ask, wish: WaitWish): Promise<
   const inBallot = ahead[0] && !first && ballotRefusal({ ballot: covering(centre, ahead[0]), now: ask.now })
   if (inBallot) return refused(inBallot)
   if (!first) return refused({ why: "past" })
+  // Whoever acts for a merchant puts that one's own people in line, as long as there are any.
+  const personId = member.contact?.id ?? person.id
   const own = await openOf(world, member.id)
   const stored = plainly({ ...wish, windows })
-  const same = own.find((row) => row.person_id === person.id && JSON.stringify(wishIn(row)) === JSON.stringify(stored))
+  const same = own.find((row) => row.person_id === personId && JSON.stringify(wishIn(row)) === JSON.stringify(stored))
   if (!same && own.length >= placesMax) return { is: "too_many" }
   const row: WaitingRow = same ?? {
     id: world.newId(),
     member_id: member.id,
-    person_id: person.id,
+    person_id: personId,
     wish: stored,
     starts_at: first.start,
     ends_at: (windows.at(-1) ?? first).end,
@@ -78,16 +86,16 @@ export async function lineOf(world: World, { actor, now }: Ask): Promise<Place[]
   if (!actor.member) return []
   const centre = await currentCentre(world)
   const line = await openOf(world, null)
-  const kept = new Set((await openOffers(world, { keptAt: now })).map(({ waiting_id }) => waiting_id))
+  const kept = new Map((await openOffers(world, { keptAt: now })).map(({ waiting_id, id }) => [waiting_id, id]))
   return line.flatMap((row, at) => {
     if (row.member_id !== actor.member?.id) return []
     const before = line.slice(0, at).filter((other) => rivals(centre, wishIn(other), wishIn(row)))
-    return [{ id: row.id, wish: wishIn(row), place: before.length + 1, offered: kept.has(row.id) }]
+    return [{ id: row.id, wish: wishIn(row), place: before.length + 1, offer: kept.get(row.id) ?? null }]
   })
 }
 
 /** Could the same place serve both? */
-function rivals(centre: Centre, a: WaitWish, b: WaitWish): boolean {
+export function rivals(centre: Centre, a: WaitWish, b: WaitWish): boolean {
   const rooms = new Set(roomsFor(centre, a.room).map(({ id }) => id))
   const meet = a.windows.some((one) => b.windows.some((other) => overlaps(one, other)))
   return meet && roomsFor(centre, b.room).some(({ id }) => rooms.has(id))

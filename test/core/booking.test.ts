@@ -319,6 +319,38 @@ await describeEachStore("booking", (store) => {
     }
   })
 
+  test("the nearest other times come first, whichever side they are on; this very moment is one of them", async () => {
+    world.now = at("14:00")
+    await book(world, ana(), wish({ room: "l1" }, "17:00", "20:00", { hosts: 3 }))
+    const around = async (from: string, to: string) => {
+      const outcome = await quote(world, bo(), wish({ room: "l1" }, from, to, { hosts: 3 }))
+      const slots = outcome.is === "refused" && "alternatives" in outcome.refusal ? outcome.refusal.alternatives : []
+      return slots.map(({ start }) => start)
+    }
+    expect((await around("19:00", "20:00")).slice(0, 2)).toEqual([at("20:15"), at("15:45")])
+    expect((await around("17:15", "18:15")).slice(0, 2)).toEqual([at("15:45"), at("20:15")])
+    expect((await around("16:00", "18:45"))[0]).toEqual(at("14:00"))
+  })
+
+  test("the same time in the same room with more hosts is no second tap: it is taken", async () => {
+    const first = await book(world, ana(), wish(s1, "15:00", "17:00"))
+    const again = await book(world, ana(), wish(s1, "15:00", "17:00"))
+    expect(again).toMatchObject({ is: "booked", booking: first.is === "booked" ? { id: first.booking.id } : {} })
+    expect(said(await book(world, ana(), wish(s1, "15:00", "17:00", { hosts: 2 })))).toBe("taken")
+  })
+
+  test("a key that cancelled one booking does not cancel another", async () => {
+    const made = async (from: string, to: string) => {
+      const outcome = await book(world, ana(), wish(s1, from, to))
+      return outcome.is === "booked" ? outcome.booking.id : ""
+    }
+    const [one, other] = [await made("15:00", "16:00"), await made("18:00", "19:00")]
+    const actor = ana().actor
+    expect(said(await cancel(world, ask(world, actor, "once"), one))).toBe("cancelled")
+    expect(said(await cancel(world, ask(world, actor, "once"), other))).toBe("key_reused")
+    expect(said(await cancel(world, ask(world, actor, "once"), one))).toBe("cancelled")
+  })
+
   test("out of hours: what would fit is offered", async () => {
     const outcome = await quote(world, ana(), wish(s1, "07:00", "08:30"))
     expect(outcome).toMatchObject({ refusal: { why: "closed", open: [{ start: at("8:00"), end: at("26:00") }] } })

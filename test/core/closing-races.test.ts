@@ -66,7 +66,7 @@ await describeEachStore("what happens while something is being closed", (store) 
   test("who cancels in between stays cancelled, and is given nothing", async () => {
     const world = await open()
     const one = await booked(world, "m0", "19")
-    const during = before(world, "booking", () => cancel(world, ask(world, actorFor("m0", "standard")), one.id))
+    const during = before(world, "bookings", () => cancel(world, ask(world, actorFor("m0", "standard")), one.id))
     expect(await close(during, ask(world, boss), room)).toMatchObject({ is: "closed", placed: [] })
     expect(await judged()).toEqual([])
   })

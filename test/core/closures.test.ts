@@ -355,6 +355,54 @@ await describeEachStore("closures", (store) => {
     expect(await judged()).toEqual([])
   })
 
+  test("a session whose hosts are named goes to the nearest time, though they were on air at its own", async () => {
+    const world = await open()
+    const wish: Wish = { room: { room: "l1" }, start: at("24 15:00"), end: at("24 17:00"), hosts: 3, gear: [] }
+    const named = [{ name: "Mei" }]
+    const one = await book(world, ask(world, actorFor("m0", "standard")), { ...wish, named })
+    const other = { ...wish, start: at("24 20:00"), end: at("24 22:00"), hosts: 1, room: { room: "s1" }, named }
+    expect(await book(world, ask(world, actorFor("m0", "standard")), other)).toMatchObject({ is: "booked" })
+    const id = one.is === "booked" ? one.booking.id : ""
+    await close(world, ask(world, staffActor("boss")), closing({ room: "l1" }, "24 15:00", "24 16:00"))
+    expect(await stored(id)).toMatchObject({ roomId: "l1", startsAt: at("24 16:00"), endsAt: at("24 18:00") })
+    // Half past six would be nearer, were Mei not elsewhere from eight.
+    await close(world, ask(world, staffActor("boss")), closing({ room: "l1" }, "24 16:00", "24 18:30"))
+    expect((await stored(id)).startsAt).toEqual(at("24 12:45"))
+    expect(await judged()).toEqual([])
+  })
+
+  test("whoever was promised a class hears nothing when another room of it is theirs; another class is told", async () => {
+    const world = await open()
+    const promised = async (member: string) =>
+      booked(world, member, { from: "26 15:00", to: "26 17:00", room: { class: "small" } })
+    const one = await promised("m0")
+    await close(world, ask(world, staffActor("boss")), closing({ room: one.room }, "26 08:00", "26 20:00"))
+    expect((await stored(one.id)).roomId).not.toBe(one.room)
+    expect(await told()).toEqual([])
+    for (const room of ["s1", "s2", "s3"])
+      await close(world, ask(world, staffActor("boss")), closing({ room }, "26 14:00", "26 18:00"))
+    expect(await stored(one.id)).toMatchObject({ roomId: "l1" })
+    expect((await told()).map(({ bookingId }) => bookingId)).toEqual([one.id])
+  })
+
+  test("lifting gives back what another closure leaves alone, and nothing to whoever has no hours left for it", async () => {
+    const world = await open()
+    const one = await booked(world, "m0", { from: "24 15:00", to: "24 17:00" })
+    const two = await booked(world, "m1", { from: "24 18:00", to: "24 19:00" })
+    const room = await close(world, ask(world, staffActor("boss")), closing({ room: "s1" }, "24 08:00", "24 20:00"))
+    await close(world, ask(world, staffActor("boss")), closing({ room: "l1" }, "24 08:00", "24 20:00"))
+    if (room.is !== "closed") throw new Error("closed")
+    const back = await lift(world, ask(world, staffActor("boss")), room.id)
+    expect(back.is === "lifted" && back.back.map(({ id }) => id)).toEqual([one.id, two.id])
+    const all = await close(world, ask(world, staffActor("boss")), closing("centre", "24 08:00", "25 02:00"))
+    if (all.is !== "closed") throw new Error("closed")
+    expect(await judged()).toEqual([])
+    await store().prisma.quota.updateMany({ where: { memberId: "m0" }, data: { granted: 119 } })
+    await store().prisma.quota.updateMany({ where: { memberId: "m1" }, data: { granted: 60 } })
+    const lifted = await lift(world, ask(world, staffActor("boss")), all.id)
+    expect(lifted).toMatchObject({ back: [{ id: two.id }], stays: [{ id: one.id }] })
+  })
+
   test("what cannot be closed, and who cannot close", async () => {
     const world = await open()
     const no = async (what: Closing, by = staffActor("boss")) => {

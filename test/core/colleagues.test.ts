@@ -78,8 +78,12 @@ await describeEachStore("an owner's colleagues", (store) => {
     expect(await joinLine(world, ask(world, ben), { room: "any", minutes: 60, hosts: 1, gear: [], windows })).toEqual(
       nobody,
     )
-    // What the owner cancelled and takes back is not theirs again.
-    expect(await undo(world, ask(world, owner))).toMatchObject({ is: "undone", bookings: [{ madeBy: "p-ana" }] })
+    // What the owner cancelled and takes back is not theirs again; removing somebody is what they did last, and stays.
+    expect(await undo(world, ask(world, owner))).toMatchObject({ refusal: { why: "last_stays" } })
+    expect(await undo(world, ask(world, owner), cancelled.booking.id)).toMatchObject({
+      is: "undone",
+      bookings: [{ madeBy: "p-ana" }],
+    })
   })
 
   test("a colleague cannot say who belongs, nor hand bookings to others; an owner can", async () => {

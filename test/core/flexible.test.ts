@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest"
-import { availability, roomsAtOnce } from "../../src/core/availability.js"
+import { availability, freeThroughout } from "../../src/core/availability.js"
 import { book, cancel, extend, move } from "../../src/core/booking.js"
 import { findBooking } from "../../src/core/booking-record.js"
 import { after, hour, minute } from "../../src/core/interval.js"
@@ -83,12 +83,12 @@ await describeEachStore("any room of a class", (store) => {
     expect(new Set(flexible.map(({ room }) => room))).toEqual(new Set(["s2", "s3"]))
     const question = { from: at(18), to: at(20), minutes: 120, hosts: 1, gear: [] }
     expect((await availability(world, question)).rooms.map(({ room }) => room)).toEqual(["l1"])
-    expect(await roomsAtOnce(world, { ...question, class: "small" })).toBe(0)
+    expect((await freeThroughout(world, question)).atOnce("small")).toBe(0)
     const [one] = flexible
     if (one) await cancel(world, by("ana"), one.id)
     // Either of the two can be had now, and not both at once.
     expect((await availability(world, question)).rooms.map(({ room }) => room)).toEqual(["s2", "s3", "l1"])
-    expect(await roomsAtOnce(world, { ...question, class: "small" })).toBe(1)
+    expect((await freeThroughout(world, question)).atOnce("small")).toBe(1)
     expect(await judged()).toEqual([])
   })
 

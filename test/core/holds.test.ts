@@ -12,6 +12,7 @@ import { bookSeries, quoteSeries } from "../../src/core/series.js"
 import { undo } from "../../src/core/undo.js"
 import { joinLine } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
+import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
 import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
 
@@ -128,6 +129,18 @@ await describeEachStore("holds", (store) => {
     await cancel(world, by("ana"), id)
     expect(await rows()).toEqual({ holds: 0, claims: 0, usage: 0 })
     expect(await store().prisma.ledger.count({ where: { used: { not: 0 } } })).toBe(0)
+  })
+
+  test("a card for a change within what the booking has keeps nothing, and lets go what was kept; one more host is kept", async () => {
+    const id = await booked(by("ana"), wish("s1", "15:00", "17:00"))
+    const own = await rows()
+    await card(by("ana"), wish("s1", "20:00", "21:00"))
+    expect(await moveCard(by("ana"), id, { start: at("15:30"), end: at("16:30") })).toMatchObject({ until: null })
+    expect(await rows()).toEqual(own)
+    expect(await moveCard(by("ana"), id, { hosts: 2 })).toMatchObject({ until: after(world.now, 5 * minute) })
+    expect(await rows()).toEqual({ ...own, holds: 1, usage: own.usage + 1 })
+    const { floor } = smallCentre
+    expect(await judge(store().pool, { turnoverMinutes: 15, floor, gear: {} })).toEqual([])
   })
 
   test("a card for a longer session keeps what it would take; let go, it is offered to whoever waits; taken, it is theirs", async () => {

@@ -31,6 +31,13 @@ await describeEachStore("asking to join", (store) => {
     })
   })
 
+  test("whoever asks a hundred times under a hundred names does not flood the staff's channel", async () => {
+    for (let n = 0; n < 100; n++)
+      await request(`Shop ${n}`, { platform: "test", userId: `flood-${n}`, address: `test:flood-${n}` })
+    expect(await openRequests(world)).toHaveLength(100)
+    expect(await store().prisma.notice.count({ where: { kind: "request" } })).toBe(50)
+  })
+
   test("a newcomer becomes the owner of a new member, speaks their language, and is told", async () => {
     const id = await requested()
     const admitted = await admit(world, by(), { request: id, to: { plan: "tiny" } })

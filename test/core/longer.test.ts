@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from "vitest"
 import { book, cancel } from "../../src/core/booking.js"
+import { applyCentre } from "../../src/core/centre-store.js"
 import { after, hour, minute } from "../../src/core/interval.js"
 import { joinForLonger } from "../../src/core/longer.js"
+import { setStatus } from "../../src/core/members.js"
 import { passOffer, serveWaitlist, takeOffer } from "../../src/core/offers.js"
+import { actingFor } from "../../src/core/people.js"
 import { joinLine } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 /** In line for the time after one's own session. */
 
@@ -81,7 +84,7 @@ await describeEachStore("a session that is to go on", (store) => {
       minutes: 150,
     })
     expect([await claims(), await store().prisma.hold.count()]).toEqual([1, 0])
-    expect(await statuses()).toEqual(["waiting", "served"])
+    expect(await statuses()).toEqual(["left", "served"])
   })
 
   test("let go it is not offered again; lapsed, everything is given back", async () => {
@@ -93,7 +96,7 @@ await describeEachStore("a session that is to go on", (store) => {
     world.now = after(world.now, 10 * minute)
     expect(await takeOffer(world, ask(world, actorFor("cy", "standard")), id)).toEqual({ is: "lapsed" })
     expect(await serveWaitlist(world, world.now)).toBe(0)
-    expect([await claims(), await store().prisma.hold.count(), await statuses()]).toEqual([1, 0, ["waiting"]])
+    expect([await claims(), await store().prisma.hold.count(), await statuses()]).toEqual([1, 0, ["left"]])
   })
 
   test("a session that is given up, or elsewhere, waits for nothing; another's is not waited for", async () => {
@@ -111,5 +114,29 @@ await describeEachStore("a session that is to go on", (store) => {
     world.now = after(world.now, 10 * minute)
     expect(await serveWaitlist(world, world.now)).toBe(0)
     expect([await claims(), await statuses()]).toEqual([0, ["left"]])
+  })
+
+  test("given up before anything was offered, or held up for a while: the place goes, or stays", async () => {
+    const own = await goingOn()
+    await joinLonger("cy", own)
+    await cancelled()
+    await setStatus(world, "cy", { status: "suspended", now: world.now, via: "test" })
+    expect([await serveWaitlist(world, world.now), await statuses()]).toEqual([0, ["waiting"]])
+    await setStatus(world, "cy", { status: "active", now: world.now, via: "test" })
+    await cancel(world, ask(world, actorFor("cy", "standard")), own)
+    expect([await serveWaitlist(world, world.now), await statuses()]).toEqual([0, ["left"]])
+  })
+
+  test("what would need the staff's yes is not offered; staff wait for whom they act for, and nobody else", async () => {
+    const own = await goingOn()
+    const acting = async (id: string) => ({ ...staffActor("boss"), member: await actingFor(world, id) })
+    const joinAs = async (id: string) =>
+      joinForLonger(world, ask(world, await acting(id)), { bookingId: own, minutes: 30 })
+    expect(await joinAs("di")).toEqual({ is: "refused", refusal: { why: "not_found" } })
+    expect(await joinAs("cy")).toMatchObject({ is: "waiting" })
+    await cancelled()
+    const approvals = { longerThan: 120, classes: [], rooms: [], dates: [], notice: 0 }
+    await applyCentre(world, { ...smallCentre, approvals }, { now: world.now, via: "test" })
+    expect([await serveWaitlist(world, world.now), await statuses()]).toEqual([0, ["waiting"]])
   })
 })

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from "vitest"
-import { needsYes } from "../../src/core/approvals.js"
 import { availability } from "../../src/core/availability.js"
 import { book, cancel, extend, move } from "../../src/core/booking.js"
 import { bookingsOf } from "../../src/core/booking-record.js"
@@ -37,19 +36,6 @@ const centre = centreSchema.shape.approvals.unwrap().parse({
   answerWithin: 24,
 })
 const strict = { ...smallCentre, approvals: centre }
-
-test("what needs a yes: the room or its class, more minutes, more hosts, the broadcast day; nothing where the file says nothing", () => {
-  const start = new Date("2026-11-24T20:00:00+08:00")
-  const session = { room: "s1", start, end: after(start, 180 * minute), hosts: 2 }
-  expect(needsYes(strict, session)).toEqual([])
-  expect(needsYes(strict, { ...session, end: after(start, 195 * minute) })).toEqual(["length"])
-  expect(needsYes(strict, { ...session, room: "l1", hosts: 5 })).toEqual(["room", "hosts"])
-  expect(needsYes({ ...strict, approvals: { ...centre, rooms: ["s1"] } }, session)).toEqual(["room"])
-  // One in the morning belongs to the evening before.
-  const night = new Date("2026-11-29T01:00:00+08:00")
-  expect(needsYes(strict, { ...session, start: night, end: after(night, hour) })).toEqual(["date"])
-  expect(needsYes(smallCentre, { ...session, room: "l1", hosts: 6 })).toEqual([])
-})
 
 await describeEachStore("requests", (store) => {
   let world: TestWorld

@@ -1,8 +1,21 @@
 import fc from "fast-check"
-import { describe, expect, test } from "vitest"
+import { Temporal } from "temporal-polyfill"
+import { describe, expect, test, vi } from "vitest"
 import { broadcastDay, openBetween, openOn, peakMinutes } from "../../src/core/centre.js"
 import { after, hour, minute, minutesOf } from "../../src/core/interval.js"
-import { addDays, instantAt, isLocalDay, localMinute, wallMinutes, weekday, wholeDay } from "../../src/core/time.js"
+import {
+  addDays,
+  addMonths,
+  clockTime,
+  instantAt,
+  isLocalDay,
+  localMinute,
+  localTime,
+  wallLength,
+  wallMinutes,
+  weekday,
+  wholeDay,
+} from "../../src/core/time.js"
 import { smallCentre } from "../support/centre.js"
 
 const zones = [
@@ -49,6 +62,27 @@ describe("local time", () => {
       { numRuns: 1000 },
     )
   })
+  test("what is remembered of a zone says what Temporal says, each quarter of an hour around every change of its clocks", () => {
+    for (const zone of zones) {
+      for (let at = Temporal.Instant.from("2011-09-01T00:00Z"); ; ) {
+        const change = at.toZonedDateTimeISO(zone).getTimeZoneTransition("next")
+        if (!change || change.epochMilliseconds > Date.UTC(2012, 3, 10)) break
+        at = change.toInstant()
+        for (
+          let ms = change.epochMilliseconds - 30 * hour;
+          ms < change.epochMilliseconds + 30 * hour;
+          ms += 15 * minute
+        ) {
+          const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime()
+          const day = local.toPlainDate().toString()
+          expect(localMinute(new Date(ms), zone)).toBe(local.toString({ smallestUnit: "minute" }))
+          const minutes = local.hour * 60 + local.minute
+          expect(wallMinutes(new Date(ms), day, zone)).toBe(minutes)
+          expect(instantAt(day, minutes, zone).getTime()).toBe(local.toZonedDateTime(zone).epochMilliseconds)
+        }
+      }
+    }
+  })
   test("days of 23, 24 and 25 hours", () => {
     expect(
       ["2026-03-29", "2026-10-25", "2026-11-24"].map((day) => minutesOf(wholeDay(day, "Europe/Lisbon")) / 60),
@@ -59,16 +93,63 @@ describe("local time", () => {
     const starts = ["2026-10-21", "2026-10-28"].map((day) => instantAt(day, 9 * 60, "Europe/London"))
     expect(starts.map((start) => start.toISOString().slice(11, 16))).toEqual(["08:00", "09:00"])
   })
+  test("is as long by the clock on the wall as the clock says, over its changes too", () => {
+    const night = (from: string, to: string) =>
+      wallLength({ start: new Date(`2026-${from}:00Z`), end: new Date(`2026-${to}:00Z`) }, "Europe/Lisbon")
+    expect(night("10-24T17:00", "10-25T02:00")).toBe(8 * 60)
+    expect(night("03-28T18:00", "03-29T02:00")).toBe(9 * 60)
+    expect(night("11-24T15:00", "11-26T15:15")).toBe(48 * 60 + 15)
+    // Days counted from one on which nothing changes to one on which it does.
+    expect(wallMinutes(new Date("2026-10-25T10:30:00Z"), "2026-10-22", "Europe/Lisbon")).toBe(3 * 1440 + 10 * 60 + 30)
+  })
+  test("as people read it", () => {
+    expect(localTime(new Date("2026-11-24T07:05:00Z"), "Asia/Macau")).toBe("15:05")
+    expect([0, 65, 1439, 1440, 1565].map(clockTime)).toEqual(["00:00", "01:05", "23:59", "00:00", "02:05"])
+    expect(["2026-01-31", "2026-12-24"].map((day) => addMonths(day, 1))).toEqual(["2026-02-28", "2027-01-24"])
+  })
+  test("before 1970 and after 9999 as Temporal has it", () => {
+    expect(localMinute(new Date("9999-12-31T23:00:00Z"), "Asia/Macau")).toBe("+010000-01-01T07:00")
+    expect(localMinute(new Date("0001-01-01T00:00:00Z"), "UTC")).toBe("0001-01-01T00:00")
+    expect(addDays("9999-12-31", 1)).toBe("+010000-01-01")
+    expect(addDays("9999-12-29", 1)).toBe("9999-12-30")
+    expect(addDays("0000-01-01", -1)).toBe("-000001-12-31")
+    expect(addDays("1969-12-31", 1)).toBe("1970-01-01")
+    expect(instantAt("9999-12-31", 60, "UTC").toISOString()).toBe("9999-12-31T01:00:00.000Z")
+    expect(instantAt("1969-07-20", 20 * 60, "UTC").toISOString()).toBe("1969-07-20T20:00:00.000Z")
+    expect(() => localMinute(new Date(Number.NaN), "UTC")).toThrow(RangeError)
+  })
+  test("is asked of Temporal once for a zone's day, and again only when much else was asked", () => {
+    const instants = vi.spyOn(Temporal.Instant, "fromEpochMilliseconds")
+    const dates = vi.spyOn(Temporal.PlainDate, "from")
+    const asked = (question: () => unknown): number => {
+      const before = instants.mock.calls.length + dates.mock.calls.length
+      question()
+      return instants.mock.calls.length + dates.mock.calls.length - before
+    }
+    const instant = new Date("2026-05-06T07:00:00Z")
+    const all = (zone: string) => [
+      localMinute(instant, zone),
+      wallMinutes(instant, "2026-05-06", zone),
+      instantAt("2026-05-06", 15 * 60, zone),
+      addDays("2026-05-06", 1),
+    ]
+    for (const zone of ["Asia/Macau", "Pacific/Kiritimati", "Etc/GMT+12"]) {
+      expect(asked(() => all(zone))).toBeGreaterThan(0)
+      expect(asked(() => all(zone))).toBe(0)
+    }
+    const some = (count: number) => Array.from({ length: count }, (_, n) => addDays(addDays("1990-01-01", n), 0))
+    expect(asked(() => some(19_000))).toBeGreaterThan(0)
+    expect(asked(() => some(19_000))).toBe(0)
+    some(25_000)
+    expect(asked(() => addDays("2026-05-06", 1))).toBe(1)
+    vi.restoreAllMocks()
+  })
   test("weekdays and the days after", () => {
     expect(weekday("2026-11-23")).toBe(1)
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01")
-    expect(["2026-02-29", "2026-11-31", "2026-1-1", "tomorrow", "2028-02-29"].map(isLocalDay)).toEqual([
-      false,
-      false,
-      false,
-      false,
-      true,
-    ])
+    const none = ["2026-02-29", "2026-11-31", "2026-1-1", "tomorrow", "+002026-11-24", "2026-11-24T10:00"]
+    expect(none.map(isLocalDay)).toEqual(none.map(() => false))
+    expect(["2028-02-29", "2026-11-24"].every(isLocalDay)).toBe(true)
   })
 })
 

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest"
+import { grantHours } from "../../src/core/allowance.js"
 import { book, cancel, extend, move } from "../../src/core/booking.js"
 import { currentCentre } from "../../src/core/centre-store.js"
 import { checkIn, forgive, markNoShow } from "../../src/core/checkin.js"
+import { close } from "../../src/core/closing.js"
+import { closuresBetween } from "../../src/core/closures.js"
 import { after, minute } from "../../src/core/interval.js"
 import type { Actor, Booking, Wish } from "../../src/core/outcome.js"
 import { bookSeries, cancelSeries } from "../../src/core/series.js"
@@ -70,6 +73,28 @@ await describeEachStore("undo", (store) => {
     })
     expect(await used()).toBe(120)
     expect(await violations()).toEqual([])
+  })
+
+  test("a closing is lifted; what cannot be undone leaves what was before it alone", async () => {
+    const world = await open()
+    const { id } = await booked(world, { ...staff, member: member.member })
+    world.now = after(world.now, minute)
+    const closing = { what: { room: "s2" }, start: at("15:00"), end: at("20:00"), reason: null }
+    expect(await close(world, ask(world, staff), closing)).toMatchObject({ is: "closed" })
+    world.now = after(world.now, minute)
+    const undoing = ask(world, staff)
+    const undone = await undo(world, undoing)
+    expect(undone).toMatchObject({ is: "lifted", closure: { what: { room: "s2" } }, back: [], stays: [] })
+    // The same tap, delivered again.
+    expect(await undo(world, undoing)).toEqual(undone)
+    expect(await closuresBetween(world, { from: at("15:00"), to: at("20:00") })).toEqual([])
+    world.now = after(world.now, minute)
+    expect(await undo(world, ask(world, staff))).toMatchObject({ refusal: { why: "last_stays" } })
+    await grantHours(world, ask(world, staff), { member: "m1", minutes: 60 })
+    expect(await undo(world, ask(world, staff))).toMatchObject({ refusal: { why: "last_stays" } })
+    expect((await row(id)).status).toBe("confirmed")
+    // The button beside that booking means that booking.
+    expect(await undo(world, ask(world, staff), id)).toMatchObject({ what: "book", bookings: [{ id }] })
   })
 
   test("for ten minutes; only one's own last action, and only while nobody else changed it", async () => {

@@ -14,7 +14,8 @@ import { actorFor, ask, type TestWorld } from "./world.js"
 
 type Evening = { seed: number; rounds: number; callers: number; members: Record<string, string>; centre: Centre }
 type Ids = Record<"running" | "missed" | "ahead" | "asked", readonly string[]>
-type Round = { random: ReturnType<typeof seeded>; by: Actor; ids: Ids; centre: Centre }
+/** `own`: one of the merchant's, who has to ask where staff need not. */
+type Round = { random: ReturnType<typeof seeded>; by: Actor; own: Actor; staff: Actor; ids: Ids; centre: Centre }
 
 /** @returns how often each answer was given */
 export async function arrivalStorm(world: TestWorld, evening: Evening): Promise<Record<string, number>> {
@@ -30,7 +31,7 @@ export async function arrivalStorm(world: TestWorld, evening: Evening): Promise<
     const count = (told: string) => {
       counts[told] = (counts[told] ?? 0) + 1
     }
-    count(await act(world, { random: own, by, ids, centre }))
+    count(await act(world, { random: own, by, own: member, staff, ids, centre }))
     if (own.next() < 0.3) count(await answer(undo(world, ask(world, by))))
   }
   for (let round = 0; round < rounds; round++) {
@@ -65,22 +66,24 @@ export async function arrivalStorm(world: TestWorld, evening: Evening): Promise<
 }
 
 async function act(world: TestWorld, round: Round): Promise<string> {
-  const { random, by, ids } = round
+  const { random, by, own, staff, ids } = round
   const asked = ask(world, by)
   const one = (of: keyof Ids): string | null => (ids[of].length > 0 ? random.pick(ids[of]) : null)
   const [running, missed, ahead] = [one("running"), one("missed"), one("ahead")]
-  const dice = random.next()
-  if (missed && dice < 0.25) return answer(forgive(world, asked, missed))
-  if (missed && dice < 0.35) return answer(checkIn(world, asked, missed))
-  if (running && dice < 0.39) return answer(checkIn(world, asked, running))
-  if (running && dice < 0.41) return answer(markNoShow(world, asked, running))
-  if (running && dice < 0.43) return answer(runningLate(world, asked, running, 5 * random.int(4)))
-  if (running && dice < 0.46) return answer(extend(world, asked, running, 15))
   const asking = one("asked")
-  if (asking && dice < 0.62) return answer((random.next() < 0.7 ? approve : deny)(world, asked, { bookingId: asking }))
-  if (ahead && dice < 0.5) return answer(move(world, asked, ahead, { start: someStart(world, random) }))
-  if (ahead && dice < 0.54) return answer(cancel(world, asked, ahead))
-  return answer(book(world, asked, wish(world, round)))
+  // Seldom enough that some wait until it is too late.
+  if (asking && random.next() < 0.07)
+    return answer((random.next() < 0.6 ? approve : deny)(world, ask(world, staff), { bookingId: asking }))
+  const dice = random.next()
+  if (missed && dice < 0.35) return answer(forgive(world, asked, missed))
+  if (missed && dice < 0.42) return answer(checkIn(world, asked, missed))
+  if (running && dice < 0.44) return answer(checkIn(world, asked, running))
+  if (running && dice < 0.48) return answer(markNoShow(world, asked, running))
+  if (running && dice < 0.5) return answer(runningLate(world, asked, running, 5 * random.int(4)))
+  if (running && dice < 0.53) return answer(extend(world, asked, running, 15))
+  if (ahead && dice < 0.57) return answer(move(world, asked, ahead, { start: someStart(world, random) }))
+  if (ahead && dice < 0.61) return answer(cancel(world, asked, ahead))
+  return answer(book(world, random.next() < 0.8 ? ask(world, own) : asked, wish(world, round)))
 }
 
 async function answer(outcome: Promise<{ is: string; refusal?: { why: string } }>): Promise<string> {
@@ -90,7 +93,7 @@ async function answer(outcome: Promise<{ is: string; refusal?: { why: string } }
 
 /** The next quarter hours. */
 const someStart = (world: TestWorld, random: Round["random"]): Date =>
-  new Date((Math.ceil(world.now.getTime() / (15 * minute)) + random.int(3)) * 15 * minute)
+  new Date((Math.ceil(world.now.getTime() / (15 * minute)) + random.int(5)) * 15 * minute)
 
 function wish(world: TestWorld, { random, centre }: Round): Wish {
   const room = random.pick(centre.rooms)

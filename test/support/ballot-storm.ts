@@ -4,15 +4,15 @@ import { type Centre, hostsMax } from "../../src/core/centre.js"
 import { currentCentre } from "../../src/core/centre-store.js"
 import { draw } from "../../src/core/draw.js"
 import { after, hour, minute } from "../../src/core/interval.js"
-import type { Ask, Booking, Refused, Wish } from "../../src/core/outcome.js"
+import type { Ask, Refused, Wish } from "../../src/core/outcome.js"
 import { addWishes, takeBack, wishesOf } from "../../src/core/wishing.js"
 import type { seeded } from "./random.js"
+import type { Made } from "./told.js"
 import { ask, staffActor, type TestWorld } from "./world.js"
 
 /** Ballots amid the storm: opened over two hours of an evening, wished for, called off, and drawn by two of the staff at once. */
 
 type Random = ReturnType<typeof seeded>
-type Made = Pick<Booking, "id" | "version" | "status">
 export type Balloted =
   | { is: "ballot_open" | "ballot_off" | "wished" | "unwished" | "ballot_passed" | "drawn"; bookings: Made[] }
   | Refused
@@ -41,13 +41,13 @@ export async function ballotDoings(world: TestWorld, doing: Doing): Promise<Ball
     return opened.is === "refused" ? opened : nothing("ballot_open")
   }
   const dice = random.next()
-  if (dice < 0.62) return wishFor(world, doing, ballot.id)
-  if (dice < 0.72) {
+  if (dice < 0.5) return wishFor(world, doing, ballot.id)
+  if (dice < 0.6) {
     const wish = (await wishesOf(world, by, ballot.id))?.entry?.wishes[0]?.id
     const back = await takeBack(world, by, { ballot: ballot.id, ...(wish ? { wish } : {}) })
     return back.is === "refused" ? back : nothing("unwished")
   }
-  if (dice < 0.78) {
+  if (dice < 0.72) {
     const off = await callOff(world, staff(), ballot.id)
     return off.is === "refused" ? off : nothing("ballot_off")
   }
@@ -58,12 +58,15 @@ export async function ballotDoings(world: TestWorld, doing: Doing): Promise<Ball
   ])
   if (first.is === "drawn" && second.is === "drawn") throw new Error("drawn twice")
   if (first.is !== "drawn" && second.is !== "drawn") return nothing("ballot_passed")
-  const { rows } = await world.store.query<{ id: string }>({
+  const { rows } = await world.store.query<{ id: string; member: string }>({
     name: "made-by-lot",
-    text: "select substr(entity, 9) as id from audit where action = 'book' and via = 'ballot'",
+    text: "select substr(entity, 9) as id, member_id as member from audit where action = 'book' and via = 'ballot'",
     values: [],
   })
-  return { is: "drawn", bookings: rows.map(({ id }) => ({ id, version: 1, status: "confirmed" })) }
+  return {
+    is: "drawn",
+    bookings: rows.map(({ id, member }) => ({ id, version: 1, status: "confirmed", member: { id: member, name: "" } })),
+  }
 }
 
 /** Up to three wishes in the hours that are given out. */

@@ -132,7 +132,7 @@ async function serve(
   if (kind === "respond") return answer(...responded(world, name, JSON.parse(String(body)) as Record<string, unknown>))
   const method = methods[name]
   const args = Object.fromEntries(new URLSearchParams(String(body)))
-  world.calls.push({ method: name, args, at: Date.now() })
+  world.calls.push({ method: name, args, at: performance.timeOrigin + performance.now() })
   const token = name === "apps.connections.open" ? secrets.appToken : secrets.botToken
   if (req.headers.authorization !== `Bearer ${token}`) return answer(200, { ok: false, error: "invalid_auth" })
   if (!method) return answer(200, { ok: false, error: "unknown_method" })

@@ -279,7 +279,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  const until = async (condition: () => boolean, what: string, ms = 10_000): Promise<void> => {
+  const until = async (condition: () => boolean, what: string, ms = 30_000): Promise<void> => {
     const deadline = Date.now() + ms
     while (!condition()) {
       if (Date.now() > deadline)
@@ -344,7 +344,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
       pressOnly: (data: string, message: Shown = last()) => push(pressUpdate(message, data)),
       pressData: (data: string, message: Shown = last()) => after(() => push(pressUpdate(message, data))),
       next: async (count = seen().length) => {
-        await until(() => seen().length > count, `a message to ${name}`, 20_000)
+        await until(() => seen().length > count, `a message to ${name}`)
         return last()
       },
     }

@@ -1,12 +1,16 @@
 import type pg from "pg"
+import type { InLine } from "./told.js"
+
+/** A pool, or one connection within a transaction. */
+export type Queryable = Pick<pg.Pool | pg.PoolClient, "query">
 
 /**
  * The judge: plain SQL over bookings and gear, sharing no code with the engine and looking at none of the tables (claims, usage,
  * ledger) by which the engine keeps its promises, except to ask whether they tell the same story. Returns one line per violation.
  */
 export async function judge(
-  pool: pg.Pool,
-  centre: { turnoverMinutes: number; floor: number; gear: Record<string, number> },
+  pool: Queryable,
+  centre: { turnoverMinutes: number; floor: number; gear: Record<string, number>; leads?: readonly number[] },
 ): Promise<string[]> {
   const turnover = `interval '${centre.turnoverMinutes} minutes'`
   const ask = async (name: string, sql: string, values: unknown[] = []): Promise<string[]> => {
@@ -82,7 +86,27 @@ export async function judge(
     )),
     ...(await ask(
       "claim without a booking",
-      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null and c.owner_id not like 'closure:%' and c.owner_id not like 'offer:%' and c.owner_id not like 'course:%'`,
+      `with live as (${live}) select c.* from claim c left join live on live.id = c.owner_id where live.id is null and c.owner_id not like 'closure:%' and c.owner_id not like 'offer:%' and c.owner_id not like 'course:%' and c.owner_id not like 'hold:%'`,
+    )),
+    ...(await ask(
+      "kept for a card that is over",
+      `select owner_id from (select owner_id from claim union select owner_id from usage) t
+        where owner_id like 'hold:%' and not exists (select 1 from hold h where h.id = owner_id)`,
+    )),
+    ...(await ask(
+      "a card that keeps nothing",
+      `select h.id from hold h where h.id like 'hold:%' and not exists (select 1 from claim where owner_id = h.id)
+          and not exists (select 1 from usage where owner_id = h.id)`,
+    )),
+    ...(await ask(
+      "more kept for a member than two cards",
+      `select member_id, count(*) from hold where id like 'hold:%' group by member_id having count(*) > 2`,
+    )),
+    ...(await ask(
+      "kept where a session is",
+      `with live as (${live}) select c.owner_id, live.id from claim c join live on live.room_id = c.room_id
+          and c.starts_at < live.ends_at + ${turnover} and live.starts_at < c.ends_at
+        where c.owner_id like 'hold:%' or c.owner_id like 'offer:%'`,
     )),
     ...(await ask(
       "session in what is closed",
@@ -106,14 +130,15 @@ export async function judge(
     )),
     ...(await ask(
       "offered, and not kept",
-      `select o.id from offer o left join claim c on c.owner_id = 'offer:' || o.id and c.room_id = o.room_id
-          and c.starts_at = o.starts_at and c.ends_at = o.ends_at + ${turnover}
-         left join waiting w on w.id = o.waiting_id
+      `select o.id from offer o left join waiting w on w.id = o.waiting_id
+         left join claim c on c.owner_id = 'offer:' || o.id and c.room_id = o.room_id and c.ends_at = o.ends_at + ${turnover}
+          and case when w.wish ? 'extends' then c.starts_at <= o.starts_at + ${turnover} else c.starts_at = o.starts_at end
         where o.status = 'open' and (c.id is null or w.status <> 'offered')`,
     )),
     ...(await ask(
       "kept, and offered to nobody",
-      `select owner_id from claim where owner_id like 'offer:%' and not exists
+      `select owner_id from (select owner_id from claim union select owner_id from usage union select id from hold) t
+        where owner_id like 'offer:%' and not exists
          (select 1 from offer o where 'offer:' || o.id = owner_id and o.status = 'open')`,
     )),
     ...(await ask(
@@ -124,6 +149,12 @@ export async function judge(
       "a place in line that tells another story than its offers",
       `select w.id, w.status from waiting w where (w.status = 'served') <> exists (select 1 from offer o where o.waiting_id = w.id and o.status = 'taken')
           or (w.status = 'offered') <> exists (select 1 from offer o where o.waiting_id = w.id and o.status = 'open')`,
+    )),
+    ...(await ask(
+      "taken, and the session did not go on",
+      `select o.id, w.wish->>'extends' as booking from offer o join waiting w on w.id = o.waiting_id
+        where o.status = 'taken' and w.wish ? 'extends' and not exists (select 1 from audit a
+          where a.entity = 'booking:' || (w.wish->>'extends') and a.action = 'extend' and (a.data->>'end')::timestamptz = o.ends_at)`,
     )),
     ...(await ask(
       "lifted, and still there",
@@ -141,7 +172,7 @@ export async function judge(
                 generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot group by gear_id, slot
          union all
          select resource_id, slot, sum(amount) from usage, generate_series(starts_at, ends_at - interval '1 second', interval '15 minutes') slot
-          where owner_id like 'closure:%' or owner_id like 'offer:%' or owner_id like 'course:%' group by resource_id, slot),
+          where owner_id like 'closure:%' or owner_id like 'offer:%' or owner_id like 'hold:%' or owner_id like 'course:%' group by resource_id, slot),
        used as (select resource_id, slot, sum(used) as used from each_use group by resource_id, slot)
        select l.resource_id, l.slot, l.used, u.used as should from ledger l full join used u using (resource_id, slot)
         where coalesce(l.used, 0) <> coalesce(u.used, 0)`,
@@ -154,9 +185,10 @@ export async function judge(
     )),
     ...(await ask(
       "booking without its reminders",
-      `with live as (${live}) select live.id, lead from live, unnest(array[1440, 60, 15]) lead
-        where live.status <> 'requested' and live.made_by_id is not null and live.starts_at - (lead || ' minutes')::interval > live.changed_at
+      `with live as (${live}) select live.id, lead from live, unnest($1::integer[]) lead
+        where live.status = 'confirmed' and live.made_by_id is not null and live.starts_at - (lead || ' minutes')::interval > live.changed_at
           and not exists (select 1 from notice n where n.booking_id = live.id and (n.data->>'minutesBefore')::integer = lead)`,
+      [centre.leads ?? [1440, 60, 15]],
     )),
     ...(await ask(
       "to come, and by somebody who is none of the member's",
@@ -186,7 +218,7 @@ export async function judge(
  * The same for rooms of a class (in the small centre: `s…` is small, `l…` is large): who was promised one sits in one, and nobody made
  * way who was promised a number at that time.
  */
-export async function classOracle(pool: pg.Pool): Promise<string[]> {
+export async function classOracle(pool: Queryable): Promise<string[]> {
   const { rows: elsewhere } = await pool.query(
     "select id, room_id, room_class from booking where room_class is not null and substr(room_id, 1, 1) <> substr(room_class, 1, 1)",
   )
@@ -201,4 +233,31 @@ export async function classOracle(pool: pg.Pool): Promise<string[]> {
     ...elsewhere.map((row) => `in a room of another class: ${JSON.stringify(row)}`),
     ...moved.map((row) => `made way though it had a number: ${JSON.stringify(row)}`),
   ]
+}
+
+/**
+ * The line: no place was offered to whoever came later, while one waited before them for an hour anywhere in that time and kind of room
+ * to whom nothing is refused (`patient`), and who was offered nothing yet. Before: told of their place when the other asked for theirs.
+ */
+export async function lineOracle(
+  pool: Queryable,
+  line: readonly InLine[],
+  patient: readonly string[],
+): Promise<string[]> {
+  const { rows } = await pool.query(
+    `with line as (select * from jsonb_to_recordset($1::jsonb) as l(id text, asked integer, told integer))
+     select o.id, o.waiting_id, o.room_id, o.starts_at, first.id as before from offer o
+       join waiting w on w.id = o.waiting_id and not w.wish ? 'extends'
+       join line behind on behind.id = w.id
+       join line ahead on ahead.told < behind.asked
+       join waiting first on first.id = ahead.id and first.member_id = any($2)
+      where (first.wish->>'room' = 'any' or first.wish->'room'->>'room' = o.room_id
+             or substr(first.wish->'room'->>'class', 1, 1) = substr(o.room_id, 1, 1))
+        and exists (select 1 from jsonb_array_elements(first.wish->'windows') t
+                     where (t->>'start')::timestamptz <= o.starts_at and (t->>'end')::timestamptz >= o.ends_at)
+        and not exists (select 1 from offer one where one.waiting_id = first.id and one.id <= o.id)
+        and (first.status = 'waiting' or exists (select 1 from offer one where one.waiting_id = first.id))`,
+    [JSON.stringify(line), patient],
+  )
+  return rows.map((row) => `offered out of order: ${JSON.stringify(row)}`)
 }

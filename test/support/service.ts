@@ -17,8 +17,8 @@ export function services(env: NodeJS.ProcessEnv, root = ".") {
   const bin = join(root, "bin", "anchordesk.js")
   const running: Running[] = []
   return {
-    async start(more: NodeJS.ProcessEnv = {}): Promise<Running> {
-      const child = spawn(process.execPath, [bin, "start"], {
+    async start(more: NodeJS.ProcessEnv = {}, script: readonly string[] = [bin, "start"]): Promise<Running> {
+      const child = spawn(process.execPath, script, {
         env: { PATH: process.env.PATH, PORT: "0", ...env, ...more },
         stdio: ["ignore", "pipe", "pipe"],
       })

@@ -1,23 +1,27 @@
 import { request } from "node:http"
 import { connect } from "node:net"
+import { setTimeout as sleep } from "node:timers/promises"
 import type { ReplyJson, TurnJson } from "../../src/bots/web/json.js"
 
 /** A browser's worth of HTTP: keeps its cookie, and reads event streams. */
 export type Told = { id: string; event: string; data: unknown }
 
-export function visitor(at: string | (() => string)) {
+/** @param patient asks again after what the answer says, where it is told to go slower */
+export function visitor(at: string | (() => string), { patient = false } = {}) {
   const to = (path: string): string => (typeof at === "string" ? at : at()) + path
   let cookie = ""
   const headers = () => (cookie ? { cookie } : undefined)
 
-  const post = async (path: string, body: unknown, extra: Record<string, string> = {}) => {
+  const post = async (path: string, body: unknown, extra: Record<string, string> = {}): Promise<Response> => {
     const response = await fetch(to(path), {
       method: "POST",
       headers: { "content-type": "application/json", ...headers(), ...extra },
       body: typeof body === "string" ? body : JSON.stringify(body),
     })
     for (const line of response.headers.getSetCookie()) cookie = line.split(";")[0] ?? ""
-    return response
+    if (response.status !== 429 || !patient) return response
+    await sleep(Number(response.headers.get("retry-after") ?? 1) * 1000)
+    return post(path, body, extra)
   }
   const get = (path: string, extra: Record<string, string> = {}) =>
     fetch(to(path), { headers: { ...headers(), ...extra } })

@@ -19,12 +19,13 @@ export function usePage() {
     /** Set anew by each `open`; a test that replaces it has its own closed afterwards. */
     server: undefined as unknown as WebServer,
 
-    /** Opens the page as a stranger. Whoever sends an invitation has joined. */
+    /** Opens the page as a stranger. Whoever sends an invitation has joined, unless it is USED. */
     open: async (desk: Hear = scriptedDesk, deps: Deps = {}, options: BrowserContextOptions = {}): Promise<Page> => {
       const sessions = deps.sessions ?? memorySessions()
       const hear: Hear = async (turn) => {
         use.turns.push(turn)
-        if (turn.said.kind === "text" && turn.said.text.startsWith("/start ")) sessions.join(turn.from.id)
+        const invited = turn.said.kind === "text" && /^\/start (?!USED)/.test(turn.said.text)
+        if (invited) sessions.join(turn.from.id)
         return desk(turn)
       }
       use.turns = []

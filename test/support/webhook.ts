@@ -2,9 +2,12 @@ import type { fakeTelegram } from "./fake-telegram.js"
 
 type Api = Awaited<ReturnType<typeof fakeTelegram>>
 
+/** So many are brought at a time: https://core.telegram.org/bots/api#setwebhook, `max_connections`. */
+const connections = 40
+
 /**
- * Telegram's side of a webhook: every update goes to one of the replicas behind the address, by turns; what is not answered with 200
- * comes again, to the next one. `twice` in so many comes to two of them at once, as it does when an answer is lost.
+ * Telegram's side of a webhook: every update goes to one of the replicas behind the address, by turns, the earliest first; what is not
+ * answered with 200 comes again, to the next one. `twice` in so many comes to two of them at once, as it does when an answer is lost.
  */
 export function webhook(
   api: Api,
@@ -39,6 +42,7 @@ export function webhook(
   const pump = async (): Promise<void> => {
     while (!stopped) {
       for (const update of api.updates()) {
+        if (underway.size >= connections) break
         if (underway.has(update.update_id)) continue
         underway.add(update.update_id)
         void give(update)

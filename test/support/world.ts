@@ -48,4 +48,9 @@ export const staffActor = (id: string): Actor => ({
 })
 
 let keys = 0
-export const ask = (world: TestWorld, actor: Actor, key = `key-${++keys}`): Ask => ({ actor, now: world.now, key })
+/** Keys are of their process: several may storm one store. */
+export const ask = (world: TestWorld, actor: Actor, key = `key-${process.pid}-${++keys}`): Ask => ({
+  actor,
+  now: world.now,
+  key,
+})

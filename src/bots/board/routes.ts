@@ -4,6 +4,7 @@ import { z } from "zod"
 import type { BoardDay } from "../../core/desk/board-day.js"
 import type { Hear } from "../../core/desk/turn.js"
 import { type Language, languageSchema, languages } from "../../core/language.js"
+import { latest } from "../../core/latest.js"
 import type { Log } from "../../core/log.js"
 import { refuse, sameOrigin } from "../http.js"
 import { limit, type Pace } from "../limit.js"
@@ -214,7 +215,7 @@ type Day = { version: string; json: string; etag: string }
 const keptDays = 60
 
 function dayCache({ day: make, version }: BoardDeps): (staff: Staff, day: string, language: Language) => Promise<Day> {
-  const days = new Map<string, Promise<Day>>()
+  const days = latest<string, Promise<Day>>(keptDays)
   const fresh = async (staff: Staff, day: string, language: Language): Promise<Day> => {
     // Asked first: what changes while the day is read is found to be newer the next time.
     const at = await version()
@@ -226,10 +227,7 @@ function dayCache({ day: make, version }: BoardDeps): (staff: Staff, day: string
     const known = await days.get(key)?.catch(() => undefined)
     if (known && known.version === (await version())) return known
     const making = fresh(staff, day, language)
-    days.delete(key)
     days.set(key, making)
-    const oldest = days.size > keptDays ? days.keys().next().value : undefined
-    if (oldest !== undefined) days.delete(oldest)
     return making
   }
 }

@@ -1,4 +1,5 @@
 import type { webApi } from "@slack/bolt"
+import { latest } from "../../core/latest.js"
 
 /** What the app knows of a person beyond what a delivery says: remembered for an hour, and done without when Slack does not answer. */
 
@@ -30,15 +31,12 @@ export function people(web: webApi.WebClient, now: () => Date): People {
 
 function remembering(now: () => Date) {
   return <T>(ask: (user: string) => Promise<T>): ((user: string) => Promise<T>) => {
-    const known = new Map<string, { until: number; answer: Promise<T> }>()
+    const known = latest<string, { until: number; answer: Promise<T> }>(mostKept)
     return (user) => {
       const kept = known.get(user)
       if (kept && kept.until > now().getTime()) return kept.answer
       const answer = ask(user)
-      known.delete(user)
       known.set(user, { until: now().getTime() + keepMs, answer })
-      const [oldest] = known.keys()
-      if (known.size > mostKept && oldest !== undefined) known.delete(oldest)
       answer.catch(() => known.delete(user))
       return answer
     }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { webApi } from "@slack/bolt"
+import { clipped } from "../../core/clipped.js"
 import type { Address, Attachment, Delivery, Picture, Reply } from "../../core/desk/turn.js"
 import type { Log } from "../../core/log.js"
 import { failure, tokenFaults } from "./failure.js"
@@ -93,7 +94,7 @@ export async function attach(wire: Wire, spot: Spot, { picture, file }: Reply): 
  * take the file and share it nowhere (slackapi/python-slack-sdk#1818).
  */
 async function upload(wire: Wire, spot: Spot, file: (Picture | Attachment) & { bytes: Uint8Array }): Promise<void> {
-  const alt = "alt" in file ? file.alt.slice(0, 1000) : undefined
+  const alt = "alt" in file ? clipped(file.alt, 1000) : undefined
   const job = { channel: spot.channel, post: false, notice: spot.notice }
   const target = await wire.paced(job, () =>
     wire.web.files.getUploadURLExternal({

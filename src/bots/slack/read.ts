@@ -40,9 +40,11 @@ export const homePress = "glance"
 export const bookPress = "plan"
 const menuText = "/menu"
 
+const kindSchema = z.looseObject({ type: z.string().optional(), command: z.string().optional() })
+
 /** @returns null for what does not concern the desk: other bots, edits, chatter between people, link buttons */
 export function read(body: unknown, bot: { user: string }): Heard | Signal | null {
-  const kind = z.looseObject({ type: z.string().optional(), command: z.string().optional() }).safeParse(body)
+  const kind = kindSchema.safeParse(body)
   if (!kind.success) return null
   if (kind.data.command !== undefined) return readCommand(body)
   if (kind.data.type === "event_callback") return readEvent(body, bot)

@@ -51,7 +51,17 @@ function timely(header: string | string[] | undefined, now: Date): boolean {
 }
 
 export function httpReceiver(signingSecret: Secret, log: Log): HTTPReceiver {
-  return new HTTPReceiver({ signingSecret: signingSecret.reveal(), endpoints: [path], logger: boltLog(log) })
+  return new HTTPReceiver({
+    signingSecret: signingSecret.reveal(),
+    endpoints: [path],
+    logger: boltLog(log),
+    // What Bolt cannot take apart is none of Slack's deliveries: refused, and no failure of ours.
+    processEventErrorHandler: async ({ error, response }) => {
+      log.warn({ why: codeOf(error) }, "Slack: a delivery could not be read")
+      if (!response.headersSent) response.writeHead(400).end()
+      return false
+    },
+  })
 }
 
 export type SocketOptions = { appToken: Secret; clientOptions: webApi.WebClientOptions }

@@ -1,4 +1,5 @@
 import type { types } from "@slack/bolt"
+import { clipped } from "../../core/clipped.js"
 import type { Button, Field, Form, Line, Reply, Span } from "../../core/desk/turn.js"
 
 /**
@@ -90,7 +91,7 @@ function spanPieces(span: Span): Span[] {
   if (text.length < blockChars / 2) return [span]
   const pieces: string[] = []
   for (let rest = text; rest !== ""; ) {
-    const piece = rest.slice(0, wholeChars(rest, blockChars / 2))
+    const piece = clipped(rest, blockChars / 2)
     pieces.push(piece)
     rest = rest.slice(piece.length)
   }
@@ -231,10 +232,5 @@ const words = (text: string, limit: number): types.PlainTextElement => ({
 
 /** At most `limit` UTF-16 units, ending in "…" when something is missing, and never in half a character. */
 export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, wholeChars(text, limit - 1))}…`
-}
-
-function wholeChars(text: string, limit: number): number {
-  const last = text.charCodeAt(limit - 1)
-  return last >= 0xd800 && last < 0xdc00 && text.length > limit ? limit - 1 : limit
+  return text.length <= limit ? text : `${clipped(text, limit - 1)}…`
 }

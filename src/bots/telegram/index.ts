@@ -4,12 +4,13 @@ import { z } from "zod"
 import type { Hear, Platform, Reply } from "../../core/desk/turn.js"
 import { type Log, turnName } from "../../core/log.js"
 import type { Secret } from "../../core/secret.js"
+import { flood } from "../flood.js"
 import { type App, menuButton, openApp, pageOf } from "./app/index.js"
 import { grammyTransport } from "./grammy.js"
 import { pace } from "./pace.js"
 import { poll, revoked } from "./poll.js"
-import { queue } from "./queue.js"
-import { allowedUpdates, chatOf, type Inbound, type Me, read } from "./read.js"
+import { type Job, queue } from "./queue.js"
+import { allowedUpdates, type Inbound, idOf, type Me, read } from "./read.js"
 import { toastMax } from "./render.js"
 import { deliveryOf, type Out, say } from "./send.js"
 import { telegrafTransport } from "./telegraf.js"
@@ -44,6 +45,7 @@ const meSchema = z.object({ id: z.number(), username: z.string() })
 export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform {
   const { log, http } = deps
   const updates = queue()
+  const floods = flood({ now: () => new Date(deps.now()), log })
   let hear: Hear = async () => []
   let me: Me = { id: 0, username: "" }
   const make = options.framework === "grammy" ? grammyTransport : telegrafTransport
@@ -70,7 +72,9 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
 
   const onUpdate = async (update: unknown): Promise<void> => {
     const inbound = read(update, me)
-    if (!inbound) return
+    if (inbound) await respond(inbound)
+  }
+  const respond = async (inbound: Inbound): Promise<void> => {
     try {
       await answer(out, inbound, { replies: await hear(inbound.turn), me })
     } catch (error) {
@@ -79,12 +83,21 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
       else log.warn({ why, turn: turnName(inbound.turn.key) }, "an answer did not arrive")
     }
   }
-  if (options.webhook) {
-    serveWebhook(http, options.webhook.secret, async (update) => {
-      const id = (update as { update_id?: unknown } | null)?.update_id
-      if (typeof id === "number") await updates.add(id, chatOf(update), () => transport.handle(update))
-    })
+  const jobOf = (update: unknown): Job | undefined => {
+    const inbound = read(update, me)
+    const turn = inbound && floods.admit(inbound.turn)
+    if (!turn) return undefined
+    const work = async (): Promise<void> => {
+      if (turn.hasty) await respond({ ...inbound, turn })
+      else if (floods.hears(turn)) await transport.handle(update)
+    }
+    return { chatId: inbound.chatId, work }
   }
+  const take = async (update: unknown): Promise<void> => {
+    const id = idOf(update)
+    if (id !== null) await updates.add(id, () => jobOf(update))
+  }
+  if (options.webhook) serveWebhook(http, options.webhook.secret, take)
   let polling: { stop(): Promise<void> } | undefined
 
   return {
@@ -97,7 +110,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
       if (options.webhook) await setWebhook(transport, options.webhook)
       else {
         await transport.call("deleteWebhook", {})
-        polling = poll({ transport, queue: updates, log, sleep: (ms) => sleep(ms, undefined, { ref: false }) })
+        polling = poll({ transport, queue: updates, take, log, sleep: (ms) => sleep(ms, undefined, { ref: false }) })
       }
     },
     door: (room) => (me.username === "" ? null : `https://t.me/${me.username}?start=checkin-${room}`),

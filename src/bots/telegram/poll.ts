@@ -1,6 +1,6 @@
 import type { Log } from "../../core/log.js"
 import type { Queue } from "./queue.js"
-import { allowedUpdates, chatOf } from "./read.js"
+import { allowedUpdates, idOf } from "./read.js"
 import { CallError, type Transport } from "./transport.js"
 
 /**
@@ -13,9 +13,16 @@ const besideMs = 250
 const batch = 100
 const stopMs = 8000
 
-type Polling = { transport: Transport; queue: Queue; log: Log; sleep: (ms: number) => Promise<void> }
+type Polling = {
+  transport: Transport
+  queue: Queue
+  /** Resolves when the update is done. */
+  take: (update: unknown) => Promise<void>
+  log: Log
+  sleep: (ms: number) => Promise<void>
+}
 
-export function poll({ transport, queue, log, sleep }: Polling): { stop(): Promise<void> } {
+export function poll({ transport, queue, take, log, sleep }: Polling): { stop(): Promise<void> } {
   const abort = new AbortController()
   let next = 0
   let failures = 0
@@ -29,7 +36,7 @@ export function poll({ transport, queue, log, sleep }: Polling): { stop(): Promi
       if (id === null || id < next) continue
       next = id + 1
       // What goes wrong with one update is logged where it happens, and holds up nothing else.
-      void queue.add(id, chatOf(update), () => transport.handle(update)).catch(() => {})
+      void take(update).catch(() => {})
     }
   }
 
@@ -77,8 +84,3 @@ function explain(error: unknown): string {
   }
   return error instanceof Error ? error.message : "unknown"
 }
-
-const idOf = (update: unknown): number | null =>
-  typeof update === "object" && update !== null && "update_id" in update && typeof update.update_id === "number"
-    ? update.update_id
-    : null

@@ -65,16 +65,11 @@ export type Inbound = {
 
 const addressOf = (chatId: number): Address => `telegram:${chatId}`
 
-/** The chat an update belongs to, for keeping its updates in order; 0 when it has none. */
-export function chatOf(raw: unknown): number {
-  const parsed = update.safeParse(raw)
-  return (
-    parsed.data?.message?.chat.id ??
-    parsed.data?.callback_query?.message?.chat.id ??
-    parsed.data?.callback_query?.from.id ??
-    0
-  )
-}
+/** @returns null for what is no update */
+export const idOf = (update: unknown): number | null =>
+  typeof update === "object" && update !== null && "update_id" in update && typeof update.update_id === "number"
+    ? update.update_id
+    : null
 
 /** @returns null for what the desk has no answer to: bots, anonymous admins and channels (nobody in particular speaks), service messages */
 export function read(raw: unknown, me: Me): Inbound | null {

@@ -1,3 +1,4 @@
+import { clipped } from "../../core/clipped.js"
 import type { Button, Line, Reply, Span } from "../../core/desk/turn.js"
 import type { Upload } from "./transport.js"
 
@@ -41,7 +42,7 @@ export function render(reply: Reply, app?: string): Part[] {
     }),
   )
   const alone: Part[] = photo
-    ? [{ kind: "photo", photo, html: escaped((reply.picture?.alt ?? "").slice(0, captionMax)) }]
+    ? [{ kind: "photo", photo, html: escaped(clipped(reply.picture?.alt ?? "", captionMax)) }]
     : []
   return [...alone, ...texts, ...files]
 }

@@ -1,23 +1,26 @@
 import { z } from "zod"
+import { clipped } from "../../core/clipped.js"
 import type { Said } from "../../core/desk/turn.js"
 
 /** What the page, or any other client, may send. Anything else in it is refused. */
 
-const key = z.string().min(1).max(200)
+/** What is kept as it comes: control characters and halves of characters are no text that a store takes. */
+const kept = z.string().regex(/^[^\p{Cc}\p{Surrogate}]*$/u)
+const key = kept.min(1).max(200)
 /** The message whose button or form this answers: kept with the turn, so that other devices and a reload show the same. */
-const on = z.string().max(300).optional()
-const label = z.string().max(200).optional()
+const on = kept.max(300).optional()
+const label = kept.max(200).optional()
 const value = z.string().max(10_000)
 
 export const turnBody = z.union([
   // Far beyond what anyone types, so that the desk itself can say kindly that it is too long.
   z.strictObject({ key, on, text: z.string().max(400_000) }),
-  z.strictObject({ key, on, label, action: z.string().min(1).max(256) }),
+  z.strictObject({ key, on, label, action: kept.min(1).max(256) }),
   z.strictObject({
     key,
     on,
     label,
-    form: z.string().min(1).max(256),
+    form: kept.min(1).max(256),
     values: z.record(z.string().max(100), z.union([value, z.array(value).max(100)])),
   }),
 ])
@@ -39,7 +42,7 @@ export function said(body: TurnBody): Said {
 /** What a person sees as their own words in the conversation; a press shows in the message that it was made on. */
 export function shown(body: TurnBody): string | undefined {
   if ("action" in body) return undefined
-  return "form" in body ? body.label : body.text.slice(0, 4_000)
+  return "form" in body ? body.label : clipped(body.text, 4_000)
 }
 
 /** The language that a browser, or the page's own switch, asks for first. */

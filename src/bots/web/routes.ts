@@ -211,7 +211,8 @@ function serveReading(
   http.get<{ Params: { id: string } }>("/api/files/:id", { onRequest }, async (request, reply) => {
     const session = await find(request)
     if (!session) return stranger(reply)
-    const file = await inbox.file(session.userId, request.params.id)
+    const { id } = request.params
+    const file = /^[\w-]{1,64}$/.test(id) ? await inbox.file(session.userId, id) : undefined
     if (!file) return nothing(reply)
     const shownInPage = file.type === "image/png"
     const name = encodeURIComponent(file.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)

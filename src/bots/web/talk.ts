@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import type { Address, Hear, Said } from "../../core/desk/turn.js"
+import { latest } from "../../core/latest.js"
 import type { TurnJson } from "./json.js"
 import type { Mail } from "./mail.js"
 import { replyJson } from "./render.js"
@@ -29,7 +30,7 @@ const remembered = 2_000
 
 /** The conversation of web users with the desk. */
 export function talk(hear: Hear, mail: Mail): Talk {
-  const answers = new Map<string, { asked: string; answer: Promise<TurnJson | undefined> }>()
+  const answers = latest<string, { asked: string; answer: Promise<TurnJson | undefined> }>(remembered)
   const busy = new Set<Promise<unknown>>()
 
   return {
@@ -41,8 +42,6 @@ export function talk(hear: Hear, mail: Mail): Talk {
       const answer = ask(hear, mail, { ...heard, asked })
       answers.set(id, { asked, answer })
       busy.add(answer)
-      const oldest = answers.size > remembered ? answers.keys().next().value : undefined
-      if (oldest !== undefined) answers.delete(oldest)
       try {
         return await answer
       } catch (error) {

@@ -19,6 +19,7 @@ import { hostsLine, phasesLine, showLines } from "./dialogs/show-lines.js"
 import { type Phrasing, phrasing } from "./phrasing.js"
 import { written } from "./press.js"
 import { capital } from "./scene.js"
+import { cleaned } from "./text.js"
 
 /**
  * The staff's board: who may look at it, and one day as it shows it. What is done on it is a turn of whoever does it, as in chat; so
@@ -47,7 +48,7 @@ const mostMembers = 20
 
 const members = (world: World, part: string): Promise<{ id: string; name: string }[]> =>
   world.store.prisma.member.findMany({
-    where: { name: { contains: part, mode: "insensitive" }, status: "active" },
+    where: { name: { contains: cleaned(part), mode: "insensitive" }, status: "active" },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
     take: mostMembers,

@@ -20,7 +20,7 @@ export type Command =
   | { is: "digest"; rest: string }
   /** Own quiet hours: `22:00-07:00`, `off`. */
   | { is: "quiet"; hours: string }
-  | { is: "broadcast"; text?: string }
+  | { is: "broadcast" }
   /** What the person is called from now on. */
   | { is: "name"; name: string }
   /** Staff: shows a member; acts for one. */
@@ -67,14 +67,17 @@ function door(text: string): Command | null {
 /** By the command's word; `rest` is what follows it. */
 const bySlash: Record<string, (rest: string) => Command> = {
   start: (rest) => (rest === "" ? step({ do: "home" }) : (door(rest) ?? { is: "join", code: rest })),
-  // By a room's name it is a sentence: "check in studio 2".
-  checkin: (rest) => door(`checkin-${rest.toLowerCase()}`) ?? sentence(`check in ${rest}`, "checkin"),
+  // By a room's or a member's name it is a sentence: "check in studio 2".
+  checkin: (rest) =>
+    (/[-\d]/.test(rest) ? door(`checkin-${rest.toLowerCase()}`) : null) ?? sentence(`check in ${rest}`, "checkin"),
   menu: () => step({ do: "home" }),
   help: () => step({ do: "help" }),
   book: (rest) => (rest === "" ? step({ do: "plan", sketch: {} }) : sentence(rest, "book")),
   free: (rest) => (rest === "" ? step({ do: "free", sketch: {} }) : sentence(rest, "availability")),
   mybookings: () => step({ do: "mine" }),
   my: () => step({ do: "mine" }),
+  mine: () => step({ do: "mine" }),
+  bookings: () => step({ do: "mine" }),
   cancel: (rest) => (rest === "" ? { is: "cancel" } : sentence(rest, "cancel")),
   move: (rest) => sentence(rest, "reschedule"),
   extend: (rest) => sentence(rest, "extend"),

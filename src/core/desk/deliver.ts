@@ -57,7 +57,7 @@ async function deliverOne(
   const reply = await outlet.phrase(notice, now)
   if (!reply) return { is: "dropped", why: "no longer true" }
   if (notice.to.kind === "channel") {
-    const settled = settledBy(await outlet.send(notice.to.address as Address, reply), notice, now)
+    const settled = settledBy(world, notice, await outlet.send(notice.to.address as Address, reply))
     if (settled.is === "blocked")
       world.log.warn(
         { address: notice.to.address, why: settled.why },
@@ -71,15 +71,17 @@ async function deliverOne(
     const delivery = await outlet.send(account.address as Address, reply)
     elsewhere ||= delivery === null
     if (delivery === null) continue
-    const settled = settledBy(delivery, notice, now)
+    const settled = settledBy(world, notice, delivery)
     if (settled.is !== "blocked") return settled
     await markBlocked(world, account.id, now)
   }
-  return elsewhere ? settledBy(null, notice, now) : { is: "blocked", why: "no account takes messages" }
+  return elsewhere ? settledBy(world, notice, null) : { is: "blocked", why: "no account takes messages" }
 }
 
-function settledBy(delivery: Delivery | null, notice: Notice, now: Date): Settled {
+/** How long to wait is counted from the answer: a message may have been long on its way. */
+function settledBy(world: World, notice: Notice, delivery: Delivery | null): Settled {
   const { unsure } = notice
+  const now = world.clock()
   if (!delivery) return { is: "later", notBefore: after(now, minute), why: notHere, unsure }
   switch (delivery.is) {
     case "sent":
@@ -103,21 +105,24 @@ function settledBy(delivery: Delivery | null, notice: Notice, now: Date): Settle
 }
 
 const idleMs = 15_000
+/** Long enough for the turn that pokes to be answered first, and for turns that come together to be looked after together. */
+const soonMs = 20
 
 /**
  * Keeps delivering: a timer armed for the next notice that is due, plus a look every 15 s for what another replica wrote.
- * `poke` looks at once, for what a turn has just written.
+ * `poke` looks in a moment, for what a turn has just written.
  */
 export function keepDelivering(world: World, outlet: Outlet): { poke(): void; stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false
+  let soon = false
   let stopped = false
 
   const arm = async (): Promise<void> => {
     const next = await nextDue(world).catch(() => null)
     const wait = next ? (next.getTime() - world.clock().getTime()) / world.speed : idleMs
-    if (!stopped) timer = setTimeout(poke, Math.min(Math.max(wait, 0), idleMs))
+    if (!stopped && !soon) timer = setTimeout(look, Math.min(Math.max(wait, 0), idleMs))
   }
   const round = async (): Promise<void> => {
     do {
@@ -129,15 +134,21 @@ export function keepDelivering(world: World, outlet: Outlet): { poke(): void; st
     await arm()
     running = undefined
   }
-  const poke = (): void => {
+  const look = (): void => {
     if (stopped) return
+    soon = false
     clearTimeout(timer)
     if (running) again = true
     else running = round()
   }
-  poke()
+  look()
   return {
-    poke,
+    poke() {
+      if (stopped || soon) return
+      soon = true
+      clearTimeout(timer)
+      timer = setTimeout(look, soonMs)
+    },
     async stop() {
       stopped = true
       clearTimeout(timer)

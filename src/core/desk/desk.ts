@@ -18,8 +18,8 @@ import { placeOf, replies, shown } from "./reply.js"
 import { answers } from "./route.js"
 import { actsForSeveral, attributed, type Doors, lines, noted, type Scene } from "./scene.js"
 import { cleaned, hinted } from "./text.js"
-import type { Hear, Reply, Turn } from "./turn.js"
-import { understand } from "./understand/index.js"
+import { type Hear, overheard, type Reply, type Turn } from "./turn.js"
+import { languageOf } from "./understand/index.js"
 import { vocabulary } from "./vocabulary.js"
 import { words } from "./words/index.js"
 
@@ -49,19 +49,24 @@ type House = { world: World; doors: Doors }
 
 /** The only place that catches: an outage is told in words that say nothing of what broke, and logged. */
 async function hear({ world, doors }: House, turn: Turn): Promise<readonly Reply[]> {
-  const overheard =
-    turn.chat.kind === "group" && !turn.addressed && turn.said.kind !== "press" && turn.said.kind !== "form"
-  if (overheard) return []
+  if (overheard(turn)) return []
   const now = world.clock()
   let language = hinted(turn.from.language)
   try {
     const person = await whoSpeaks(world, turn)
     language = person?.actor.person.language ?? language
+    if (turn.hasty) return slower(turn, language ?? languages[0])
     return await (person ? reply({ world, doors }, turn, { ...person, now }) : greet(world, turn, now))
   } catch (error) {
     world.log.error({ err: error }, "a turn failed")
     return replies([{ text: lines(words[language ?? languages[0]].trouble) }], written, placeOf(turn))
   }
+}
+
+/** What they pressed stays as it is. */
+function slower(turn: Turn, language: Language): Reply[] {
+  const text = words[language].slower
+  return replies([{ text: lines(text), toast: text, apart: true }], written, placeOf(turn))
 }
 
 async function whoSpeaks(world: World, turn: Turn): Promise<{ actor: Actor; draft: unknown } | null> {
@@ -105,7 +110,10 @@ async function greet(world: World, turn: Turn, now: Date): Promise<Reply[]> {
   const centre = await currentCentre(world)
   const text = turn.said.kind === "text" ? cleaned(turn.said.text) : ""
   const command = readCommand(text)
-  const language = languageOf(turn, { text: command.is === "sentence" ? command.text : "", centre, now })
+  const language = languageOf(command.is === "sentence" ? command.text : "", {
+    language: hinted(turn.from.language) ?? languages[0],
+    centre: vocabulary(centre),
+  })
   const say = phrasing(language, centre, now)
   if (command.is === "link") {
     return replies([await linkGiven(world, turn, { code: command.code, say, now })], written, placeOf(turn))
@@ -116,19 +124,6 @@ async function greet(world: World, turn: Turn, now: Date): Promise<Reply[]> {
   if (command.is === "step" && command.step.do === "forgetme")
     return replies([await withdrawn(world, turn, say)], written, placeOf(turn))
   const given = command.is === "join" ? command.code : null
-  const answer = await stranger(world, turn, {
-    code: given,
-    say,
-    centreName: centre.name[language],
-    now,
-  })
+  const answer = await stranger(world, turn, { code: given, centre, language, now })
   return replies([answer], written, placeOf(turn))
-}
-
-function languageOf(
-  turn: Turn,
-  { text, centre, now }: { text: string; centre: Awaited<ReturnType<typeof currentCentre>>; now: Date },
-): Language {
-  const hint = hinted(turn.from.language) ?? languages[0]
-  return understand(text, { now, zone: centre.zone, language: hint, centre: vocabulary(centre) }).language
 }

@@ -18,6 +18,8 @@ export const draftSchema = z.object({
   yes: stepSchema.nullable(),
   /** The turn whose "yes" was carried out, and what that was: the same delivery again gets the same answer. */
   settled: z.object({ turn: z.string(), step: stepSchema }).nullable(),
+  /** What was listed last, as packed commands: "the second one" is one of them. */
+  list: z.array(z.string().max(2000)).max(10).default([]),
   /** Commands too long for a button, by their place in this list. */
   stash: z.array(z.string().max(2000)).max(200),
 })
@@ -32,8 +34,8 @@ export function readDraft(raw: unknown): Draft | null {
 }
 
 /** The draft's open question, as long as it is fresh enough to be what a short answer is about. */
-export function openDraft(draft: Draft | null, now: Date): Pick<Draft, "sketch" | "asking" | "yes"> {
-  if (!draft || after(new Date(draft.at), life) < now) return { sketch: null, asking: null, yes: null }
+export function openDraft(draft: Draft | null, now: Date): Pick<Draft, "sketch" | "asking" | "yes" | "list"> {
+  if (!draft || after(new Date(draft.at), life) < now) return { sketch: null, asking: null, yes: null, list: [] }
   return draft
 }
 

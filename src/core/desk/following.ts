@@ -6,7 +6,7 @@ import type { World } from "../world.js"
 import { readCommand } from "./commands.js"
 import { cleaned } from "./text.js"
 import type { Turn } from "./turn.js"
-import { understand } from "./understand/index.js"
+import { languageOf, understand } from "./understand/index.js"
 import { vocabulary } from "./vocabulary.js"
 import { words } from "./words/index.js"
 
@@ -27,10 +27,11 @@ export async function follow(
   if (turn.said.kind !== "text" || languageBy === "choice") return stays
   const command = readCommand(cleaned(turn.said.text))
   if (command.is !== "sentence" || !tells(command.text)) return stays
-  const reading = understand(command.text, { now: ask.now, zone: centre.zone, language, centre: vocabulary(centre) })
-  if (reading.language === language || reading.intent === "unknown") return stays
-  await setLanguage(world, ask, { language: reading.language, by: "writing" })
-  return { language: reading.language, note: languageBy === "writing" ? [] : [words[reading.language].languageFollows] }
+  const context = { now: ask.now, zone: centre.zone, language, centre: vocabulary(centre) }
+  const written = languageOf(command.text, context)
+  if (written === language || understand(command.text, context).intent === "unknown") return stays
+  await setLanguage(world, ask, { language: written, by: "writing" })
+  return { language: written, note: languageBy === "writing" ? [] : [words[written].languageFollows] }
 }
 
 /** At least three words or four Chinese characters. */

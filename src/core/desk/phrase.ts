@@ -27,10 +27,11 @@ import { courseNoticeAnswer } from "./dialogs/course-notice.js"
 import { shortDigest } from "./dialogs/digest-words.js"
 import { requestCard } from "./dialogs/joining.js"
 import { linkQuestion } from "./dialogs/linking.js"
+import { offered } from "./dialogs/offer.js"
 import { type OfRequest, requestNotice } from "./dialogs/request-notices.js"
 import { runUp } from "./dialogs/run-up.js"
+import { wordNotice } from "./dialogs/telling.js"
 import { dayPicture } from "./dialogs/timetable.js"
-import { offered } from "./dialogs/waitlist.js"
 import { weeklyLines, weeklyPicture } from "./dialogs/weekly-words.js"
 import { type Phrasing, phrasing } from "./phrasing.js"
 import { written } from "./press.js"
@@ -149,6 +150,8 @@ async function ofOther(
       return weeklyAnswer(view, data.from)
     case "broadcast":
       return broadcastAnswer(view, data.text)
+    case "word":
+      return wordNotice(view, data)
     case "link":
       return linkQuestion(view, data)
     case "waited":

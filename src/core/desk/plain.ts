@@ -3,20 +3,19 @@
  * slash: what says more than this is read by `understand`.
  */
 
+import { type ToAll, tells, toAll } from "./broadcast-form.js"
 import { closes } from "./closing-form.js"
 
-type Does = "undo" | "in" | "next" | "today" | "live"
+type Does = "undo" | "in" | "next" | "today" | "live" | "board"
 
 export type Plain =
   | { is: "does"; step: Does }
-  /** To those booked then, these words. */
-  | { is: "broadcast"; text: string }
+  /** To everybody, or those of them who are booked then. */
+  | ({ is: "tell" } & ToAll)
   /** Shows a member: by a part of their name. */
   | { is: "find"; name: string }
   /** The booking at hand goes to the member of that name. */
   | { is: "hand"; name: string }
-  /** They will be late, by so many minutes. */
-  | { is: "late"; minutes: number | null }
   /** Staff: something is closed, broken or lent. */
   | { is: "close"; text: string }
   /** Staff: what would break if this were so. */
@@ -34,26 +33,15 @@ const bared = (text: string): string =>
     .replace(/[\s.。!！?？~]+$/u, "")
     .trim()
 
-const lateForms = [
-  /^(?:(?:i|we)(?:'m| am|'re| are|'ll| will)? )?(?:be |running |going to be |gonna be |be running )*(?:(?:about |around )?(?<n>\d{1,3}) ?min\w* )?late(?: by)?(?: (?:about |around )?(?<m>\d{1,3}) ?min\w*)?$/u,
-  /^(?:vou|vamos|estou|estamos)? ?(?:a )?(?:chegar )?(?:(?:cerca de |uns )?(?<n>\d{1,3}) ?min\w* )?(?:atrasad[oa]s?|atrasar(?:-me|-nos)?|tarde|atraso)(?: (?:de |cerca de |uns )?(?<m>\d{1,3}) ?min\w*)?$/u,
-  /^(?:我哋?|我们)?(?:可能)?(?:會|会|要)?(?:遲到?|迟到?|晚到?)(?:大概|大約|大约)?(?<n>\d{1,3}|[一二三四五]?十五?)?(?:分鐘|分钟|分)?(?:到)?(?:得唔得|可以嗎|可以吗|行吗|行不行|呀|啊)?$/u,
-]
-
-const tens = "零一二三四五"
-/** `20`, `二十`, `十五`: minutes. */
-function minutesIn(text: string | undefined): number | null {
-  if (text === undefined) return null
-  if (/^\d+$/.test(text)) return Number(text)
-  const [, ten = "", five] = /^(.?)十(五?)$/u.exec(text) ?? []
-  return (ten === "" ? 10 : tens.indexOf(ten) * 10) + (five ? 5 : 0)
-}
-
 const steps: readonly [RegExp, Does][] = [
   [/^(?:undo(?: (?:that|it|this|my last (?:action|change)))?|take (?:that|it) back)$/u, "undo"],
   [/^(?:desfaz(?:er)?|desfaça|anula)(?: (?:isso|isto|a última(?: ação)?))?$/u, "undo"],
   [/^(?:還原|还原|撤銷|撤销|復原|复原|撤回)(?:上一步|頭先|啱啱|刚才|剛才)?(?:[嘅的]?操作)?$/u, "undo"],
-  [/^who(?:'s| is) (?:in|here|there|on air|in the (?:studios?|rooms?|house))(?: (?:right )?now)?$/u, "in"],
+  [
+    /^(?:show|open)(?: me)?(?: the)? board$|^(?:mostra|abre|abrir) o quadro$|^(?:睇|開|看|打开)(?:下)?(?:現場板|看板|白板)$/u,
+    "board",
+  ],
+  [/^who(?:'?s| is) (?:in|here|there|on air|checked in|in the (?:studios?|rooms?|house))(?: (?:right )?now)?$/u, "in"],
   [/^quem (?:é que )?est[aá] (?:cá|aí|no ar|em direto|nos estúdios|nas salas)(?: agora)?$/u, "in"],
   [
     /^(?:而家|依家|宜家|現在|现在)?(?:邊個|边个|誰|谁|有邊個|有誰|有谁|有咩人)(?:喺度|喺入面|在播|在直播|直播緊|在里面|在裡面|在)(?:呀|啊)?$/u,
@@ -68,7 +56,7 @@ const steps: readonly [RegExp, Does][] = [
     /^(?:今日|今天)(?:一共|總共|总共)?(?:有)?(?:幾多|几|多少|咩|什么|邊啲|哪些)(?:場|场|节|場次|场次)(?:次|呀|啊)?$/u,
     "today",
   ],
-  [/^(?:and )?(?:who|what)(?:'s| is| comes)(?: coming)? next$/u, "next"],
+  [/^(?:and )?(?:who|what)(?:'?s| is| comes)(?: coming)? next$/u, "next"],
   [/^(?:e )?quem (?:vem|é|está)(?: a seguir| depois| o próximo)$/u, "next"],
   [
     /^(?:跟住|之後|跟手|接下來|接下来|下一個|下一个|下一場|下一场)(?:係|到|輪到|轮到|是|有)?(?:邊個|边个|誰|谁|咩人)(?:嚟|來|来)?(?:呀|啊)?$/u,
@@ -88,16 +76,6 @@ const finds = [
 ]
 const noName =
   /^(?:me|us|an?|some|any|um|uma|me)\b|room|studio|slot|time|today|tomorrow|tonight|sala|estúdio|vaga|hora|hoje|amanhã|[房間间室位時时日天晚]/iu
-
-/** Who is booked when, and what they are told; the words stay as they were written. */
-const messages = [
-  /^(?:message|tell|notify|write to) (?:everyone|everybody|all|those|people)(?: who(?:'s| is| are))? booked (?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
-  /^(?:message|tell|notify|let) (?:everyone|everybody|all|those|people)(?: who(?:'s| is| are))? booked (?<when>[^:：]{2,40}?) (?:know )?that (?<text>.+)$/isu,
-  /^(?:avisa|avisar|diz) (?:a )?(?:todos|todas|quem)(?: os que)? (?:tem|têm|com) reserva (?:para )?(?<when>[^:：]{2,40}?) (?:de )?que (?<text>.+)$/isu,
-  /^(?:avisa|avisar|escreve|escrever|diz) (?:a )?(?:todos|todas|quem)(?: os que)? (?:tem|têm|com) reserva (?:para )?(?<when>[^:：]{2,40}?)\s*[:：]\s*(?<text>.+)$/isu,
-  /^(?:通知|話畀|話俾|告訴|告诉)(?:所有|全部)?(?<when>[^:：]{2,20}?)(?:有訂|有订|有預約|有预约|訂咗|订了|預約咗|预约了)(?:房|場|场|位)?[嘅的]?(?:所有|全部)?人?\s*[:：,，]\s*(?<text>.+)$/isu,
-  /^(?:話畀|話俾|通知|告訴|告诉)(?<when>今日|今晚|今天|聽日|聽晚|明天|明晚|後日|后天)[嘅的]?(?:所有|全部)人知?\s*[:：,，]\s*(?<text>.+)$/isu,
-]
 
 /** Somebody unknown asks to join; what follows is their shop's name. */
 const joinsAs = [
@@ -136,6 +114,7 @@ const needs = [
   /^lista de (?:equipamento|material)(?: (?:para|de))?(?<when> .{2,30})?$/u,
   /^(?<when>.{0,12}?)[嘅的]?(?:執貨單|執嘢單|器材清單|器材清单|备货单|備貨單)$/u,
   /^what (?:gear|equipment|kit)(?: do we| do i| is| will be)? ?(?:need|needed|have to prepare|prepare)?(?: for)?(?<when> .{2,30})?$/u,
+  /^what (?:do|should) (?:we|i) (?:have|need) to (?:prepare|get ready|set up)(?: for)?(?<when> .{2,30})?$/u,
   /^que equipamento (?:é )?(?:precisamos|preciso|temos de preparar|necessário)(?: para)?(?<when> .{2,30})?$/u,
   /^(?<when>.{2,12}?)(?:要|需要)(?:準備|准备|拎)?(?:咩|乜嘢?|什麼|什么|哪些|邊啲)(?:器材|設備|设备)$/u,
 ]
@@ -148,10 +127,8 @@ export function plainly(text: string): Plain | null {
     const found = form.exec(asked)?.groups?.said
     if (found) return { is: "what if", said: found }
   }
-  for (const form of messages) {
-    const found = form.exec(text.trim())?.groups
-    if (found) return { is: "broadcast", text: `/broadcast ${found.when}: ${found.text}` }
-  }
+  const all = toAll(text)
+  if (all?.when === "") return { is: "tell", ...all }
   for (const form of finds) {
     const name = form.exec(text.trim())?.groups?.name
     if (name && !noName.test(name)) return { is: "find", name: name.trim() }
@@ -161,14 +138,10 @@ export function plainly(text: string): Plain | null {
       text.trim(),
     )
   if (to?.groups?.name && !noName.test(to.groups.name)) return { is: "hand", name: to.groups.name.trim() }
-  for (const form of lateForms) {
-    const found = form.exec(said)?.groups
-    if (found) return { is: "late", minutes: minutesIn(found.n ?? found.m) }
-  }
   for (const form of needs) {
     const found = form.exec(said)?.groups
     if (found) return { is: "picklist", when: found.when ?? "" }
   }
-  if (closes(text)) return { is: "close", text }
+  if (!tells(text) && closes(text)) return { is: "close", text }
   return null
 }

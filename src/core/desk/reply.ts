@@ -63,9 +63,12 @@ export async function shown(
   const result = replies(answers, pack, placeOf(turn))
   const next = nextDraft(scene, { answers, key, stash, ...(settled ? { settled } : {}) })
   const same = JSON.stringify({ ...next, at: null }) === JSON.stringify({ ...draft, at: null })
-  if (next === null ? draft !== null : !same) await saveDraft(world, ask.actor.person.id, next, now)
-  // A card that is not open any more keeps nothing.
-  if (isCard(draft?.yes) && !isCard(next?.yes)) await dropHold(world, ask.actor.person.id)
+  const { id } = ask.actor.person
+  await Promise.all([
+    (next === null ? draft !== null : !same) && saveDraft(world, id, next, now),
+    // A card that is not open any more keeps nothing.
+    isCard(draft?.yes) && !isCard(next?.yes) && dropHold(world, id),
+  ])
   return result
 }
 
@@ -83,11 +86,16 @@ type Kept = { answers: readonly Answer[]; key: string; stash: string[]; settled?
 function nextDraft({ draft, turn, now }: Scene, { answers, key, stash, settled }: Kept): Draft | null {
   const remember = answers.find((answer) => answer.remember !== undefined)?.remember
   const nothing = { sketch: null, asking: null, yes: null }
+  const listed = answers
+    .find((answer) => answer.list !== undefined)
+    ?.list?.slice(0, 10)
+    .map(written)
+  const list = listed ?? (remember === undefined ? (draft?.list ?? []) : [])
   const { sketch, asking, yes } = remember === undefined ? (draft ?? nothing) : (remember ?? nothing)
   const done = settled ? { turn: turn.key, step: settled } : (draft?.settled ?? null)
   // Long buttons of the message before go on working until other long ones take their place.
   const kept = stash.length > 0 ? { key, stash } : { key: draft?.key ?? key, stash: draft?.stash ?? [] }
-  if (!sketch && !yes && !done && kept.stash.length === 0) return null
+  if (!sketch && !yes && !done && kept.stash.length === 0 && list.length === 0) return null
   const at = remember === undefined && draft ? draft.at : now.toISOString()
-  return { ...kept, at, sketch, asking, yes, settled: done }
+  return { ...kept, at, sketch, asking, yes, list, settled: done }
 }

@@ -2,11 +2,11 @@ import { type Command, readCommand } from "./commands.js"
 import { inProgress } from "./dialogs/about.js"
 import { grantSaid } from "./dialogs/allowance.js"
 import { denySaid } from "./dialogs/approving.js"
-import { lateFor } from "./dialogs/arrival.js"
 import { ballotSaid, wishesSaid } from "./dialogs/ballot-said.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
-import { previewBroadcast } from "./dialogs/broadcast.js"
+import { broadcastSaid, previewBroadcast } from "./dialogs/broadcast.js"
 import { findAsked } from "./dialogs/clerk.js"
+import { clerkSaid } from "./dialogs/clerk-said.js"
 import { closingSaid } from "./dialogs/closure.js"
 import { commits } from "./dialogs/commits.js"
 import { teachSaid } from "./dialogs/course-said.js"
@@ -29,9 +29,9 @@ import { digest } from "./dialogs/staff.js"
 import { home, joinAgain } from "./dialogs/start.js"
 import { perform } from "./dialogs/steps.js"
 import { supposing } from "./dialogs/what-if.js"
-import { ownBookings } from "./dialogs/which.js"
 import { openDraft, unpack } from "./draft.js"
-import type { Step } from "./press.js"
+import { picked } from "./picked.js"
+import { readStep, type Step } from "./press.js"
 import type { Answer } from "./scene.js"
 import { lines, menu, noted, type Scene } from "./scene.js"
 import { cleaned } from "./text.js"
@@ -67,9 +67,17 @@ async function pressed(scene: Scene, data: string): Promise<Answered> {
     const now = sketch && inProgress(open) ? await plan(scene, sketch) : await home(scene)
     return { answers: [{ ...noted(lines(words.stale), now), toast: words.stale }] }
   }
-  const { scene: at, name } = await actingAt(scene, step)
   // A button that carries its whole command repeats itself; one that rests on the draft does not.
-  const done = data.startsWith("~") ? await carriedOut(at, step) : { answers: await perform(at, step) }
+  return stepped(scene, step, async (at) =>
+    data.startsWith("~") ? carriedOut(at, step) : { answers: await perform(at, step) },
+  )
+}
+
+/** A step that was shown to somebody, for whomever it was shown. */
+async function stepped(scene: Scene, step: Step, carry: (at: Scene) => Promise<Answered>): Promise<Answered> {
+  const { words } = scene.say
+  const { scene: at, name } = await actingAt(scene, step)
+  const done = await carry(at)
   const [first, ...rest] = done.answers
   if (!first || name === null) return done
   return { ...done, answers: [{ ...noted(lines(words.actingFor(name)), first), whose: undefined }, ...rest] }
@@ -79,6 +87,12 @@ async function pressed(scene: Scene, data: string): Promise<Answered> {
 async function carriedOut(scene: Scene, step: Step): Promise<Answered> {
   const answers = await perform(scene, step)
   return commits(step) ? { answers, settled: step } : { answers }
+}
+
+/** "The second one": of what was listed last. */
+function pickedFrom({ draft, now, centre }: Scene, text: string): Step | null {
+  const { list, sketch } = openDraft(draft, now)
+  return picked(text, { list: list.flatMap((packed) => readStep(packed) ?? []), wish: sketch, zone: centre.zone })
 }
 
 async function written(scene: Scene, text: string): Promise<Answered> {
@@ -92,12 +106,17 @@ async function written(scene: Scene, text: string): Promise<Answered> {
     case "step":
       return { answers: await perform(scene, command.step) }
     case "sentence": {
+      const pick = command.intent === null ? pickedFrom(scene, command.text) : null
+      if (pick) return stepped(scene, pick, (at) => carriedOut(at, pick))
       const wished = await wishesSaid(scene, command.text)
       if (wished) return { answers: [wished] }
+      const asked =
+        command.intent === null || command.intent === "checkin" ? await clerkSaid(scene, command.text) : null
+      if (asked) return { answers: [asked] }
       const said = await onBehalf(scene, command.text)
       if (said.is === "answer") return { answers: [said.answer] }
       const heard = await sentence(said.scene, said.text, command.intent)
-      return heard.is === "agreed" ? carriedOut(scene, heard.step) : { answers: [heard.answer] }
+      return heard.is === "agreed" ? carriedOut(scene, heard.step) : { answers: heard.answers }
     }
     default:
       return { answers: [await ordered(scene, command)] }
@@ -125,7 +144,9 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
     case "quiet":
       return quietAsked(scene, command.hours)
     case "broadcast":
-      return previewBroadcast(scene, command.text)
+      return previewBroadcast(scene)
+    case "tell":
+      return broadcastSaid(scene, command)
     case "close":
       return closingSaid(scene, command.text)
     case "what if":
@@ -146,8 +167,6 @@ async function ordered(scene: Scene, command: Exclude<Command, { is: "step" | "s
       return findAsked(scene, command.name)
     case "for":
       return forAsked(scene, command.name)
-    case "late":
-      return lateFor(scene, await ownBookings(scene), command.minutes ?? undefined)
     case "cancel": {
       const { sketch } = openDraft(scene.draft, scene.now)
       return sketch && !sketch.booking ? noted(dropped(scene, sketch).text, await mine(scene)) : pickCancel(scene)

@@ -45,6 +45,8 @@ export type Answer = {
   public?: true
   /** A message of its own, even where a press is answered: what was pressed stays. */
   apart?: true
+  /** What "the second one" picks from. */
+  list?: readonly Step[]
   /** What typed follow-ups change and what "yes" does from here on; null forgets both. Absent: as before. */
   remember?: Remembered | null
 }

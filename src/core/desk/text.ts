@@ -13,6 +13,15 @@ export const cleaned = (text: string): string =>
     .replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, " ")
     .trim()
 
+/** What people wrote, URI-encoded in a button; null where there is nothing of it. */
+export function decoded(text: string): string | null {
+  try {
+    return cleaned(decodeURIComponent(text)) || null
+  } catch {
+    return null
+  }
+}
+
 /** The desk's language for a platform's tag (`zh-hans`, `zh-TW`, `pt-br`); undefined where it tells none of ours. */
 export function hinted(tag: string | undefined): Language | undefined {
   const [language, ...more] = (tag ?? "").toLowerCase().split(/[-_]/)

@@ -28,8 +28,14 @@ export type Turn = {
   direct?: Address
   /** In a group: was the desk mentioned, commanded or replied to? Always true in private. */
   addressed: boolean
+  /** They send faster than anybody is answered: they are told that, and what this one says is not heard. */
+  hasty?: true
   said: Said
 }
+
+/** What people in a group say among themselves: the desk has no answer to it. */
+export const overheard = ({ chat, addressed, said }: Turn): boolean =>
+  chat.kind === "group" && !addressed && said.kind !== "press" && said.kind !== "form"
 
 export type Said =
   /** Free text or a command; commands keep their word (`/book tomorrow 3pm`, `join CODE`), the bot's own mention is stripped. */

@@ -1,3 +1,4 @@
+import { remembered } from "../remembered.js"
 import type { Weight } from "./drawing.js"
 import { hasGlyph, textWidth } from "./fonts.js"
 
@@ -6,7 +7,12 @@ import { hasGlyph, textWidth } from "./fonts.js"
  * replaced by its compatibility form (`𝐀` by `A`), else by its base letter (`ő` by `o`); a run of what remains (other scripts,
  * control characters) by one ellipsis. Texts that consist of nothing else become an ellipsis.
  */
-export function drawable(text: string): string {
+export const drawable = (text: string): string => remembered(known, text, asDrawn)
+
+/** The names and times of a day come again in its next picture: each is looked at once. */
+const known = new Map<string, string>()
+
+function asDrawn(text: string): string {
   if (plain.test(text) && Array.from(text).every(hasGlyph)) return text
   const kept = text
     .normalize("NFC")

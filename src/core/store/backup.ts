@@ -16,20 +16,29 @@ type Client = Pick<pg.PoolClient, "query">
 /** Written whole or not at all: beside the file first, then in its place. */
 export async function backup(pool: pg.Pool, { file, at }: { file: string; at: Date }): Promise<Head> {
   const partial = `${file}.partial`
+  try {
+    const said = await write(pool, partial, at)
+    await readBack(partial)
+    await rename(partial, file)
+    return said
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+async function write(pool: pg.Pool, file: string, at: Date): Promise<Head> {
   const client = await pool.connect()
   try {
     await client.query("begin isolation level repeatable read read only")
     await client.query("set local timezone to 'UTC'")
     const said = await describe(client, at)
-    await pipeline(lines(client, said), hashed(), createGzip(), createWriteStream(partial, { mode: 0o600 }))
+    await pipeline(lines(client, said), hashed(), createGzip(), createWriteStream(file, { mode: 0o600 }))
     await client.query("commit")
     client.release()
-    await readBack(partial)
-    await rename(partial, file)
     return said
   } catch (error) {
     client.release(true)
-    await rm(partial, { force: true })
     throw error
   }
 }

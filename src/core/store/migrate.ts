@@ -67,9 +67,7 @@ async function applyNext(
 
 /** Name and checksum of what was applied; makes the bookkeeping table when there is none. */
 async function appliedSoFar(client: Pick<pg.PoolClient, "query">): Promise<Map<string, string>> {
-  const { rows: tables } = await client.query(
-    "select 1 from pg_tables where tablename = '_prisma_migrations' and schemaname = current_schema()",
-  )
+  const { rows: tables } = await client.query("select 1 where to_regclass('_prisma_migrations') is not null")
   if (tables.length === 0) await client.query(bookkeeping)
   const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
     `select migration_name as name, checksum, finished_at is not null as finished

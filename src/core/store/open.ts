@@ -1,34 +1,8 @@
-import { PrismaPg } from "@prisma/adapter-pg"
-import pg from "pg"
 import type { Log } from "../log.js"
-import { backUpBeforeUpgrade, backupsIn } from "./backup-rotation.js"
-import { assertPromisesInCatalogue } from "./catalogue.js"
-import { type Embedded, openEmbedded } from "./embedded.js"
-import { PrismaClient } from "./generated/client.js"
-import { migrate } from "./migrate.js"
-import { keepUp } from "./upkeep.js"
+import type { Store } from "./connection.js"
+import { openEmbedded } from "./embedded.js"
 
-/** The one store: Prisma for what is asked plainly, `query` for the few statements that decide how fast an answer is. */
-export type Store = {
-  kind: "pglite" | "postgres"
-  prisma: PrismaClient
-  /**
-   * One statement, prepared under its name where connections are their own (Postgres); the embedded store's connections share one
-   * session, in which names would collide. A name has at most {@link nameMost} bytes.
-   */
-  query<Row extends pg.QueryResultRow>(statement: {
-    name: string
-    text: string
-    values: unknown[]
-  }): Promise<pg.QueryResult<Row>>
-  pool: pg.Pool
-  /** Rejects when the embedded database stops by itself; never settles otherwise. */
-  failed: Promise<never>
-  close(): Promise<void>
-}
-
-/** Postgres cuts longer names off, and two that begin alike would be taken for one: NAMEDATALEN - 1. */
-const nameMost = 63
+export type { Store } from "./connection.js"
 
 export type StoreOptions = {
   /** A Postgres (15 or newer); the embedded store in `dataDir` when absent. */
@@ -39,85 +13,13 @@ export type StoreOptions = {
   join?: boolean
 }
 
-/** Connections of one process. One that cannot be had in time is an outage, not a reason to wait for ever. */
-const outageMs = 10_000
-const poolOf = { max: 10, connectionTimeoutMillis: outageMs, keepAlive: true, application_name: "anchordesk" }
-const oldestPostgres = 15
-
 /**
  * Opens the store, brings its schema up to date, and makes sure that the constraints the promises rest on are there.
  * @throws {FolderHeld} when another process has the embedded store open
  */
 export async function openStore({ databaseUrl, dataDir, log, join = false }: StoreOptions): Promise<Store> {
-  const embedded = databaseUrl ? null : await openEmbedded(dataDir, { join })
-  const store = connect(embedded ?? { connectionString: databaseUrl }, log)
-  try {
-    await assertRecentPostgres(store.pool)
-    const kept = embedded && (await backUpBeforeUpgrade(store.pool, backupsIn(dataDir)))
-    if (kept) log.info({ file: kept }, "kept what there was before the schema changes")
-    const { applied, unknown } = await migrate(store.pool)
-    if (applied.length > 0) log.info({ applied }, "schema brought up to date")
-    if (unknown.length > 0) log.warn({ unknown }, "the database is newer than this version")
-    await assertPromisesInCatalogue(store.pool)
-    return store
-  } catch (error) {
-    await store.close()
-    throw error
-  }
-}
-
-function connect(to: Embedded | { connectionString: string | undefined }, log: Log): Store {
-  const embedded = "host" in to ? to : null
-  const pool = new pg.Pool(
-    embedded
-      ? { ...poolOf, host: embedded.host, port: embedded.port, user: "postgres", database: "postgres" }
-      : { ...poolOf, ...to },
-  )
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"))
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool),
-    transactionOptions: { maxWait: outageMs, timeout: outageMs },
-  })
-  const endUpkeep = embedded?.own ? keepUp(pool, log) : null
-  return {
-    kind: embedded ? "pglite" : "postgres",
-    prisma,
-    pool,
-    query: ({ name, text, values }) => {
-      if (name.length > nameMost) throw new Error(`the name of a statement is too long: ${name}`)
-      return queryOn(pool, embedded ? { text, values } : { name, text, values })
-    },
-    failed: embedded?.failed ?? new Promise(() => {}),
-    async close() {
-      await endUpkeep?.()
-      await prisma.$disconnect()
-      await pool.end()
-      await embedded?.close()
-    },
-  }
-}
-
-async function assertRecentPostgres(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: string }>("select current_setting('server_version') as version")
-  const version = rows[0]?.version ?? ""
-  if (Number.parseInt(version, 10) < oldestPostgres)
-    throw new Error(`DATABASE_URL: expected Postgres ${oldestPostgres} or newer, found ${version}`)
-}
-
-/** Unlike `pool.query`, keeps the connection when the database refuses a statement: refusals are everyday here, connections are dear. */
-async function queryOn<Row extends pg.QueryResultRow>(
-  pool: pg.Pool,
-  statement: pg.QueryConfig,
-): Promise<pg.QueryResult<Row>> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    return await client.query<Row>(statement)
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) broken = error instanceof Error ? error : new Error(String(error))
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  const to = databaseUrl ? { connectionString: databaseUrl } : openEmbedded(dataDir, { join })
+  // An embedded database takes longest, in a thread of its own: the driver and the rest are loaded meanwhile.
+  const [{ connect, ready }, at] = await Promise.all([import("./connection.js"), to])
+  return ready(connect(at, log), { dataDir, log })
 }

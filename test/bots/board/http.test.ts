@@ -229,6 +229,10 @@ await describeEachStore("the board over HTTP", (store) => {
     expect(await (await browser.get("/board/api/members?q=BER%20M2")).json()).toEqual({
       members: [{ id: "m2", name: "Member m2" }],
     })
+    // What no store takes is no part of a name.
+    expect(await (await browser.get("/board/api/members?q=m2%00")).json()).toEqual({
+      members: [{ id: "m2", name: "Member m2" }],
+    })
   })
 
   test("tells everybody who looks on, on every replica, that something changed", async () => {

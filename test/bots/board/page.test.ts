@@ -112,6 +112,30 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
     await expect.poll(async () => (await kept(id)).roomId).toBe("studio-2")
   })
 
+  it("moves a session by a finger that rests on it first; one that moves at once moves nothing", async () => {
+    const id = await booked("studio-2", "16:00", "17:30")
+    const page = await open()
+    await session(page, id).waitFor()
+    const fingers = await page.context().newCDPSession(page)
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", at?: { x: number; y: number }) =>
+      fingers.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [at] : [] })
+    const [from, to] = [await spot(page, "studio-2", "16:15"), await spot(page, "studio-4", "18:15")]
+    await touch("touchStart", from)
+    await page.locator(".ghost").getByText("16:00–17:30").waitFor()
+    await touch("touchMove", { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 })
+    await touch("touchMove", to)
+    await page.locator(".ghost").getByText("18:00–19:30").waitFor()
+    await touch("touchEnd")
+    await toast(page).waitFor()
+    expect(await kept(id)).toMatchObject({ roomId: "studio-4", startsAt: new Date("2026-11-24T18:00:00+08:00") })
+    expect(await page.locator("dialog").count()).toBe(0)
+    await touch("touchStart", to)
+    await touch("touchMove", from)
+    expect(await page.locator(".ghost").count()).toBe(0)
+    await touch("touchEnd")
+    expect(await kept(id)).toMatchObject({ roomId: "studio-4" })
+  })
+
   it("puts back what the desk refuses, and offers what it offers", async () => {
     const id = await booked("studio-2", "16:00", "17:30")
     await booked("studio-3", "16:00", "18:00", "jade")

@@ -37,7 +37,7 @@ test("`chat` beside the service: join, book, and be told what the service cannot
     },
   })
   const chat = run(["chat", "--as", "ana", "--language", "en"], { stdin, stdout, stderr: stdout })
-  const sees = (text: string) => expect.poll(() => shown, { timeout: 15_000 }).toContain(text)
+  const sees = (text: string) => expect.poll(() => shown).toContain(text)
 
   stdin.write(`join ${code}\nbook Studio 2 today 10:30-11:30am, 1 host\n`)
   await sees("Shall I book this?")

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { buttonCases } from "./cases/buttons.js"
 import { deliveryCases } from "./cases/deliveries.js"
 import { failureCases } from "./cases/failures.js"
+import { floodCases } from "./cases/flood.js"
 import { groupCases } from "./cases/groups.js"
 import { lookCases } from "./cases/looks.js"
 import { scriptCases } from "./cases/script.js"
@@ -22,6 +23,7 @@ const cases: Cases = {
   ...lookCases,
   ...deliveryCases,
   ...failureCases,
+  ...floodCases,
 }
 
 /** The contract that every platform keeps: one list of cases, on one desk and store for each platform. */

@@ -22,6 +22,8 @@ describe("requests that Slack did not sign", () => {
       headers: Object.fromEntries(Object.entries(good.headers).filter(([key]) => key !== name)),
     })
     const forged = [
+      // The first, since it is of now a moment later.
+      fake.courier.sign(parcel, { at: seconds() + 62 }),
       without("x-slack-signature"),
       without("x-slack-request-timestamp"),
       fake.courier.sign(parcel, { secret: "another" }),
@@ -36,7 +38,6 @@ describe("requests that Slack did not sign", () => {
       { ...good, body: good.body.replaceAll("%2F", "%2f") },
       { ...good, body: good.body.replace("book", "bool") },
       fake.courier.sign(parcel, { at: seconds() - 301 }),
-      fake.courier.sign(parcel, { at: seconds() + 62 }),
       fake.courier.sign(parcel, { at: seconds() + 3600 }),
       fake.courier.sign(parcel, { at: Number.NaN }),
     ]
@@ -198,5 +199,15 @@ test("what Bolt says is noted without tokens, tickets or what it quotes", () => 
   expect(lines.map(({ text }) => text)).toEqual([
     "refused [secret] for [secret] ",
     "WebSocket error! wss://wss.slack.com/link/ TypeError TypeError",
+  ])
+})
+
+test("what is signed and yet none of Slack's deliveries is refused, and is no failure of ours", async () => {
+  const { fake, turns, lines } = await stage("http", () => [])
+  const bad = { type: "view_submission", team: { id: "T0TEAM01" }, user: { id: "U0ANA01" }, trigger_id: "t" }
+  expect((await fake.courier.deliver({ type: "interactive", payload: bad })).status).toBe(400)
+  expect(turns).toEqual([])
+  expect(lines.map(({ level, text }) => ({ level, text }))).toEqual([
+    { level: "warn", text: "Slack: a delivery could not be read" },
   ])
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Clock, pace } from "../../../src/bots/telegram/pace.js"
-import type { CallError } from "../../../src/bots/telegram/transport.js"
+import { say } from "../../../src/bots/telegram/send.js"
+import { CallError, type Transport } from "../../../src/bots/telegram/transport.js"
 import { deliver } from "../../../src/core/desk/deliver.js"
 import type { Address, Delivery } from "../../../src/core/desk/turn.js"
 import { after, hour } from "../../../src/core/interval.js"
@@ -175,4 +176,22 @@ test("a crowd of notices into one group: what would wait there too long is given
   expect(into).toHaveLength(23)
   expect(into.at(-1)?.at).toBeLessThanOrEqual(10_000)
   expect(asked.every((seconds) => seconds > 0 && seconds <= 10)).toBe(true)
+})
+
+test("what Telegram asks for silences every chat, for as long as it says", async () => {
+  const { clock, advance } = virtualClock(0, () => false)
+  const calls: string[] = []
+  const call: Transport["call"] = async (method, { chat_id }) => {
+    calls.push(`${chat_id} at ${clock.now()}`)
+    if (calls.length > 1) return { message_id: 1 }
+    throw new CallError(method, { kind: "refused", code: 429, description: "Too Many Requests", retryAfter: 5 })
+  }
+  const out = { transport: { call, handle: async () => {} }, pace: pace(clock), now: clock.now }
+  const said = (chatId: number) => say(out, { chatId, group: false, notice: false }, { text: [["x"]] })
+  const first = said(1)
+  await advance()
+  const second = said(2)
+  for (let turn = 0; turn < 20; turn++) await advance()
+  await Promise.all([first, second])
+  expect(calls.sort()).toEqual(["1 at 0", "1 at 5000", "2 at 5000"])
 })

@@ -11,14 +11,14 @@ import { silent } from "../../support/log.js"
 
 const hook = { publicUrl: "https://desk.example.com", secret: secret("0123456789abcdef-secret") }
 const secretHeader = "x-telegram-bot-api-secret-token"
-const updateOf = (id: number, text: string) =>
+const updateOf = (id: number, text: string, who = 7) =>
   JSON.stringify({
     update_id: id,
     message: {
       message_id: id,
       date: 1,
-      from: { id: 7, is_bot: false, first_name: "Ana" },
-      chat: { id: 7, type: "private" },
+      from: { id: who, is_bot: false, first_name: "Ana" },
+      chat: { id: who, type: "private" },
       text,
     },
   })
@@ -27,12 +27,15 @@ describe.each(["grammy", "telegraf"] as const)("Telegram's webhook on %s", (fram
   let api: Awaited<ReturnType<typeof fakeTelegram>>
   let platform: Platform
   let heard: Turn[]
+  let thinking: Promise<void> | undefined
+  let done = () => {}
   let port: number
   let close: () => Promise<void>
 
   beforeEach(async () => {
     api = await fakeTelegram()
     heard = []
+    thinking = undefined
     const http = createHttp({ host: "127.0.0.1", log: silent })
     platform = telegram(
       { token: secret(token), framework, apiRoot: api.apiRoot, webhook: hook },
@@ -40,6 +43,7 @@ describe.each(["grammy", "telegraf"] as const)("Telegram's webhook on %s", (fram
     )
     await platform.start(async (turn) => {
       heard.push(turn)
+      if (turn.from.id === "7") await thinking
       return []
     })
     await http.listen({ host: "127.0.0.1", port: 0 })
@@ -50,7 +54,10 @@ describe.each(["grammy", "telegraf"] as const)("Telegram's webhook on %s", (fram
       await api.close()
     }
   })
-  afterEach(() => close())
+  afterEach(async () => {
+    done()
+    await close()
+  })
 
   /** In two pieces, cut at a byte. */
   const sendCut = (body: Buffer, at: number, headers: Record<string, string>) =>
@@ -82,6 +89,26 @@ describe.each(["grammy", "telegraf"] as const)("Telegram's webhook on %s", (fram
     expect(await send("{ not json")).toBe(400)
     expect(await send("[]")).toBe(200)
     expect(heard).toEqual([])
+  })
+
+  test("an update is acknowledged when it is done, and done once however often it is given", async () => {
+    thinking = new Promise((resolve) => {
+      done = resolve
+    })
+    const answered: string[] = []
+    const give = (id: number, who: number) =>
+      send(updateOf(id, "x", who)).then((status) => answered.push(`${id} ${status}`))
+    const first = give(1, 7)
+    await expect.poll(() => heard).toHaveLength(1)
+    const again = give(1, 7)
+    // Others come and go meanwhile.
+    for (const id of [2, 3]) await give(id, 8)
+    expect(answered).toEqual(["2 200", "3 200"])
+    done()
+    await Promise.all([first, again])
+    await give(1, 7)
+    expect(answered.slice(2)).toEqual(["1 200", "1 200", "1 200"])
+    expect(heard.map(({ from }) => from.id)).toEqual(["7", "8", "8"])
   })
 
   test("a Chinese message survives being cut at every byte", async () => {

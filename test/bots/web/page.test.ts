@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { Hear } from "../../../src/core/desk/turn.js"
 import { hasBrowser } from "../../support/browser.js"
 import { countMessages, focused, usePage, write } from "../../support/web-page.js"
 
@@ -13,7 +14,7 @@ describe.skipIf(!hasBrowser)("the page in Chromium", () => {
 
   it("lets a stranger in by an invitation", async () => {
     const page = await use.open()
-    expect(await page.getByRole("heading", { level: 2 }).textContent()).toBe("Book a studio in one sentence.")
+    expect(await page.locator("#hello").getByRole("heading").textContent()).toBe("Book a studio in one sentence.")
     await page.getByLabel("Invitation code").fill(" CODE-1 ")
     await page.getByLabel("Your name (optional)").fill("Ana")
     await page.getByRole("button", { name: "Join" }).click()
@@ -21,6 +22,19 @@ describe.skipIf(!hasBrowser)("the page in Chromium", () => {
     expect(use.turns.map(({ said }) => said)).toEqual([{ kind: "text", text: "/start CODE-1" }])
     await expect.poll(() => page.locator("#enter").isHidden()).toBe(true)
     await page.locator("#say:focus").waitFor()
+  })
+
+  it("says of a code that lets nobody in why, where it was typed, on a telephone too", async () => {
+    const no = "That code doesn't work."
+    const desk: Hear = async () => [{ kind: "message", text: [[no]] }]
+    const page = await use.open(desk, { demo }, { viewport: { width: 390, height: 700 } })
+    await page.getByLabel("Invitation code").fill("USED-1")
+    await page.getByRole("button", { name: "Join" }).click()
+    const problem = page.getByRole("alert").filter({ hasText: no })
+    await problem.waitFor()
+    const inView =
+      "(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.querySelector('.problem').getBoundingClientRect())"
+    await expect.poll(() => page.evaluate<boolean>(inView)).toBe(true)
   })
 
   it("shows the code of an invitation link without using it", async () => {

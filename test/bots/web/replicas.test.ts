@@ -115,7 +115,7 @@ await describeEachStore("the web chat on several replicas", (store) => {
     await ana.turn("f1", "/forgetme")
     const sure = (await ana.turn("f2", "/forgetme")).replies[0]?.buttons.flat()[0]
     const last = await ana.post("/api/turns", { key: "f3", action: sure && "action" in sure ? sure.action : "" })
-    expect((await ana.replies(last))[0]?.text).toContain("我已經唔認得你")
+    expect((await ana.replies(last))[0]?.text).toContain("I no longer know you")
     expect(await page.ended()).toBe(true)
     expect(await store().prisma.webEntry.count()).toBe(0)
     expect(await store().prisma.webFile.count()).toBe(0)

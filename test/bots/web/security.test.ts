@@ -146,6 +146,9 @@ describe("bodies", () => {
     ["a constructor", '{"key":"k","form":"f","values":{"constructor":{"prototype":{"staff":true}}}}'],
     ["a long key", `{"key":"${"k".repeat(201)}","text":"x"}`],
     ["a long press", `{"key":"k","action":"${"a".repeat(257)}"}`],
+    ["a key that no store takes", '{"key":"k\\u0000","text":"x"}'],
+    ["half a character as a key", '{"key":"k\\ud800","text":"x"}'],
+    ["a press that no store takes", '{"key":"k","action":"show \\u0000"}'],
     ["a deep pit", "[".repeat(30_000)],
   ])("refuses %s", async (_, body) => {
     await post("/api/turns", body, 400)
@@ -204,6 +207,7 @@ describe("whose it is", () => {
     await rui.turn("a", "x")
     const [theirs, none] = [await rui.get(picture), await rui.get(`/api/files/${"A".repeat(22)}`)]
     expect([theirs.status, await theirs.text()]).toEqual([none.status, await none.text()])
+    expect((await rui.get("/api/files/%00")).status).toBe(none.status)
     expect((await ana.get(picture)).status).toBe(200)
     await other.close()
   })

@@ -79,6 +79,15 @@ await describeEachStore("the board's way in, and what is done on it", (store) =>
     expect(await store().prisma.boardPass.count({ where: { kind: "link" } })).toBe(0)
   })
 
+  test("is given as long where a demonstration's clock runs fast", async () => {
+    world.speed = 60
+    const [late, early] = [await link(), await link()]
+    later(600 * minute - 1)
+    expect(await boardOf(world).enter(early)).not.toBeNull()
+    later(1)
+    expect(await boardOf(world).enter(late)).toBeNull()
+  })
+
   test("is shut for who leaves the staff, signs out, or stays away a month", async () => {
     const board = boardOf(world)
     const enter = async () => (await board.enter(await link())) ?? "none"

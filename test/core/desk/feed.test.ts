@@ -84,6 +84,30 @@ await describeEachStore("calendar feed", (store) => {
     expect([await readFeed(world, floor), await readFeed(world, renewed)]).toEqual([null, null])
   })
 
+  test("staff see what else takes a room: courses and closures, for as long as they are on", async () => {
+    await say("@ Lai, staff, en")
+    const floor = tokenIn(await say("> Lai: /calendar"))
+    const room = tokenIn(await say("> Lai: /calendar studio 3"))
+    const before = await readFeed(world, room)
+    await say("> Lai: close Studio 3 tomorrow 9-13, leaking light")
+    await say("> Lai [Close]")
+    const at = { startsAt: new Date("2026-11-24T07:00Z"), endsAt: new Date("2026-11-24T09:00Z"), createdAt: world.now }
+    const course = { id: "c1", courseId: "lighting", roomId: "studio-5", hosts: 1, seats: 8, least: 3 }
+    const { prisma } = store()
+    await prisma.courseSession.create({ data: { ...course, ...at, status: "scheduled", version: 1 } })
+    expect(await events(floor)).toEqual([
+      "2026-11-24T01:00 Studio 3 · Closed · leaking light",
+      expect.stringMatching(/^2026-11-24T07:00 Studio 5 · /),
+    ])
+    expect(await events(room)).toEqual(["2026-11-24T01:00 Studio 3 · Closed · leaking light"])
+    expect((await readFeed(world, room))?.etag).not.toBe(before?.etag)
+    await prisma.courseSession.updateMany({ data: { status: "off", version: 2 } })
+    await prisma.closure.updateMany({ data: { liftedAt: world.now } })
+    expect([await events(floor), await events(room)]).toEqual([[], []])
+    // A member's own has nothing of it.
+    expect(await events(tokenIn(await say("> Bo: /calendar")))).toEqual([])
+  })
+
   test("unchanged, it is not read again; whatever changes what it shows is seen", async () => {
     await say("@ Lai, staff, en")
     await say("> Bo: book Studio 3 tomorrow 3pm to 5pm, 1 host")
@@ -125,6 +149,6 @@ await describeEachStore("calendar feed", (store) => {
     const etag = (await readFeed(world, floor))?.etag ?? ""
     queries.length = 0
     expect(await readFeed(world, floor, [etag])).toEqual({ etag })
-    expect(queries).toEqual(["feed", "feed-stamp-floor"])
+    expect(queries).toEqual(["feed", "feed-stamp-beside", "feed-stamp-floor"])
   })
 })

@@ -2,6 +2,8 @@ import { Writable } from "node:stream"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import type { Reply, Said, Turn } from "../../../src/core/desk/turn.js"
+import { words } from "../../../src/core/desk/words/index.js"
+import { invite } from "../../../src/core/invitations.js"
 import { turnName } from "../../../src/core/log.js"
 import { createLog, traced } from "../../../src/log.js"
 import { deskCentre } from "../../support/desk-centre.js"
@@ -66,6 +68,23 @@ const press = (replies: readonly Reply[], label: string): string => {
 const bookings = () => world.store.prisma.booking.count()
 
 describe("hear", () => {
+  it("tells whoever sends too fast to be slower, in their language, and hears nothing of it", async () => {
+    await person("Bia", "pt")
+    const desk = createDesk(world)
+    const card = await desk.hear(text("book Studio 2 tomorrow 3-5pm, 2 hosts"))
+    const confirm: Said = { kind: "press", data: press(card, "Confirm") }
+    const [told, ...rest] = await desk.hear(turn(confirm, { hasty: true }))
+    expect([told?.toast, told?.edit, rest]).toEqual([words.en.slower, undefined, []])
+    expect(await bookings()).toBe(0)
+    expect(plain(await desk.hear(text("hi", { hasty: true, from: { id: "Bia", name: "Bia" } })))).toBe(words.pt.slower)
+    const stranger = { id: "Cui", name: "Cui", language: "zh-hant" }
+    expect(plain(await desk.hear(text("hi", { hasty: true, from: stranger })))).toBe(words["zh-Hant"].slower)
+    for (const { slower } of Object.values(words)) expect([...slower].length).toBeLessThanOrEqual(200)
+    // What was half done is as it was.
+    await desk.hear(turn(confirm))
+    expect(await bookings()).toBe(1)
+  })
+
   it("answers a message of 100,000 characters with one answer, says it read the beginning, and changes nothing", async () => {
     const desk = createDesk(world)
     expect(plain(await desk.hear(text("x ".repeat(50_000))))).toContain("only read the beginning")
@@ -96,6 +115,35 @@ describe("hear", () => {
     ])
     expect(logged.join()).not.toContain("olá")
     expect(said).not.toMatch(/database|query|Error|at /)
+  })
+
+  it("answers a change that is delivered again as it did first, whatever became of the booking since", async () => {
+    const desk = createDesk(world)
+    const card = await desk.hear(text("Studio 2 tomorrow 3-5pm, 2 hosts"))
+    await desk.hear(turn({ kind: "press", data: press(card, "Confirm") }))
+    const { id } = await world.store.prisma.booking.findFirstOrThrow()
+    const moving = turn({ kind: "press", data: `book #${id} 2026-11-25T15:00` })
+    const first = plain(await desk.hear(moving))
+    expect(first).toContain("Changed.")
+    await desk.hear(turn({ kind: "press", data: `extend ${id} 2026-11-25T18:00` }))
+
+    expect(plain(await desk.hear(moving))).toBe(first)
+    expect((await world.store.prisma.booking.findFirstOrThrow()).version).toBe(3)
+  })
+
+  it("answers a change that is delivered again as it did first, also when the booking is another's by then", async () => {
+    await person("Bo", "en")
+    const desk = createDesk(world)
+    await desk.hear(text("Studio 2 tomorrow 3-5pm, 2 hosts"))
+    await desk.hear(text("yes"))
+    const { id } = await world.store.prisma.booking.findFirstOrThrow()
+    const moving = turn({ kind: "press", data: `book #${id} 2026-11-25T15:00` })
+    const first = plain(await desk.hear(moving))
+    expect(first).toContain("Changed.")
+    await world.store.prisma.booking.update({ where: { id }, data: { memberId: "m-Bo" } })
+
+    expect(plain(await desk.hear(moving))).toBe(first)
+    expect(plain(await desk.hear({ ...moving, key: "test:another" }))).toContain("can't find that booking")
   })
 
   it("has one effect for a turn that is delivered again, at the same time or later", async () => {
@@ -161,3 +209,75 @@ describe("hear", () => {
 })
 
 const failing = () => Promise.reject(new Error("connection refused by database at 10.0.0.1"))
+
+describe("what is too long is never cut within a character", () => {
+  const half = /\p{Surrogate}|\uFFFD/u
+  /** So many letters, and one that is two units long. */
+  const upTo = (units: number): string => `${"x".repeat(units - 1)}😀y`
+
+  it("in a title, whose booking is made all the same", async () => {
+    const { hear } = createDesk(world)
+    const [card] = await hear(text(`book Studio 2 tomorrow 3pm-5pm, 2 hosts, titled "${upTo(80)}"`))
+    const confirm = card?.buttons?.flat().find(({ label }) => label === "Confirm")
+    const said = await hear(turn({ kind: "press", data: confirm && "press" in confirm ? confirm.press : "" }))
+    expect(plain(said)).toMatch(/^Booked/)
+    const long = {
+      date: "2026-11-25",
+      time: "15:00",
+      minutes: "60",
+      room: "room:studio-1",
+      hosts: "1",
+      title: upTo(120),
+    }
+    const [form] = await hear(turn({ kind: "form", form: "book", values: { ...long, category: upTo(60) } }))
+    const yes = form?.buttons?.flat().find(({ label }) => label === "Confirm")
+    expect(plain(await hear(turn({ kind: "press", data: yes && "press" in yes ? yes.press : "" })))).toMatch(/^Booked/)
+  })
+
+  it("in what is said of what was not understood", async () => {
+    const { hear } = createDesk(world)
+    const said = await hear(text(`来个今晚九点${"👩‍👩‍👧‍👦".repeat(9)}十一点的房间`))
+    expect(plain(said)).toContain("…”")
+    expect(JSON.stringify(said)).not.toMatch(/\\ud[89a-f]/i)
+    expect(JSON.stringify(await hear(text(`who is called ${upTo(60)}`)))).not.toMatch(/\\ud[89a-f]/i)
+  })
+
+  it("in a newcomer's name", async () => {
+    const code = await invite(
+      world,
+      { kind: "member", memberId: "m-Ana", role: "staff" },
+      { now: world.now, via: "test" },
+    )
+    const { hear } = createDesk(world)
+    await hear(
+      text(`/start ${code}`, { from: { id: "Zoe", name: upTo(80) }, chat: { address: "test:Zoe", kind: "private" } }),
+    )
+    const { person } = await world.store.prisma.account.findFirstOrThrow({
+      where: { userId: "Zoe" },
+      include: { person: true },
+    })
+    expect(person.name).not.toMatch(half)
+    expect(person.name).toBe("x".repeat(79))
+  })
+})
+
+it("greets a newcomer of whose language the platform says nothing in that of who invited them", async () => {
+  await world.store.prisma.member.update({ where: { id: "m-Ana" }, data: { language: "pt" } })
+  const by = { now: world.now, via: "test" }
+  const invited = () => invite(world, { kind: "member", memberId: "m-Ana", role: "staff" }, by)
+  const { hear } = createDesk(world)
+  const joins = async (id: string, language?: string) => {
+    const from = { id, name: id, ...(language && { language }) }
+    return plain(
+      await hear(text(`/start ${await invited()}`, { from, chat: { address: `test:${id}`, kind: "private" } })),
+    )
+  }
+  expect(await joins("Zoe")).toMatch(/^Boas-vindas, Zoe/)
+  expect(await joins("Zac", "ja")).toMatch(/^Boas-vindas, Zac/)
+  expect(await joins("Zed", "en-GB")).toMatch(/Zed/)
+  const known = await world.store.prisma.person.findMany({
+    where: { name: { startsWith: "Z" } },
+    orderBy: { name: "asc" },
+  })
+  expect(known.map(({ language }) => language)).toEqual(["pt", "en", "pt"])
+})

@@ -1,24 +1,9 @@
 import { describe, expect, it } from "vitest"
+import { toAll } from "../../../src/core/desk/broadcast-form.js"
 import { memberIn } from "../../../src/core/desk/dialogs/on-behalf.js"
 import { plainly } from "../../../src/core/desk/plain.js"
 
 describe("plain sentences", () => {
-  it.each([
-    ["I'll be 20 minutes late", 20],
-    ["Sorry, we're running 10 min late!", 10],
-    ["running late by about 15 minutes", 15],
-    ["I'm late", null],
-    ["vou chegar 30 minutos atrasada", 30],
-    ["vou atrasar-me", null],
-    ["estou atrasado cerca de 20 minutos", 20],
-    ["我會遲到20分鐘", 20],
-    ["遲到", null],
-    ["不好意思，我们要迟到十五分钟", 15],
-    ["我会晚到二十分钟", 20],
-  ])("late: %s", (text, minutes) => {
-    expect(plainly(text)).toEqual({ is: "late", minutes })
-  })
-
   it.each([
     ["undo", "undo"],
     ["Undo that.", "undo"],
@@ -44,15 +29,29 @@ describe("plain sentences", () => {
   it.each([
     [
       "Message everyone who is booked tomorrow: Lift broken: use the stairs.",
-      "/broadcast tomorrow: Lift broken: use the stairs.",
+      " who is booked tomorrow: Lift broken: use the stairs.",
     ],
-    ["avisar quem tem reserva para amanhã: O elevador não funciona.", "/broadcast amanhã: O elevador não funciona."],
-    ["通知聽日有訂房嘅人：\n升降機維修。", "/broadcast 聽日: 升降機維修。"],
-    ["通知明天订了房的所有人：电梯维修。", "/broadcast 明天: 电梯维修。"],
-    ["tell everyone booked today that the lift is broken", "/broadcast today: the lift is broken"],
-    ["Avisa todos os que têm reserva hoje que o elevador avariou", "/broadcast hoje: o elevador avariou"],
-    ["通知聽日有訂房嘅人，升降機維修", "/broadcast 聽日: 升降機維修"],
-  ])("%s", (text, written) => expect(plainly(text)).toEqual({ is: "broadcast", text: written }))
+    ["tell everyone booked today that the lift is broken", " booked today that the lift is broken"],
+    ["let everybody on this evening know studio 3 is closed", " on this evening know studio 3 is closed"],
+    [
+      "avisar quem tem reserva para amanhã: O elevador não funciona.",
+      " tem reserva para amanhã: O elevador não funciona.",
+    ],
+    ["Avisa toda a gente de hoje que o elevador avariou", " de hoje que o elevador avariou"],
+    ["話畀所有人：升降機維修。", "：升降機維修。"],
+  ])("is told to all: %s", (text, rest) => expect(plainly(text)).toEqual({ is: "tell", when: "", rest }))
+
+  it.each([
+    ["tonight tell everyone the lift is out", "tonight", " the lift is out"],
+    ["hoje avisa todos que o elevador avariou", "hoje", " que o elevador avariou"],
+    ["通知今晚所有人電梯壞咗", "今晚", "電梯壞咗"],
+    ["今晚通知大家電梯壞咗", "今晚", "電梯壞咗"],
+    ["通知聽日有訂房嘅人：\n升降機維修。", "聽日 有訂房嘅人", "：\n升降機維修。"],
+    ["通知所有明天订了房的人电梯维修", "明天订了房", "电梯维修"],
+  ])("is for staff, with a day before it: %s", (text, when, rest) => {
+    expect(toAll(text)).toEqual({ when, rest })
+    expect(plainly(text)).toBeNull()
+  })
 
   it.each([
     "book studio 4 tomorrow 3-5pm, close to the door",
@@ -133,10 +132,10 @@ describe("whom a sentence of staff is about", () => {
 
   it.each([
     ["book studio 3 for Lotus Live tomorrow 8pm", "Lotus Live", "book studio 3 tomorrow 8pm"],
-    ["cancel kam kee's booking", "Kam Kee", "cancel booking"],
+    ["cancel kam kee's booking", "Kam Kee", "cancel my booking"],
     ["studio 2 para a Kam amanhã às 15h", "Kam", "studio 2 amanhã às 15h"],
     ["幫金記訂3號房聽日夜晚8點", "金記海味", "訂3號房聽日夜晚8點"],
-    ["金記海味嘅預約", "金記海味", "預約"],
+    ["金記海味嘅預約", "金記海味", "我嘅預約"],
     ["for lotus li, studio 1 today", "Lotus Live", ", studio 1 today"],
   ])("%s", (text, name, rest) => expect(memberIn(text, members)).toEqual({ member: { id: name, name }, rest }))
 

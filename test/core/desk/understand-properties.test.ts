@@ -71,6 +71,22 @@ describe("whatever is written", () => {
   })
 })
 
+/** As instants are written: four digits of the year, and no more. */
+const local = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?$/
+const distant = [
+  ["book on 275760-09-13 3pm", "a day that only just is one of a computer's"],
+  ["275760-09-13", "without a time"],
+  ["until 275760-09-13 every monday 3pm", "the end of a series"],
+  ["訂12026年1月3日三點", "five digits in Chinese"],
+  ["book 31/12/9999 11pm-2am", "a night into the year 10000"],
+  ["book in 999999999 hours", "a hundred thousand years from now"],
+  ["book in 999999999 minutes for 1 hour", "two thousand years from now"],
+]
+test.each(distant)("%s (%s) is read without a year that nobody can write", (text) => {
+  const { start, end, moveTo, moveToEnd, repeat } = understand(text, noon)
+  for (const said of [start, end, moveTo, moveToEnd, repeat?.until]) if (said) expect(said).toMatch(local)
+})
+
 describe("a message of 100,000 characters", () => {
   const units = [
     "a",

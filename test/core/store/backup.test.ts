@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gunzipSync, gzipSync } from "node:zlib"
+import type pg from "pg"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { book, cancel } from "../../../src/core/booking.js"
 import { backup, restore } from "../../../src/core/store/backup.js"
@@ -37,6 +38,10 @@ await describeEachStore("backup", (store) => {
 
   test("brings everything back as it was, and the desk goes on from there", async () => {
     const before = await told()
+    const { rows: tables } = await store().pool.query<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = current_schema() and tablename <> '_prisma_migrations'",
+    )
+    expect(before.map(({ name }) => name).sort()).toEqual(tables.map(({ name }) => name).sort())
     expect(before.find(({ name }) => name === "booking")).toMatchObject({ rows: 3 })
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const [first] = await store().prisma.booking.findMany()
@@ -52,6 +57,22 @@ await describeEachStore("backup", (store) => {
     expect(await book(world, bo(), wish("s1", 26))).toMatchObject({ is: "booked" })
     expect(await store().prisma.booking.count({ where: { status: "confirmed" } })).toBe(4)
     expect(await violations()).toEqual([])
+  })
+
+  test("what does not read back as it was counted is said to be so, and left nowhere", async () => {
+    const lossy = {
+      async connect() {
+        const client = await store().pool.connect()
+        const query = async (text: string) => {
+          const result = await client.query(text)
+          return text.startsWith("fetch") ? { ...result, rows: result.rows.slice(1) } : result
+        }
+        return { query, release: (broken?: boolean) => client.release(broken) }
+      },
+    } as unknown as pg.Pool
+    await expect(backup(lossy, { file, at: world.now })).rejects.toThrow("the backup lacks rows of")
+    expect(readdirSync(folder)).toEqual([])
+    await made()
   })
 
   test("what is cut off, changed or something else is refused, and the store stays as it is", async () => {

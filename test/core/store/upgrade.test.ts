@@ -1,22 +1,20 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { PGlite } from "@electric-sql/pglite"
-import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist"
-import pg from "pg"
+import type pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import { backup, restore } from "../../../src/core/store/backup.js"
 import { readBack } from "../../../src/core/store/backup-file.js"
 import { assertPromisesInCatalogue } from "../../../src/core/store/catalogue.js"
-import { serve } from "../../../src/core/store/embedded-server.js"
 import { migrate, readMigrations } from "../../../src/core/store/migrate.js"
 import type { Store } from "../../../src/core/store/open.js"
+import { bare } from "../../support/bare.js"
 import { columnsOf, fillEmptyTables, pour, type Rows, rowsIn } from "../../support/catalogue-rows.js"
 import { player } from "../../support/conversation.js"
 import { deskCentre } from "../../support/desk-centre.js"
 import { judge } from "../../support/oracle.js"
-import { describeEachStore, freshDatabase, type StoreKind, withCentre } from "../../support/store.js"
+import { describeEachStore, type StoreKind, withCentre } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
 /**
@@ -29,28 +27,6 @@ const known = readMigrations()
 /** A restore takes a second, and there is one for every version. */
 const patienceMs = 240_000
 const at = new Date("2026-11-23T02:00:00Z")
-
-/** A database without a schema. */
-async function bare(kind: StoreKind): Promise<{ pool: pg.Pool; close(): Promise<void> }> {
-  if (kind === "postgres") {
-    const { databaseUrl, drop } = await freshDatabase()
-    const pool = new pg.Pool({ connectionString: databaseUrl })
-    return { pool, close: () => pool.end().then(drop) }
-  }
-  const folder = mkdtempSync(join(tmpdir(), "anchordesk-bare-"))
-  const db = await PGlite.create({ extensions: { btree_gist } })
-  const server = await serve(db, join(folder, ".s.PGSQL.5432"), { leaveMs: 0 })
-  const pool = new pg.Pool({ host: folder, port: 5432, user: "postgres", database: "postgres" })
-  return {
-    pool,
-    async close() {
-      await pool.end()
-      await server.stop()
-      await db.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
 
 async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await pool.connect()

@@ -123,10 +123,10 @@ const Wide = (shown: WideProps) => (
       </section>
     )}
     <aside>
-      <People {...shown} most={wall ? 5 : 8}>
-        <Requests {...shown} />
+      <People {...shown} most={wall ? 4 : 8}>
+        <Requests {...shown} {...(wall && { most: 2 })} />
       </People>
-      <Gear {...shown} most={wall ? 5 : 12} />
+      <Gear {...shown} most={wall ? 4 : 12} />
     </aside>
   </>
 )

@@ -79,7 +79,10 @@ function dragging(root: HTMLElement, now: { current: Options }, show: (ghost: Gh
     const finger = event.pointerType === "touch"
     grip = { id, x: event.clientX, y: event.clientY, at, room: track.dataset.room ?? "", ...place, held: !finger }
     const hold = (): void => {
-      if (grip) grip.held = true
+      if (!grip) return
+      grip.held = true
+      // Seen to be held, before it moves.
+      if (id !== null) set({ id, room: grip.room, from: grip.from, to: grip.to })
     }
     if (finger) timer = window.setTimeout(hold, rest)
   }
@@ -122,7 +125,13 @@ function dragging(root: HTMLElement, now: { current: Options }, show: (ghost: Gh
     if (ghost || grip?.held) event.preventDefault()
   }
 
+  /** What a phone offers for a finger that rests would take the drag away. */
+  const menu = (event: Event): void => {
+    if (ghost || grip?.held) event.preventDefault()
+  }
+
   root.addEventListener("pointerdown", down)
+  root.addEventListener("contextmenu", menu)
   root.addEventListener("touchmove", scroll, { passive: false })
   addEventListener("pointermove", moving)
   addEventListener("pointerup", up)
@@ -131,6 +140,7 @@ function dragging(root: HTMLElement, now: { current: Options }, show: (ghost: Gh
   return () => {
     drop()
     root.removeEventListener("pointerdown", down)
+    root.removeEventListener("contextmenu", menu)
     root.removeEventListener("touchmove", scroll)
     removeEventListener("pointermove", moving)
     removeEventListener("pointerup", up)

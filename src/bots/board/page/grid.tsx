@@ -144,7 +144,7 @@ function Behind({ day, room, hours, now, w }: Pick<Props, "day" | "hours" | "now
           at && (
             <p key={from} class="closed" style={at} title={reason || w.closed}>
               <Icon is="lock" />
-              {reason || w.closed}
+              <span>{reason || w.closed}</span>
             </p>
           )
         )
@@ -154,8 +154,10 @@ function Behind({ day, room, hours, now, w }: Pick<Props, "day" | "hours" | "now
         const what = offer ? w.offered : w.held
         return (
           at && (
-            <p key={`${from} ${who}`} class="kept" style={at} title={`${what} · ${who}`}>
-              {what} · {who}
+            <p key={`${from} ${who}`} class="kept" style={at} title={`${who} · ${what}`}>
+              <span>
+                {who} · {what}
+              </span>
             </p>
           )
         )

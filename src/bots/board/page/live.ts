@@ -13,6 +13,9 @@ export type Live = {
   reload(): Promise<BoardDay | null>
 }
 
+/** The server tells its clock every fifteen seconds. */
+const silenceMs = 40_000
+
 export function useLive(
   { day, language, start }: { day: string; language: Language; start: Told },
   out: () => void,
@@ -39,19 +42,49 @@ export function useLive(
 
   useEffect(() => void reload(), [day, language, reload])
   useEffect(() => {
-    const events = new EventSource("/board/api/events")
-    events.addEventListener("change", () => {
-      setLine("online")
-      void reload()
-    })
-    events.addEventListener("clock", ({ data }) => setClock(told(JSON.parse(data) as ClockJson)))
-    events.addEventListener("out", out)
-    events.onerror = () => {
-      setLine("offline")
-      // Refused for good, as by a server that is being restarted or to one who is out: look again in a while.
-      if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000)
+    let events: EventSource
+    let silent = 0
+    /** A connection may be dead without knowing, and a wall would show an old day for a new one. */
+    const heard = (): void => {
+      clearTimeout(silent)
+      silent = window.setTimeout(() => {
+        setLine("offline")
+        listen()
+      }, silenceMs)
     }
-    return () => events.close()
+    const listen = (): void => {
+      events?.close()
+      heard()
+      events = new EventSource("/board/api/events")
+      events.addEventListener("change", () => {
+        heard()
+        setLine("online")
+        void reload()
+      })
+      events.addEventListener("clock", ({ data }) => {
+        heard()
+        setClock(told(JSON.parse(data) as ClockJson))
+      })
+      events.addEventListener("out", out)
+      events.onerror = () => {
+        setLine("offline")
+        // Refused for good, as by a server that is being restarted or to one who is out: look again in a while.
+        if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000)
+      }
+    }
+    const lost = (): void => {
+      events.close()
+      setLine("offline")
+    }
+    listen()
+    addEventListener("offline", lost)
+    addEventListener("online", listen)
+    return () => {
+      clearTimeout(silent)
+      removeEventListener("offline", lost)
+      removeEventListener("online", listen)
+      events.close()
+    }
   }, [reload, out])
 
   return { data: data?.day === day ? data : null, line, clock, reload }

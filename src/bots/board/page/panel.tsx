@@ -32,6 +32,17 @@ function List({ id, title, count, none, children }: ListProps) {
   )
 }
 
+/** How many more there are than are listed. */
+const rest = (count: number, most: number) =>
+  count > most && (
+    <li key="rest" class="soft rest">
+      + {count - most}
+    </li>
+  )
+
+/** A line breaks between a day and a room, not within one. */
+const inParts = (text: string) => text.split(" · ").map((part, n) => [n > 0 && " · ", <span key={part}>{part}</span>])
+
 function Entry({ day, session, now, w, open, checkIn }: Omit<About, "sessions"> & { session: BoardSession }) {
   const is = standing(session, now)
   const kept = is === "late" && session.keptAt !== null && session.keptAt > now
@@ -67,7 +78,7 @@ function Entry({ day, session, now, w, open, checkIn }: Omit<About, "sessions"> 
   )
 }
 
-/** @param most of those who come, and of those who are here, so many are listed; the others are counted */
+/** @param most of those on a list, so many are listed; the others are counted */
 export function People({
   most = Number.POSITIVE_INFINITY,
   children,
@@ -77,11 +88,7 @@ export function People({
   const { late, expected, here, missed } = arrivals(sessions, now)
   const entries = (list: readonly BoardSession[], most = Number.POSITIVE_INFINITY) => [
     ...list.slice(0, most).map((session) => <Entry key={session.id} {...about} session={session} />),
-    list.length > most && (
-      <li key="rest" class="soft rest">
-        + {list.length - most}
-      </li>
-    ),
+    rest(list.length, most),
   ]
   return (
     <>
@@ -125,25 +132,28 @@ export function Gear({ day, sessions, w, open, minute, most = Number.POSITIVE_IN
           </button>
         </li>
       ))}
-      {turns.length > most && <li class="soft rest">+ {turns.length - most}</li>}
+      {rest(turns.length, most)}
     </List>
   )
 }
 
-export function Requests({ day, w, answer }: Pick<About, "day" | "w"> & { answer(request: BoardRequest): void }) {
+type Asking = Pick<About, "day" | "w"> & { most?: number; answer(request: BoardRequest): void }
+
+export function Requests({ day, w, answer, most = Number.POSITIVE_INFINITY }: Asking) {
   return (
     <List id="requests" title={w.list.requests} count={day.requests.length} none={w.none.requests}>
-      {day.requests.map((request) => (
+      {day.requests.slice(0, most).map((request) => (
         <li key={request.id} class="entry">
           <button type="button" class="what" data-focus={`request ${request.id}`} onClick={() => answer(request)}>
             <Icon is="due" />
             <span>
-              <b>{request.what}</b>
+              <b>{inParts(request.what)}</b>
               {request.who && <small>{request.who}</small>}
             </span>
           </button>
         </li>
       ))}
+      {rest(day.requests.length, most)}
     </List>
   )
 }

@@ -34,7 +34,10 @@ export type AppDeps = {
 const files = ["index.html", "app.css", "card.css", "main.js", "bridge.js", "table.js", "sheet.js", "words.js"]
 
 const enterBody = z.strictObject({ initData: z.string().max(4096) })
-const turnBody = z.strictObject({ key: z.string().min(1).max(100), action: z.string().min(1).max(64) })
+const turnBody = z.strictObject({
+  key: z.string().regex(/^[^\p{Cc}\p{Surrogate}]{1,100}$/u),
+  action: z.string().min(1).max(64),
+})
 const timesQuery = z.object({
   day: z.string().max(10).optional(),
   hosts: z.coerce.number().int().min(1).max(999).optional(),

@@ -1,6 +1,6 @@
 import { hintedLanguage, initData, open, storage, tell } from "./bridge.js"
 import { cards, element } from "./sheet.js"
-import { cell, clock, mark, table, within } from "./table.js"
+import { cell, clock, firstFree, mark, table, within } from "./table.js"
 import { locale, nearest, say, speak } from "./words.js"
 
 /**
@@ -140,6 +140,12 @@ function show(now) {
   if (!whole) return tellOf(now.days.length > 0 ? "none" : "noDays")
   scroll.replaceChildren(whole)
   choose(null)
+  const first = firstFree(whole)
+  // Past what is taken and what was, with the names of rooms still beside it.
+  if (first) {
+    scroll.scrollLeft = first.offsetLeft - scroll.clientWidth / 2
+    scroll.scrollTop = first.offsetTop + 2 * first.offsetHeight - scroll.clientHeight
+  }
 }
 
 /** @param {Picked | null} now */

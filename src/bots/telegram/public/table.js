@@ -53,6 +53,8 @@ export function table(times, tap) {
     "table",
     {},
     element("caption", { class: "unseen" }, say("free")),
+    element("colgroup", {}, element("col", {})),
+    element("colgroup", { span: String((hours.to - hours.from) / cell) }),
     element("thead", {}, head),
     body,
   )
@@ -130,6 +132,13 @@ function neighbour(from, key) {
   return [...(other?.querySelectorAll("button") ?? [])].sort(
     (a, b) => Math.abs(Number(a.dataset.at) - at) - Math.abs(Number(b.dataset.at) - at),
   )[0]
+}
+
+/** The earliest that can be had, in any room. @type {(whole: HTMLElement) => HTMLElement | undefined} */
+export const firstFree = (whole) => {
+  const cells = [...whole.querySelectorAll("button")]
+  const earliest = Math.min(...cells.map((one) => Number(one.dataset.at)))
+  return cells.find((one) => Number(one.dataset.at) === earliest)?.closest("td") ?? undefined
 }
 
 /** Shows which cells are chosen. @type {(whole: Element, picked: Picked | null) => void} */

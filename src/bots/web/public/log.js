@@ -44,7 +44,8 @@ export function conversation(log, scroll, hands) {
     top = scroll.scrollTop
   })
   const grown = new ResizeObserver(() => {
-    if (following) follow()
+    // Above an empty conversation is what is read from its beginning.
+    if (following && log.childElementCount > 0) follow()
     scroll.dispatchEvent(new Event("scroll"))
   })
   grown.observe(log)

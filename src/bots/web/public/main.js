@@ -154,8 +154,10 @@ async function comeIn(path, body) {
     // Somebody else from here on, or somebody at last: ask who this is, and listen to what is theirs.
     session = { ...session, known: false, joined: false }
     await acquainted()
-    problem.textContent = ""
+    // Why not is said beside the form too: on a telephone the end of the conversation is out of sight there.
+    problem.textContent = session.joined ? "" : answer.replies.map(({ text }) => text).join("\n")
     if (session.joined) box.focus()
+    else problem.scrollIntoView({ block: "nearest" })
   } catch {
     problem.textContent = say("failed")
   } finally {

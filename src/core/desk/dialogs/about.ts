@@ -24,13 +24,21 @@ export async function readAbout(
   { text, intent, open }: { text: string; intent: Intent | null; open: Open },
 ): Promise<About> {
   const at = open.sketch && (await whole(scene, open.sketch))
-  const draft = at && inProgress(open) ? at.sketch : null
-  const first = understand(text, contextOf(scene, draft, []))
-  // Gear that comes or goes is about a booking that there is, unless one is being put together.
-  const wanted = intent ?? (altersGear(first) && !draft ? "reschedule" : null)
+  // A booking by its command is one of its own, whatever is half done: "2pm to 3pm" then says when, not from when to when it moves.
+  const going = at && inProgress(open) && intent !== "book" ? at.sketch : null
+  const alone = understand(text, contextOf(scene, going, []))
+  // "Make it 9" under a booking that is merely shown says nothing by itself; beside that, when it begins, and on the same day.
+  const beside = !going && at && alone.change ? at.sketch : null
+  const first = beside ? understand(text, contextOf(scene, beside, [])) : alone
+  const draft = going ?? beside
+  // What is told by what there is (another light, one host more, a bigger room) is about a booking, unless one is being put together.
+  const toThat = !going && at?.sketch.booking !== undefined && gearAlone(first)
+  const alters = !draft && (altersGear(first) || fromThere(first) || toThat)
+  const wanted = intent ?? (alters ? "reschedule" : null)
   const own = aboutOwn.has(wanted ?? first.intent) ? await ownBookings(scene) : []
   const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
-  const reading = wanted && !again.intentStated ? { ...again, intent: wanted, change: false } : again
+  const ofOne = wanted && (!again.intentStated || (alters && (fromThere(again) || toThat)))
+  const reading = ofOne ? { ...again, intent: wanted, change: false } : again
   const number = bareNumber(text)
   if (at && open.sketch && number !== null && numbers.has(open.asking)) {
     return { reading: answerTo(open.asking, reading, number), own, sketch: open.sketch, whole: at.sketch }
@@ -45,6 +53,21 @@ const onCard = (yes: Step | null): Sketch => (yes?.do === "book" && yes.sketch.r
 
 const altersGear = ({ gear, intentStated }: Reading): boolean =>
   !intentStated && gear.length > 0 && gear.every(({ how }) => how !== "set")
+
+/** "Can I get the camera too" under a booking; what is free of it is a question, unless it is to be added. */
+const gearAlone = ({ gear, intent, start, durationMinutes, hosts, repeat, ...said }: Reading): boolean =>
+  gear.length > 0 &&
+  (intent === "book" ||
+    intent === "unknown" ||
+    (intent === "availability" && gear.every(({ how }) => how === "add"))) &&
+  [start, durationMinutes, hosts, repeat, said.end, said.week, said.room, said.roomClass, said.roomChoice].every(
+    (other) => other === null,
+  )
+
+/** Nothing that one cancels or stays away from. */
+const fromThere = ({ hostsMore, roomChoice, intent }: Reading): boolean =>
+  (hostsMore !== null || roomChoice === "bigger" || roomChoice === "smaller") &&
+  (intent === "book" || intent === "availability" || intent === "unknown" || intent === "mine")
 
 /** What is answered by a number. */
 const numbers: ReadonlySet<Part | null> = new Set(["hosts", "length", "count"])

@@ -74,21 +74,8 @@ export function reportedBroken({ say, centre, now }: View, booking: Booking): An
   if (booking.went === null || booking.went === "fine") return null
   const { shows, closure } = say.words
   const what = brokenThing(say, booking)
-  const end = openOn(centre, broadcastDay(centre, now)).at(-1)?.end
-  const close: Choice[] =
-    booking.went === "room" && end && end > now
-      ? [
-          {
-            label: shows.closeRoom(what),
-            step: {
-              do: "close",
-              what: `@${booking.room}`,
-              from: localMinute(new Date(Math.floor(now.getTime() / grid) * grid), centre.zone),
-              to: localMinute(end, centre.zone),
-            },
-          },
-        ]
-      : []
+  const close =
+    booking.went === "room" ? closeToday({ say, centre, now }, shows.closeRoom(what), `@${booking.room}`) : []
   return {
     text: lines(shows.report(booking.member.name, say.slot({ ...booking, roomClass: null }), what)),
     choices: [[...close, { label: closure.list, step: { do: "closures" } }]],
@@ -96,3 +83,11 @@ export function reportedBroken({ say, centre, now }: View, booking: Booking): An
 }
 
 const grid = 15 * 60_000
+
+/** The button that takes something out of use for the rest of the day; none once that is over. */
+export function closeToday({ centre, now }: View, label: string, what: string): Choice[] {
+  const end = openOn(centre, broadcastDay(centre, now)).at(-1)?.end
+  if (!end || end <= now) return []
+  const from = localMinute(new Date(Math.floor(now.getTime() / grid) * grid), centre.zone)
+  return [{ label, step: { do: "close", what, from, to: localMinute(end, centre.zone) } }]
+}

@@ -1,6 +1,7 @@
 import { needsYes } from "../../approvals.js"
 import { findBooking } from "../../booking-record.js"
 import { languageAt } from "../../channels.js"
+import { clipped } from "../../clipped.js"
 import type { Booking } from "../../outcome.js"
 import { type DenyReason, denyReasons } from "../../reminders.js"
 import { type AnswerTo, approve, awaitingYes, type Decision, decisionOf, deny } from "../../requests.js"
@@ -168,8 +169,10 @@ async function said(scene: Scene, outcome: AnswerTo): Promise<Answer> {
     default: {
       const [booking, ...others] = outcome.bookings
       if (!booking) throw new Error("an answer to no request")
-      const decision = await decisionOf(scene.world, booking.id)
-      if (!decision) throw new Error("answered, and no answer on record")
+      const found = await decisionOf(scene.world, booking.id)
+      // At a repeat it may have been taken back, or answered otherwise since: what is told is what this turn did.
+      const own = { how: outcome.is, by: scene.ask.actor.person.name, reason: null, text: null }
+      const decision = found?.how === outcome.is ? found : own
       const told = verdict(scene.say, decision)
       const card = decidedCard(scene, booking, decision)
       const also = lines(others.length > 0 && `+ ${words.sessions(others.length)}`)
@@ -214,7 +217,7 @@ export async function denySaid(scene: Scene, text: string): Promise<Answer> {
   if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
   const { sketch } = openDraft(draft, now)
   if (!sketch?.booking) return { text: lines(say.words.requests.nothingAtHand), choices: menu(scene) }
-  const own = text.slice(0, reasonMost)
+  const own = clipped(text, reasonMost)
   const denied = await deny(world, ask, { bookingId: sketch.booking, ...(own ? { text: own } : {}) })
   return shared(scene, (at) => said(at, denied))
 }

@@ -26,18 +26,25 @@ async function notIn(scene: Scene, id: string, { refusal: why }: Extract<Arrived
   return { text: lines(text), toast: text, choices, whose: booking.member.name }
 }
 
+/** Of a merchant of theirs, and not of one for whom staff do it. */
+const isOwn = ({ ask: { actor } }: Pick<Scene, "ask">, { member }: Booking): boolean =>
+  actor.members.some(({ id }) => id === member.id)
+
 function arrived({ say, ask }: Scene, { booking }: Extract<Arrived, { booking: Booking }>): Answer {
   const { words } = say
-  const own = ask.actor.members.some(({ id }) => id === booking.member.id)
+  const own = isOwn({ ask }, booking)
   const said = own ? words.arrival.done : words.arrival.doneFor(booking.member.name)
   return {
     text: [[{ bold: said }], ...sessionLines(say, booking)],
     toast: said,
-    ...(own ? { whose: booking.member.name } : {}),
+    // Whatever was being put together, "half an hour longer" is about this one now.
+    ...(own
+      ? { whose: booking.member.name, remember: { sketch: { booking: booking.id }, asking: null, yes: null } }
+      : {}),
     choices: [
       [
         { label: words.label.extend, step: { do: "extend", booking: booking.id } },
-        { label: words.label.mine, step: { do: "mine" } },
+        own ? { label: words.label.mine, step: { do: "mine" } } : { label: words.clerk.who, step: { do: "in" } },
       ],
     ],
   }
@@ -153,11 +160,14 @@ export async function late(scene: Scene, id: string, minutes?: number): Promise<
   const outcome = await runningLate(world, ask, id, minutes)
   if (outcome.is === "refused") return refusal(scene, outcome.refusal)
   const { words } = say
-  const mine: Choice = { label: words.label.mine, step: { do: "mine" } }
-  if (outcome.is === "arrived") return { text: lines(words.arrival.already), choices: [[mine]] }
-  const said = words.late[outcome.is]
+  if (outcome.is === "arrived") return { text: lines(words.arrival.already), choices: menu(scene) }
   const { until } = outcome
   const booking = await bookingFor(world, ask.actor, id)
+  const own = booking !== null && isOwn(scene, booking)
+  const last: Choice = own
+    ? { label: words.label.mine, step: { do: "mine" } }
+    : { label: words.clerk.who, step: { do: "in" } }
+  const said = booking && !own ? words.arrival.lateFor(booking.member.name) : words.late[outcome.is]
   const kept = until && booking ? minutesOf({ start: booking.start, end: until }) : 0
   const later = delays.filter(
     (delay) => until && booking && delay + (scene.centre.sessions.noShow ?? 0) > kept && delay < minutesOf(booking),
@@ -166,16 +176,16 @@ export async function late(scene: Scene, id: string, minutes?: number): Promise<
     text: [
       [{ bold: said }],
       ...(booking ? sessionLines(say, booking) : []),
-      ...lines(until !== null && words.arrival.kept(say.time(until))),
+      ...lines(until !== null && (own ? words.arrival.kept : words.arrival.keptFor)(say.time(until))),
     ],
     toast: said,
-    whose: booking?.member.name,
+    whose: own ? booking?.member.name : undefined,
     choices: [
       later.map((delay) => ({
         label: words.arrival.lateBy(say.lengthShort(delay)),
         step: { do: "late", booking: id, minutes: String(delay) } as const,
       })),
-      [mine],
+      [last],
     ],
   }
 }
@@ -186,6 +196,10 @@ const lateKnown = 3 * hour
 /** The session that somebody who writes that they are late means. */
 export function lateFor(scene: Scene, bookings: readonly Booking[], minutes?: number): Answer | Promise<Answer> {
   const { now, say } = scene
-  const meant = bookings.find(({ status, start }) => status === "confirmed" && start <= after(now, lateKnown))
-  return meant ? late(scene, meant.id, minutes) : { text: lines(say.words.noBookings), choices: menu(scene) }
+  const [next] = bookings.filter(({ status }) => status === "confirmed")
+  if (!next) return { text: lines(say.words.noBookings), choices: menu(scene) }
+  if (next.start <= after(now, lateKnown)) return late(scene, next.id, minutes)
+  const soon = say.words.asked.notLateYet(say.slot(next))
+  const mine: Choice = { label: say.words.label.mine, step: { do: "mine" } }
+  return { text: lines(soon), choices: [[mine]], whose: next.member.name }
 }

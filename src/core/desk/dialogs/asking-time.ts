@@ -16,19 +16,22 @@ export async function freeFor(
   all: Sketch,
   { window, minutes }: { window: Interval; minutes: number },
 ): Promise<Availability["rooms"]> {
-  const rooms = roomsOf(scene, all).map((room) => room.id)
-  const found = await availability(scene.world, {
-    from: window.start,
-    to: window.end,
-    minutes,
-    hosts: all.hosts ?? 1,
-    gear: all.gear ?? [],
-    rooms,
-    except: ownersFor(scene.ask, all.booking),
-    now: scene.now,
-  })
+  const question = questionOf(scene, all, window)
+  const found = await availability(scene.world, { ...question, minutes })
+  const { rooms } = question
   return [...found.rooms].sort((a, b) => rooms.indexOf(a.room) - rooms.indexOf(b.room))
 }
+
+/** What one may have of a wish, between two moments; the rooms in the order of their size. */
+export const questionOf = (scene: Pick<Scene, "centre" | "ask" | "now">, all: Sketch, { start, end }: Interval) => ({
+  from: start,
+  to: end,
+  hosts: all.hosts ?? 1,
+  gear: all.gear ?? [],
+  rooms: roomsOf(scene, all).map((room) => room.id),
+  except: ownersFor(scene.ask, all.booking),
+  now: scene.now,
+})
 
 const grid = gridMinutes * minute
 

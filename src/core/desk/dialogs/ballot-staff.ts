@@ -9,11 +9,13 @@ import {
   wishesMost,
   wrongWith,
 } from "../../ballots.js"
+import { clipped } from "../../clipped.js"
 import { draw } from "../../draw.js"
 import type { Interval } from "../../interval.js"
 import { localMinute } from "../../time.js"
 import type { Step } from "../press.js"
 import { type Answer, type Choice, lines, menu, noted, type Scene } from "../scene.js"
+import { decoded } from "../text.js"
 import { covered, drawnLine } from "./ballot-lines.js"
 import { refusal } from "./refusal.js"
 import { instantOf } from "./sketch.js"
@@ -54,20 +56,12 @@ function openingOf({ centre: { zone } }: Scene, step: Lay): Opening | null {
   const name = decoded(step.name)
   if (windows.length === 0 || !name) return null
   return {
-    name,
+    name: clipped(name, 40),
     windows,
     deadline: instantOf(step.until, zone),
     wishesMax: Number(step.wishes),
     winsMax: Number(step.wins),
     announce: step.sure === "tell",
-  }
-}
-
-function decoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text).slice(0, 40)
-  } catch {
-    return null
   }
 }
 

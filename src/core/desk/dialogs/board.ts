@@ -1,5 +1,4 @@
-import { boardLink, leaveBoardEverywhere, linkMinutes } from "../../board-pass.js"
-import { after, minute } from "../../interval.js"
+import { boardLink, leaveBoardEverywhere, linkLapses } from "../../board-pass.js"
 import { type Answer, lines, menu, type Scene } from "../scene.js"
 import { refusal } from "./refusal.js"
 
@@ -17,11 +16,7 @@ export async function linkToBoard(scene: Scene): Promise<Answer> {
   if (typeof secret === "object") return refusal(scene, secret.refusal)
   const url = `${world.pages}/board#in=${secret}`
   return {
-    text: [
-      ...lines(board.how(say.time(after(now, linkMinutes * minute)))),
-      [{ link: url, url }],
-      ...lines(board.secret),
-    ],
+    text: [...lines(board.how(say.time(linkLapses(world, now)))), [{ link: url, url }], ...lines(board.secret)],
     choices: [[{ label: board.off, step: { do: "board", off: "off" } }]],
   }
 }

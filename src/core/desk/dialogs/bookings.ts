@@ -17,6 +17,7 @@ import { bookingChoices, sessionLines, settled } from "./card.js"
 import { seatChoices } from "./course-lines.js"
 import { myCourses } from "./courses.js"
 import { handChoice } from "./hand.js"
+import { offeredAlready } from "./offer.js"
 import { refusal } from "./refusal.js"
 import { cancelChoices } from "./series.js"
 import { instantOf, sketchOf } from "./sketch.js"
@@ -210,6 +211,8 @@ export async function askExtend(scene: Scene, id: string, wanted = waitedFor): P
         step: { do: "extend", booking: id, until: localMinute(until, centre.zone) },
       }
     })
+  const offer = wanted > most ? await offeredAlready(scene, ({ wish }) => wish.extends === id) : null
+  if (offer) return offer
   const wait = wanted > most ? await waitLonger(scene, booking, wanted) : []
   if (choices.length === 0) {
     const move: Choice = { label: words.label.move, step: { do: "ask", part: "day", sketch: { booking: id } } }
@@ -259,7 +262,8 @@ async function notLonger(scene: Scene, why: Refusal, { id, end }: { id: string; 
 export async function extendCard(scene: Scene, booking: Booking, more: number): Promise<Answer> {
   const { world, ask, say, centre } = scene
   if (more > (await longestMore(scene, booking))) {
-    return noted(lines(say.words.notThatLong), await askExtend(scene, booking.id, more))
+    const offer = await offeredAlready(scene, ({ wish }) => wish.extends === booking.id)
+    return offer ?? noted(lines(say.words.notThatLong), await askExtend(scene, booking.id, more))
   }
   const { words } = say
   const until = after(booking.end, more * minute)

@@ -5,27 +5,40 @@ import {
   draftBroadcast,
   sendBroadcast as send,
 } from "../../broadcast.js"
-import { openOn } from "../../centre.js"
-import { after, type Interval, minute } from "../../interval.js"
-import { instantAt, wholeDay } from "../../time.js"
+import { broadcastDay, openOn } from "../../centre.js"
+import type { Interval } from "../../interval.js"
+import { wholeDay } from "../../time.js"
+import type { ToAll } from "../broadcast-form.js"
 import { type Answer, lines, type Scene } from "../scene.js"
 import { cleaned } from "../text.js"
 import type { Line } from "../turn.js"
-import { understand } from "../understand/index.js"
-import { vocabulary } from "../vocabulary.js"
+import type { Reading } from "../understand/index.js"
+import { restOf } from "./asking-time.js"
 import { refusal } from "./refusal.js"
+import { dayIn, leadingWhen, onlyWhen, readAlone, stretchIn, tonight } from "./when-said.js"
 
 /** `/broadcast everyone: TEXT`, `/broadcast tomorrow 14:00-18:00: TEXT`: looked at, sent with a tap, then counted. */
 
 const everyone = /^(?:everyone|everybody|all|todos|todas|所有人|全部|全體|全体|大家)$/iu
 
-/** What was written, as it was written: line breaks are the staff's own. */
-export async function previewBroadcast(scene: Scene, written?: string): Promise<Answer> {
-  const { world, ask, turn, say } = scene
+/** `/broadcast AUDIENCE: TEXT`: what was written, as it was written, since line breaks are the staff's own. */
+export async function previewBroadcast(scene: Scene): Promise<Answer> {
+  const { turn } = scene
+  return preview(scene, readBroadcast(scene, turn.said.kind === "text" ? turn.said.text : ""))
+}
+
+/** The same said in a sentence: "tell everyone booked today the lift is out". */
+export const broadcastSaid = (scene: Scene, all: ToAll): Promise<Answer> => preview(scene, readSaid(scene, all))
+
+/** Is that what it says: is what stands before "everyone" a time? */
+export const tellsAll = (scene: Scene, all: ToAll): boolean => readSaid(scene, all) !== null
+
+type Message = { text: string; booked: Interval | null }
+
+async function preview(scene: Scene, read: Message | null): Promise<Answer> {
+  const { world, ask, say } = scene
   const { broadcast, label } = say.words
   if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
-  const raw = written ?? (turn.said.kind === "text" ? turn.said.text : "")
-  const read = readBroadcast(scene, raw)
   if (!read) return { text: lines(...broadcast.how) }
   if (read.text.length > broadcastMost) return { text: lines(broadcast.tooLong(broadcastMost)) }
   const drafted = await draftBroadcast(world, ask, read)
@@ -46,39 +59,66 @@ export async function previewBroadcast(scene: Scene, written?: string): Promise<
   }
 }
 
-function readBroadcast(scene: Scene, raw: string): { text: string; booked: Interval | null } | null {
+function readBroadcast(scene: Scene, raw: string): Message | null {
   const rest = raw.trim().replace(/^\S+\s+/u, "")
   // The colon of a clock time stands between figures.
   const at = /：|:(?!\d)|(?<!\d):/u.exec(rest)
   if (!at) return null
   const audience = cleaned(rest.slice(0, at.index))
-  const text = rest
-    .slice(at.index + 1)
+  const text = message(rest.slice(at.index + 1))
+  if (audience === "" || text === "") return null
+  if (everyone.test(audience)) return { text, booked: null }
+  const booked = stretch(scene, readAlone(scene, audience))
+  return booked && { text, booked }
+}
+
+const message = (written: string): string =>
+  written
     .slice(0, broadcastMost + 100)
     .trim()
     .split(/\r?\n/)
     .map(cleaned)
     .join("\n")
-  if (audience === "" || text === "") return null
-  if (everyone.test(audience)) return { text, booked: null }
-  const booked = stretch(scene, audience)
-  return booked && { text, booked }
+
+/** Whom of all: who are booked, here, or to come. */
+const whom =
+  /^[\s,]*(?:(?:who(?:['’](?:s|re)| is| are| has| have)?|that (?:are|have|is|has)|(?:[oa]s )?que (?:tem|têm|vem|vêm|está|estão)|tem|têm|vem|vêm|está|estão|with|com|an?|uma|bookings?|booked|reservas?|marcadas?|in|on|here|coming|cá|de|para|do|da|for)(?!\p{L})[\s,]*)+/iu
+const whomInChinese = /(?:所有|全部|有|已|訂|订|預約|预约|咗|了|房|場|场|會|会|嚟|來|来|人|客)+/gu
+const joint =
+  /^[\s,，:：]*(?:(?:know(?: that)?|that|de que|que|知道?|聽|听|話|[說说])(?=[\s,，:：\p{Script=Han}])[\s,，:：]*)?/iu
+/** Whom the words before the message mean, and the message. */
+function readSaid(scene: Scene, { when, rest }: ToAll): Message | null {
+  const said = when
+    .replace(whomInChinese, " ")
+    .replace(/^(?:all|the|please|ok(?:ay)?|hoje,)\s*$/iu, "")
+    .trim()
+  const some = whom.exec(rest)?.[0] ?? ""
+  const after = rest.slice(some.length)
+  const head = leadingWhen(scene, after)
+  const text = message(after.slice(head.length).replace(joint, ""))
+  if (text === "") return null
+  const then = [said, head].filter((part) => part.trim() !== "").join(" ")
+  if (then !== "") {
+    const read = onlyWhen(scene, then)
+    const booked = read && stretch(scene, read.reading)
+    return booked && { text, booked }
+  }
+  return {
+    text,
+    booked: some.trim() !== "" || when !== said ? restOf(scene, broadcastDay(scene.centre, scene.now)) : null,
+  }
 }
 
 /** The day or the stretch of time that is meant; a day is the centre's, into the small hours. */
-function stretch({ now, centre, say }: Scene, text: string): Interval | null {
-  const { zone } = centre
-  const reading = understand(text, { now, zone, language: say.language, centre: vocabulary(centre), bookings: [] })
-  if (!reading.start) return null
-  const day = reading.start.slice(0, 10)
-  const minutes = (local: string): number => Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16))
-  if (reading.start.length === 10) return openOn(centre, day).reduce<Interval | null>(hull, null) ?? wholeDay(day, zone)
-  const start = instantAt(day, minutes(reading.start), zone)
-  const end =
-    reading.end && reading.end.length > 10
-      ? instantAt(reading.end.slice(0, 10), minutes(reading.end), zone)
-      : after(start, (reading.durationMinutes ?? 60) * minute)
-  return start < end ? { start, end } : null
+function stretch(scene: Scene, reading: Reading): Interval | null {
+  const { centre } = scene
+  const day = dayIn(scene, reading)
+  if (day === null) return null
+  // "This evening", and "tonight" after midnight: what is left of it.
+  if (tonight(scene, reading) || (reading.start === null && reading.open.length === 0)) return restOf(scene, day)
+  return (
+    stretchIn(scene, reading) ?? openOn(centre, day).reduce<Interval | null>(hull, null) ?? wholeDay(day, centre.zone)
+  )
 }
 
 /** Opening periods come in order. */

@@ -1,4 +1,5 @@
 import { bookingIcs, bookingsIcs, type CalendarEntry } from "../../calendar.js"
+import type { Closure } from "../../closures.js"
 import type { CourseSession } from "../../courses.js"
 import type { Booking } from "../../outcome.js"
 import { localDay } from "../../time.js"
@@ -36,6 +37,20 @@ export function entryOf({ say, centre, now }: At, booking: Booking, whose: strin
       ...(booking.gear.length > 0 ? [say.gearList(booking.gear)] : []),
       ...(whose === null ? [] : [say.words.whose(whose)]),
     ].join("\n"),
+  }
+}
+
+/** A room or the whole centre out of use, for the calendars of staff. */
+export function closureEntry(
+  { say, centre, now }: At,
+  { id, version, what, start, end, reason }: Closure,
+): CalendarEntry {
+  const name = centre.name[say.language]
+  const place = typeof what === "object" && "room" in what ? say.room(what.room) : name
+  return {
+    ...{ id, version, changed: now, status: "confirmed", start, end },
+    summary: [place, say.words.picture.kinds.closed, ...(reason === null ? [] : [reason])].join(say.words.dot),
+    location: place === name ? name : `${name}, ${place}`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import { answeredBy } from "../../approvals.js"
 import { book, move } from "../../booking.js"
 import type { Change } from "../../case.js"
@@ -15,7 +16,7 @@ import { calendarFile } from "./calendar-file.js"
 import { refusal } from "./refusal.js"
 import { confirmSeries, doneTo, failed, moveChoice } from "./series.js"
 import { hostsLine, phasesLine, showLines } from "./show-lines.js"
-import { whole, wishOf } from "./sketch.js"
+import { sketchOf, whole, wishOf } from "./sketch.js"
 
 /** The confirmation card, and what the tap on it does. */
 
@@ -48,6 +49,7 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
   if (!all) return refusal(scene, { why: "not_found" })
   const wish = wishOf(centre, all.sketch)
   if (!wish) throw new Error("a card needs a complete sketch")
+  if (all.was && isDeepStrictEqual(wish, wishOf(centre, sketchOf(centre, all.was)))) return asItIs(scene, all.was)
   const { booking } = sketch
   const quoted = await quoteAndKeep(world, ask, () =>
     booking ? quoteMove(world, ask, booking, changeOf(wish, sketch)) : quote(world, ask, wish),
@@ -89,6 +91,13 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
   }
 }
 
+/** A change that changes nothing is none to confirm. */
+const asItIs = ({ say }: Scene, booking: Booking): Answer => ({
+  text: [...lines(say.words.unchanged), ...sessionLines(say, booking)],
+  choices: [bookingChoices(say, booking.id), [{ label: say.words.label.mine, step: { do: "mine" } }]],
+  remember: { sketch: { booking: booking.id }, asking: null, yes: null },
+})
+
 /** What the tap on the card wishes for: this room, or one of the class, and the how manieth of them. */
 const promisedIn = ({ room, roomClass, nth }: Quote, booking: string | undefined): Pick<Sketch, "room" | "nth"> =>
   roomClass === null
@@ -118,10 +127,10 @@ export function forWhom({ ask, say }: Scene, booking: Pick<Booking, "member"> | 
 }
 
 /** What is told to change, and nothing besides: the same tap, delivered twice, is the same command. */
-export const changeOf = (wish: Wish, { hosts, gear, named, phases, show }: Sketch): Change => ({
-  start: wish.start,
-  end: wish.end,
-  room: wish.room,
+export const changeOf = (wish: Wish, { start, minutes, room, hosts, gear, named, phases, show }: Sketch): Change => ({
+  ...(start === undefined ? {} : { start: wish.start }),
+  ...(minutes === undefined ? {} : { end: wish.end }),
+  ...(room === undefined ? {} : { room: wish.room }),
   ...(hosts === undefined ? {} : { hosts }),
   ...(gear === undefined ? {} : { gear }),
   ...(named === undefined ? {} : { named }),
@@ -142,8 +151,9 @@ function costLines(say: Phrasing, { minutes, peakMinutes, leftAfter, month, canc
 export async function confirm(scene: Scene, sketch: Sketch): Promise<readonly Answer[] | null> {
   const { world, ask, centre } = scene
   const all = await whole(scene, sketch)
-  const wish = all && wishOf(centre, all.sketch)
-  if (!all) return [await refusal(scene, { why: "not_found" })]
+  // Of what is not theirs any more, the engine still knows whether this very tap came before, and what was answered then.
+  const wish = wishOf(centre, all?.sketch ?? { minutes: centre.sessions.shortest, hosts: 1, ...sketch })
+  if (!all && !wish) return [await refusal(scene, { why: "not_found" })]
   if (!wish) return null
   if (sketch.repeat && !sketch.booking) return confirmSeries(scene, sketch)
   if (sketch.booking && sketch.following) return moveFollowing(scene, sketch, changeOf(wish, sketch))

@@ -1,43 +1,17 @@
 import { planOf } from "../../centre.js"
 import { findMembers, type MemberCard, memberCard, whoComesNext, whoIsIn } from "../../clerk.js"
+import { clipped } from "../../clipped.js"
 import { setStatus } from "../../members.js"
-import { type Booking, isLive } from "../../outcome.js"
+import type { Booking } from "../../outcome.js"
 import { actFor } from "../../people.js"
-import { undo } from "../../undo.js"
-import { type Answer, actsForSeveral, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
-import { calendarFile } from "./calendar-file.js"
-import { bookingChoices } from "./card.js"
+import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
 import { sourceLines } from "./hours-lines.js"
 import { refusal } from "./refusal.js"
 
-/** Taking back one's last action; and what staff ask: who is in, who comes next, what concerns a member. */
+/** What staff ask: who is in, who comes next, what concerns a member. */
 
 /** More lines than this are counted rather than listed. */
 const listedMost = 30
-
-export async function undoNow(scene: Scene, bookingId?: string): Promise<readonly Answer[]> {
-  const { world, ask, say } = scene
-  const outcome = await undo(world, ask, bookingId)
-  if (outcome.is === "refused") return [await refusal(scene, outcome.refusal)]
-  const { words } = say
-  const said = words.clerk.undone[outcome.what]
-  const [only, second] = outcome.bookings
-  const live = only && !second && isLive(only)
-  const answer: Answer = {
-    text: [
-      [{ bold: said }],
-      ...lines(...outcome.bookings.slice(0, listedMost).map((booking) => named(scene, booking))),
-    ],
-    choices: live ? rows(bookingChoices(say, only.id), 2) : menu(scene),
-    toast: said,
-    remember: null,
-  }
-  return only && !second ? [answer, calendarFile(scene, only)] : [answer]
-}
-
-/** `Tue 24 Nov, 15:00–17:00 · Studio 2`, and whose it is where that is not plain. */
-const named = ({ say, ask }: Scene, booking: Booking): string =>
-  [say.slot(booking), ...(actsForSeveral(ask) ? [booking.member.name] : [])].join(say.words.dot)
 
 export async function inNow(scene: Scene): Promise<Answer> {
   const { world, ask, say } = scene
@@ -57,10 +31,12 @@ export async function inNow(scene: Scene): Promise<Answer> {
   })
 }
 
-export async function comingNext(scene: Scene): Promise<Answer> {
+/** In the whole house, or in one room. */
+export async function comingNext(scene: Scene, room: string | null = null): Promise<Answer> {
   const { world, ask, say } = scene
-  const found = await whoComesNext(world, ask)
-  if ("is" in found) return refusal(scene, found.refusal)
+  const all = await whoComesNext(world, ask)
+  if ("is" in all) return refusal(scene, all.refusal)
+  const found = room === null ? all : all.filter((booking) => booking.room === room)
   const { clerk, dot } = say.words
   const line = (booking: Booking): string => [say.range(booking), say.place(booking), booking.member.name].join(dot)
   return listedOf(scene, {
@@ -100,7 +76,7 @@ export async function findAsked(scene: Scene, part: string): Promise<Answer> {
   const found = await findMembers(world, ask, part)
   if ("is" in found) return refusal(scene, found.refusal)
   const [only, second] = found
-  if (!only) return { text: lines(say.words.clerk.noMember(part.slice(0, 60))), choices: menu(scene) }
+  if (!only) return { text: lines(say.words.clerk.noMember(clipped(part, 60))), choices: menu(scene) }
   return second ? whichMember(scene, found, (id) => ({ do: "member", member: id })) : showMember(scene, only.id)
 }
 

@@ -1,4 +1,5 @@
 import { broadcastDay, gridMinutes, openOn } from "../../centre.js"
+import { clipped } from "../../clipped.js"
 import type { Closing, Target } from "../../closures.js"
 import { after, type Interval, minute } from "../../interval.js"
 import type { Refusal } from "../../outcome.js"
@@ -47,7 +48,7 @@ export function readClosing(scene: Scene, text: string): Closing | Refusal | nul
     problem && !between?.days ? null : targetOf(scene, between?.days ? between.before : reading, { head, said })
   if (!what) return null
   const at = between && !ranged(reading) ? between.at : stretchOf(scene, reading)
-  return { what, ...at, reason: reason === "" ? null : reason.slice(0, 120) }
+  return { what, ...at, reason: reason === "" ? null : clipped(reason, 120) }
 }
 
 function read({ now, centre, say }: Scene, text: string): Reading {
@@ -57,6 +58,7 @@ function read({ now, centre, say }: Scene, text: string): Reading {
     language: say.language,
     centre: vocabulary(centre),
     bookings: [],
+    closing: true,
   })
   // "10 to 12": staff see it before it is done, so the likeliest will do.
   const choice = reading.start === null || !hasTime(reading.start) ? choices(reading)[0] : undefined

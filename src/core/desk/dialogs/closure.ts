@@ -2,13 +2,15 @@ import { accept, decline } from "../../affected.js"
 import { close, previewClosing } from "../../closing.js"
 import { coursesClosed } from "../../closure-report.js"
 import { type Closing, closuresBetween, type Target } from "../../closures.js"
-import { lift, previewLifting } from "../../lifting.js"
+import { type Lifted, lift, previewLifting } from "../../lifting.js"
 import type { Booking } from "../../outcome.js"
 import type { Placed } from "../../reaccommodate.js"
 import { localMinute } from "../../time.js"
 import { lifts } from "../closing-form.js"
+import type { Phrasing } from "../phrasing.js"
 import type { Step } from "../press.js"
 import { type Answer, type Choice, lines, menu, type Scene } from "../scene.js"
+import { decoded } from "../text.js"
 import type { Line } from "../turn.js"
 import { cancelledAnswer } from "./bookings.js"
 import { bookingChoices, sessionLines } from "./card.js"
@@ -52,14 +54,6 @@ function unpacked({ centre }: Scene, { what, from, to, because }: Close): Closin
     start: instantOf(from, centre.zone),
     end: instantOf(to, centre.zone),
     reason: because === undefined ? null : decoded(because),
-  }
-}
-
-function decoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
   }
 }
 
@@ -168,23 +162,30 @@ async function listed(scene: Scene): Promise<Answer> {
 }
 
 async function lifting(scene: Scene, id: string, sure: boolean): Promise<Answer> {
-  const { world, ask, say } = scene
-  const { closure, label, dot } = say.words
+  const { world, ask } = scene
   const found = sure ? await lift(world, ask, id) : await previewLifting(world, ask, id)
   if (found.is === "refused") return refusal(scene, found.refusal)
-  const line = (booking: Booking): string => [say.slot(booking), booking.member.name].join(dot)
-  const what = named(say, found.closure)
-  const text: Line[] = [
-    [{ bold: sure ? closure.lifted(what) : closure.askLift(what) }],
-    ...(found.back.length > 0
-      ? lines((sure ? closure.wentBack : closure.goBack)(found.back.length), ...found.back.map(line))
-      : []),
-    ...(found.stays.length > 0 ? lines(closure.cannot, ...found.stays.map(line)) : []),
-  ]
-  if (sure) return { text, choices: [[listChoice(say)]], toast: closure.lifted(what), remember: null }
-  const step: Step = { do: "lift", id, sure: "yes" }
+  return sure ? lifted(scene, found) : askLift(scene, found)
+}
+
+type Found = Exclude<Lifted, { is: "refused" }>
+
+export const lifted = ({ say }: Scene, found: Found): Answer => {
+  const { closure } = say.words
+  const said = closure.lifted(named(say, found.closure))
   return {
-    text,
+    text: [[{ bold: said }], ...whoGoesBack(say, found, closure.wentBack)],
+    choices: [[listChoice(say)]],
+    toast: said,
+    remember: null,
+  }
+}
+
+function askLift({ say }: Scene, found: Found): Answer {
+  const { closure, label } = say.words
+  const step: Step = { do: "lift", id: found.closure.id, sure: "yes" }
+  return {
+    text: [[{ bold: closure.askLift(named(say, found.closure)) }], ...whoGoesBack(say, found, closure.goBack)],
     choices: [
       [
         { label: closure.lift, step, style: "primary" },
@@ -193,6 +194,15 @@ async function lifting(scene: Scene, id: string, sure: boolean): Promise<Answer>
     ],
     remember: { sketch: {}, asking: null, yes: step },
   }
+}
+
+/** Who goes back to what they had, and who cannot. */
+function whoGoesBack(say: Phrasing, { back, stays }: Found, title: (many: number) => string): Line[] {
+  const line = (booking: Booking): string => [say.slot(booking), booking.member.name].join(say.words.dot)
+  return [
+    ...(back.length > 0 ? lines(title(back.length), ...back.map(line)) : []),
+    ...(stays.length > 0 ? lines(say.words.closure.cannot, ...stays.map(line)) : []),
+  ]
 }
 
 async function accepting(scene: Scene, booking: string, version: number): Promise<Answer> {

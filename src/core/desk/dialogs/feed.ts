@@ -7,7 +7,7 @@ import type { Booking } from "../../outcome.js"
 import type { World } from "../../world.js"
 import { type Phrasing, phrasing } from "../phrasing.js"
 import { type Answer, lines, menu, type Scene } from "../scene.js"
-import { courseEntry, entryOf } from "./calendar-file.js"
+import { closureEntry, courseEntry, entryOf } from "./calendar-file.js"
 import { roomNamed } from "./door.js"
 import { refusal } from "./refusal.js"
 
@@ -73,7 +73,7 @@ async function staffLink(scene: Scene, { room, renew }: { room: string; renew: b
 }
 
 /**
- * What a calendar reads; without its text where that is still what `known` (an etag) stands for, which costs two small questions. Null
+ * What a calendar reads; without its text where that is still what `known` (an etag) stands for, which costs three small questions. Null
  * for an address that is none, or no longer.
  */
 export async function readFeed(
@@ -91,7 +91,7 @@ export async function readFeed(
 }
 
 async function written(
-  { language, of, bookings, courses }: Feed,
+  { language, of, bookings, courses, closures }: Feed,
   { centre, now }: { centre: AppliedCentre; now: Date },
 ): Promise<string> {
   const say = phrasing(language, centre, now)
@@ -101,8 +101,12 @@ async function written(
     const entry = entryOf({ say, centre, now: changed }, booking)
     return of === "own" ? entry : forStaff(say, booking, entry)
   })
-  const learning = (await courses()).map((session) => courseEntry({ say, centre, now: session.createdAt }, session))
-  return feedIcs([...entries, ...learning], { name })
+  const learning = (await courses()).map((session) => {
+    const entry = courseEntry({ say, centre, now: session.createdAt }, session)
+    return of === "own" ? entry : { ...entry, summary: `${say.room(session.room)}${say.words.dot}${entry.summary}` }
+  })
+  const closed = (await closures()).map((closure) => closureEntry({ say, centre, now: closure.createdAt }, closure))
+  return feedIcs([...entries, ...learning, ...closed], { name })
 }
 
 /** Whose it is, and where. */

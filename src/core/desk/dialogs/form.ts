@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { broadcastDay, hostsMax } from "../../centre.js"
+import { clipped } from "../../clipped.js"
 import { keptDetails } from "../../show.js"
 import { type Sketch, sketchSchema } from "../press.js"
 import type { Scene } from "../scene.js"
@@ -119,7 +120,7 @@ export function readForm(raw: Record<string, string | readonly string[]>): Sketc
     room: kind === "room" ? { room: id } : kind === "class" ? { class: id } : room,
     hosts: Number(hosts),
     gear: [...quantities].map(([id, quantity]) => ({ id, quantity })),
-    ...(title.trim() === "" ? {} : { title: title.trim().slice(0, 120) }),
+    ...(title.trim() === "" ? {} : { title: clipped(title.trim(), 120) }),
     ...(named ? { named: named.map((name) => ({ name })) } : {}),
     ...(Object.keys(show).length > 0 ? { show } : {}),
   })

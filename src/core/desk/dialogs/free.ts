@@ -1,14 +1,13 @@
-import { roomsAtOnce } from "../../availability.js"
-import { ownersFor } from "../../case.js"
+import { freeThroughout, type Throughout } from "../../availability.js"
 import { broadcastDay, hostsMax, openOn, type Room } from "../../centre.js"
-import { after, contains, type Interval, intersection, minute, minutesOf } from "../../interval.js"
+import { after, type Interval, intersection, joined, minute, minutesOf } from "../../interval.js"
 import type { RoomWish } from "../../outcome.js"
 import { addDays, instantAt, type LocalDay, localDay } from "../../time.js"
 import type { Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 import { openDays } from "./asking-day.js"
-import { freeFor, restOf } from "./asking-time.js"
+import { freeFor, questionOf, restOf } from "./asking-time.js"
 import { closedLines } from "./closed-lines.js"
 import { dayOf, hasTime, instantOf, roomsOf } from "./sketch.js"
 import { dayPicture } from "./timetable.js"
@@ -84,19 +83,8 @@ async function stretchesOf(scene: Scene, sketch: Sketch, window: Interval | null
   const rooms = window ? await freeFor(scene, sketch, { window, minutes }) : []
   return groupsOf(scene, sketch).map((group) => ({
     ...group,
-    free: merged(rooms.filter(({ room }) => group.rooms.includes(room)).flatMap(({ free }) => free)),
+    free: joined(rooms.filter(({ room }) => group.rooms.includes(room)).flatMap(({ free }) => free)),
   }))
-}
-
-/** Stretches that overlap or touch, as one. */
-function merged(stretches: readonly Interval[]): Interval[] {
-  const result: Interval[] = []
-  for (const { start, end } of [...stretches].sort((a, b) => a.start.getTime() - b.start.getTime())) {
-    const last = result.at(-1)
-    if (last && start <= last.end) last.end = end > last.end ? end : last.end
-    else result.push({ start, end })
-  }
-  return result
 }
 
 function closedLine({ say, centre, now }: Scene, day: LocalDay): string {
@@ -113,21 +101,13 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
   const start = instantOf(sketch.start, centre.zone)
   const minutes = sketch.minutes ?? 60
   const session = { start, end: after(start, minutes * minute) }
-  const rooms = start < now ? [] : await freeFor(scene, sketch, { window: session, minutes })
-  const canBeHad = rooms.filter(({ free }) => free.some((stretch) => contains(stretch, session)))
-  const found = groupsOf(scene, sketch).map((group) => ({
-    ...group,
-    free: canBeHad.filter(({ room }) => group.rooms.includes(room)).length,
-  }))
-  // Each of two rooms may be had, and not both at once.
-  const bookable = await Promise.all(
-    found
-      .filter(({ free }) => free > 0)
-      .map(async (group) => ({
-        ...group,
-        free: Math.min(group.free, await atOnce(scene, sketch, { group, session })),
-      })),
-  )
+  const [free, closed] = await Promise.all([
+    start < now ? null : freeThroughout(scene.world, questionOf(scene, sketch, session)),
+    closedLines(scene, session, meantRooms(sketch)),
+  ])
+  const bookable = groupsOf(scene, sketch)
+    .map((group) => ({ ...group, free: free ? canBeHad(group, free) : 0 }))
+    .filter((group) => group.free > 0)
   const nothing = start < now ? words.refused.past({ why: "past" }, say) : words.free.none
   return {
     text: [
@@ -139,7 +119,7 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
               words.free.line(name, rooms.length > 1 ? words.free.rooms(free) : say.range(session)),
             ],
           )),
-      ...(await closedLines(scene, session, meantRooms(sketch))),
+      ...closed,
     ],
     choices: [
       ...bookChoices(scene, sketch, bookable),
@@ -150,23 +130,9 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
   }
 }
 
-function atOnce(
-  scene: Scene,
-  sketch: Sketch,
-  { group, session }: { group: Group; session: Interval },
-): Promise<number> {
-  const { wish } = group
-  if (typeof wish !== "object" || !("class" in wish)) return Promise.resolve(1)
-  return roomsAtOnce(scene.world, {
-    from: session.start,
-    to: session.end,
-    minutes: minutesOf(session),
-    hosts: sketch.hosts ?? 1,
-    gear: [],
-    except: ownersFor(scene.ask, sketch.booking),
-    now: scene.now,
-    class: wish.class,
-  })
+const canBeHad = ({ rooms, wish }: Group, free: Throughout): number => {
+  const each = rooms.filter((room) => free.rooms.includes(room)).length
+  return typeof wish === "object" && "class" in wish ? Math.min(each, free.atOnce(wish.class)) : each
 }
 
 /** Several days: a line for each, over all rooms. */
@@ -184,7 +150,7 @@ async function freeOver(scene: Scene, sketch: Sketch, within: Interval): Promise
       const midnight = instantAt(addDays(day, 1), 0, centre.zone)
       const end = rest && within.end >= midnight && rest.end > within.end ? rest.end : within.end
       const window = rest && intersection(rest, { ...within, end })
-      const free = merged(
+      const free = joined(
         (window
           ? await freeFor(scene, sketch, { window, minutes: sketch.minutes ?? centre.sessions.shortest })
           : []

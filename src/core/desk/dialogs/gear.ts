@@ -2,21 +2,17 @@ import { broadcastDay, gearOf } from "../../centre.js"
 import { gearFree, pickList } from "../../gear.js"
 import { addDays, type LocalDay } from "../../time.js"
 import { type Answer, type Choice, lines, menu, type Scene } from "../scene.js"
-import { understand } from "../understand/index.js"
-import { vocabulary } from "../vocabulary.js"
 import type { About } from "./about.js"
 import { restOf } from "./asking-time.js"
 import { refusal } from "./refusal.js"
 import { dayOf } from "./sketch.js"
+import { dayIn, readAlone } from "./when-said.js"
 
 /** Gear by itself: how many are free when, and what staff must have ready. */
 
 /** `/picklist tomorrow`, "what gear do we need tomorrow?": for each session that needs some, by time. */
 export async function gearNeeded(scene: Scene, when: string): Promise<Answer> {
-  const { now, centre, say } = scene
-  const context = { now, zone: centre.zone, language: say.language, centre: vocabulary(centre), bookings: [] }
-  const { start } = understand(when, context)
-  return needed(scene, when.trim() !== "" && start ? dayOf(centre, start) : broadcastDay(centre, now))
+  return needed(scene, dayIn(scene, readAlone(scene, when)) ?? broadcastDay(scene.centre, scene.now))
 }
 
 export async function needed(scene: Scene, day: LocalDay): Promise<Answer> {

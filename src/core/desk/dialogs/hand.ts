@@ -1,5 +1,6 @@
 import { bookingFor } from "../../booking-record.js"
 import { findMembers, memberNames } from "../../clerk.js"
+import { clipped } from "../../clipped.js"
 import { hand } from "../../hand.js"
 import type { Booking } from "../../outcome.js"
 import { openDraft } from "../draft.js"
@@ -54,7 +55,7 @@ export async function handSaid(scene: Scene, name: string): Promise<Answer> {
   const found = ask.actor.person.staff ? await findMembers(world, ask, name) : own
   if ("is" in found) return refusal(scene, found.refusal)
   const [only, second] = found
-  if (!only) return { text: lines(say.words.clerk.noMember(name.slice(0, 60))), choices: menu(scene) }
+  if (!only) return { text: lines(say.words.clerk.noMember(clipped(name, 60))), choices: menu(scene) }
   return second
     ? whichMember(scene, found, (member) => ({ do: "hand", booking, member }))
     : handTo(scene, booking, only.id)

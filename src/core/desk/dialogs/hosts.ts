@@ -1,4 +1,5 @@
 import { whoIsLive } from "../../clerk.js"
+import { clipped } from "../../clipped.js"
 import { airTime } from "../../host.js"
 import type { Booking } from "../../outcome.js"
 import { findHosts, forgetHost, type HostCard, hostCard, otherHost, ownHosts, sameHost } from "../../same-host.js"
@@ -94,7 +95,7 @@ async function found(scene: Scene, text: string): Promise<Answer> {
   const hosts = await findHosts(scene.world, scene.ask, part)
   if ("is" in hosts) return refusal(scene, hosts.refusal)
   const [only, second] = hosts
-  if (!only) return { text: lines(scene.say.words.shows.noHost(part.slice(0, 40))), choices: menu(scene) }
+  if (!only) return { text: lines(scene.say.words.shows.noHost(clipped(part, 40))), choices: menu(scene) }
   if (!second) return showHost(scene, only.id)
   return {
     text: lines(scene.say.words.clerk.several),

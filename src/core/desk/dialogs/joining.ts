@@ -1,6 +1,7 @@
 import type { Centre } from "../../centre.js"
 import { digestAt } from "../../channels.js"
 import { type Found, memberNames } from "../../clerk.js"
+import { clipped } from "../../clipped.js"
 import {
   type AdmitTo,
   admit,
@@ -37,8 +38,8 @@ export async function requested(
     platform: turn.platform,
     userId: turn.from.id,
     address: turn.direct ?? turn.chat.address,
-    name: cleaned(turn.from.name).slice(0, 80),
-    business: business.slice(0, nameMost),
+    name: clipped(cleaned(turn.from.name), 80),
+    business: clipped(business, nameMost),
     language: say.language,
     now,
   })

@@ -1,3 +1,4 @@
+import { clipped } from "../../clipped.js"
 import { after, minute } from "../../interval.js"
 import { accountsOf, answerLink, askLink, linkCode, type OwnAccount, preferHere, unlink } from "../../linking.js"
 import type { NoticeData } from "../../reminders.js"
@@ -35,7 +36,7 @@ export async function linkGiven(
     platform: turn.platform,
     userId: turn.from.id,
     address: turn.direct ?? turn.chat.address,
-    name: cleaned(turn.from.name).slice(0, 80) || named(say, turn.platform),
+    name: clipped(cleaned(turn.from.name), 80) || named(say, turn.platform),
     now,
   })
   switch (asked.is) {

@@ -1,4 +1,5 @@
 import { roomOf } from "../../centre.js"
+import { clipped } from "../../clipped.js"
 import { after, type Interval, minute } from "../../interval.js"
 import type { GearWish, RoomWish } from "../../outcome.js"
 import { seriesMax, seriesStarts } from "../../series.js"
@@ -19,11 +20,12 @@ export function merge(
   const start = startOf(whole, reading)
   const minutes = minutesFrom(scene, { start: start ?? whole.start, reading })
   const room = roomFrom(scene, whole.room, reading)
-  const hosts = reading.hosts
+  const { hosts = 1 } = whole
+  const count = reading.hosts ?? (reading.hostsMore === null ? null : Math.max(1, hosts + reading.hostsMore))
   const { kinds, gear } = gearFrom(whole, reading)
   const rooms = room ? undefined : (roomsFrom(reading) ?? sketch.rooms)
   const { kinds: _, rooms: __, ...rest } = sketch
-  const title = reading.title?.slice(0, 120)
+  const title = reading.title && clipped(reading.title, 120)
   const repeat =
     reading.repeat && !sketch.booking
       ? repeatFrom(scene, { ...whole, start: start ?? whole.start }, reading.repeat)
@@ -35,7 +37,7 @@ export function merge(
     ...(start ? { start } : {}),
     ...(minutes ? { minutes } : {}),
     ...(room ? { room } : {}),
-    ...(hosts === null ? {} : { hosts: Math.min(hosts, 999) }),
+    ...(count === null ? {} : { hosts: Math.min(count, 999) }),
     ...(gear ? { gear } : {}),
     ...(title ? { title } : {}),
     ...showFrom(whole, reading),
@@ -48,7 +50,7 @@ function showFrom(whole: Sketch, { named, setup, teardown, show }: Reading): Pic
   const { title: _, ...told } = keptDetails(show)
   const phases = { setup: setup ?? whole.phases?.setup ?? 0, teardown: teardown ?? whole.phases?.teardown ?? 0 }
   return {
-    ...(named.length > 0 ? { named: named.map((name) => ({ name: name.slice(0, 40) })) } : {}),
+    ...(named.length > 0 ? { named: named.map((name) => ({ name: clipped(name, 40) })) } : {}),
     ...(setup === null && teardown === null ? {} : { phases }),
     ...(Object.keys(told).length > 0 ? { show: { ...whole.show, ...told } } : {}),
   }

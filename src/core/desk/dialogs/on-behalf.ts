@@ -1,11 +1,15 @@
 import { findBooking } from "../../booking-record.js"
-import { type Found, findMembers, memberNames } from "../../clerk.js"
+import { everyName, type Found, findMembers, type Named as Known } from "../../clerk.js"
+import { clipped } from "../../clipped.js"
 import { actFor, actingFor } from "../../people.js"
+import { openDraft } from "../draft.js"
+import { nameIn, withoutName } from "../naming.js"
 import type { Step } from "../press.js"
-import { type Answer, actsForSeveral, lines, type Scene } from "../scene.js"
-import { whichMember } from "./clerk.js"
+import { type Answer, actsForSeveral, lines, noted, type Scene } from "../scene.js"
+import { showMember, whichMember } from "./clerk.js"
 import { refusal } from "./refusal.js"
 import { actForMember } from "./start.js"
+import { readAlone } from "./when-said.js"
 
 /**
  * Staff act for members, and whoever books for several merchants for one of them: "book studio 3 for Lotus Live tomorrow 8pm",
@@ -19,13 +23,38 @@ export async function onBehalf(scene: Scene, text: string): Promise<Behalf> {
   const { world, ask } = scene
   const { actor } = ask
   if (!actsForSeveral(ask)) return { is: "as said", scene, text }
-  const named = memberIn(text, actor.person.staff ? await memberNames(world) : actor.members)
+  const names = actor.person.staff ? await everyName(world) : null
+  const whole = memberIn(text, names ?? actor.members)
+  const named = whole ?? (names && partly(scene, text, names))
   if (named === null) return { is: "as said", scene, text }
   if ("several" in named) return { is: "answer", answer: whichMember(scene, named.several, act) }
   const { member, rest } = named
+  if (whole === null && asksNothing(scene, rest)) {
+    const cannot = lines(rest !== "" && scene.say.words.clerk.cannot)
+    return { is: "answer", answer: noted(cannot, await showMember(scene, member.id)) }
+  }
   if (rest === "") return { is: "answer", answer: await actForMember(scene, member.id) }
   const as = await actingIn(scene, member.id)
   return as ? { is: "as said", scene: as, text: rest } : { is: "as said", scene, text }
+}
+
+/** By a word of the name or by their people's names, as staff say it: "cancel lotus's 8pm". */
+function partly(scene: Scene, text: string, names: readonly Known[]): Named {
+  const says = (word: string): boolean => readAlone(scene, word).understood.length > 0
+  const named = nameIn(text, names, says)
+  // "Cancel tea time" is no word to Silk Road Tea.
+  if (!named?.begins) return null
+  const [member, second] = named.found
+  const rest = withoutName(text, named)
+  const other = nameIn(rest, names, says)?.found ?? []
+  return second || !member || other.length > 0
+    ? { several: [...named.found, ...other.filter(({ id }) => id !== member?.id)] }
+    : { member, rest }
+}
+
+function asksNothing(scene: Scene, rest: string): boolean {
+  const { intent, understood } = readAlone(scene, rest)
+  return intent === "unknown" && understood.length === 0
 }
 
 /** From here on they act for this member; null where there is none. */
@@ -38,7 +67,9 @@ async function actingIn(scene: Scene, id: string): Promise<Scene | null> {
   const own = actor.members.find((member) => member.id === id)
   const { contact: _, ...theirs } = acting
   const member = own ? { ...theirs, role: own.role } : acting
-  return { ...scene, ask: { ...ask, actor: { ...actor, member } } }
+  // A booking at hand is another's.
+  const draft = openDraft(scene.draft, scene.now).sketch?.booking ? null : scene.draft
+  return { ...scene, draft, ask: { ...ask, actor: { ...actor, member } } }
 }
 
 /** What is answered for whichever merchant it is of. */
@@ -68,7 +99,7 @@ export async function forAsked(scene: Scene, part: string): Promise<Answer> {
   const [only, second] = found
   if (only && !second) return actForMember(scene, only.id)
   if (only) return whichMember(scene, found, act)
-  return { text: lines(...(part === "" ? clerk.forWhom : [clerk.noMember(part.slice(0, 60))])) }
+  return { text: lines(...(part === "" ? clerk.forWhom : [clerk.noMember(clipped(part, 60))])) }
 }
 
 const folded = (text: string): string => text.normalize("NFKC").toLowerCase()
@@ -84,12 +115,12 @@ export function memberIn(text: string, members: readonly Found[]): Named {
     .map((member) => ({ member, at: placeOf(small, folded(member.name)), length: folded(member.name).length }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => b.length - a.length)[0]
-  if (whole) return { member: whole.member, rest: without(plain, whole) }
+  if (whole) return { member: whole.member, rest: withoutName(plain, whole) }
   for (const cue of small.matchAll(/(?:\b(?:for|para(?: [oa]s?)?) )|[幫帮替]/gu)) {
     const begun = beginning(small, cue.index + cue[0].length, members)
     if (begun && begun.found.length > 1) return { several: begun.found }
     const [member] = begun?.found ?? []
-    if (begun && member) return { member, rest: without(plain, begun) }
+    if (begun && member) return { member, rest: withoutName(plain, begun) }
   }
   return null
 }
@@ -115,13 +146,4 @@ function beginning(text: string, at: number, members: readonly Found[]) {
     if (found.length > 0) return { found, at, length }
   }
   return null
-}
-
-/** Cut out with the word before it ("for") and what marks whose it is. */
-function without(text: string, { at, length }: { at: number; length: number }): string {
-  const before = text
-    .slice(0, at)
-    .replace(/(?:\b(?:for|para(?: [oa]s?)?|d[eoa]s?)\s*|[幫帮替為为同代畀給给]\s*)$/iu, "")
-  const after = text.slice(at + length).replace(/^(?:['’]s\b|嘅|的)/u, "")
-  return `${before.trimEnd()} ${after.trimStart()}`.trim()
 }

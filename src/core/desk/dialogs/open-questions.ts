@@ -4,7 +4,7 @@ import { type Answer, type Choice, lines, rows, type Scene } from "../scene.js"
 import type { Question, Reading } from "../understand/index.js"
 import type { About } from "./about.js"
 import { merge } from "./merge.js"
-import { hasTime, instantOf, sketchOf } from "./sketch.js"
+import { hasTime, instantOf, onDayOf, sketchOf } from "./sketch.js"
 import { onOwn } from "./which.js"
 
 /** What the words leave open is asked, with each way to read them as a button: nothing is guessed. */
@@ -40,7 +40,8 @@ function askMoveTo(scene: Scene, about: About, question: Extract<Question, { abo
     question: words.whichMove,
     step: (booking) => ({ do: "ask", part: "day", sketch: { booking } }),
     one: async (booking) => {
-      const choices = question.choices.map(({ start, end }): Choice => {
+      const choices = question.choices.map((span): Choice => {
+        const { start, end } = about.reading.moveDayStated ? span : onDayOf(scene.centre, booking, span)
         const reading = { ...about.reading, start, end }
         const sketch = merge(scene, {
           sketch: { booking: booking.id },
@@ -81,6 +82,7 @@ const choose = (scene: Scene, question: string, choices: readonly Choice[], sket
     ...rows(choices.slice(0, 8), 1),
     [{ label: scene.say.words.label.otherDay, step: { do: "ask", part: "day", sketch } }],
   ],
+  list: choices.slice(0, 8).map(({ step }) => step),
   remember: { sketch, yes: null, asking: "time" },
 })
 

@@ -1,12 +1,15 @@
 import { gridMinutes } from "../../centre.js"
-import { minutesOf } from "../../interval.js"
+import { after, minute, minutesOf, overlaps } from "../../interval.js"
+import type { OfferNow } from "../../offers.js"
 import type { Refusal, Slot } from "../../outcome.js"
+import { roomsFor } from "../../rules.js"
 import { localMinute } from "../../time.js"
 import type { Part, Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import type { Words } from "../words/index.js"
 import { dateChoices } from "./course-lines.js"
-import { hasTime, wishOf } from "./sketch.js"
+import { offeredAlready } from "./offer.js"
+import { hasTime, instantOf, wishOf } from "./sketch.js"
 
 /** A no that is never a dead end: why, what would do instead, and what to change. */
 
@@ -57,6 +60,7 @@ const helps: Record<Refusal["why"], readonly Part[]> = {
   too_soon: ["day", "room"],
   unanswered: [],
   nothing_to_undo: [],
+  last_stays: [],
   changed_since: [],
   cannot_undo: [],
   not_qualified: ["room", "gear"],
@@ -84,6 +88,22 @@ export const refusedText = (words: Words, refusal: Refusal, say: Scene["say"]): 
   (words.refused[refusal.why] as (facts: Refusal, say: Scene["say"]) => string)(refusal, say)
 
 export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Promise<Answer> {
+  const offer = sketch && waits.has(why.why) ? await offeredAlready(scene, meetsSketch(scene, sketch)) : null
+  return offer ?? refused(scene, why, sketch)
+}
+
+/** Is it what they wish for, or a part of it, that is offered? */
+function meetsSketch({ centre }: Scene, { booking, repeat, start, minutes, room = "any" }: Sketch) {
+  return ({ slot, wish }: OfferNow): boolean => {
+    if (booking !== undefined) return wish.extends === booking
+    if (repeat || wish.extends || !hasTime(start)) return false
+    const from = instantOf(start, centre.zone)
+    const wished = { start: from, end: after(from, (minutes ?? gridMinutes) * minute) }
+    return overlaps(slot, wished) && roomsFor(centre, room).some(({ id }) => id === slot.room)
+  }
+}
+
+async function refused(scene: Scene, why: Refusal, sketch?: Sketch): Promise<Answer> {
   const { say } = scene
   const { words } = say
   const text = refusedText(words, why, say)
@@ -99,11 +119,9 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
     why.why === "released" ||
     why.why === "too_late" ||
     why.why === "unanswered"
+  const instead = slots.map((slot) => slotChoice(scene, slot, sketch ?? {}))
   const choices = [
-    ...rows(
-      slots.map((slot) => slotChoice(scene, slot, sketch ?? {})),
-      1,
-    ),
+    ...rows(instead, 1),
     ...(why.why === "in_ballot" ? [wishing(scene, why, sketch)] : []),
     ...(learn
       ? [...dateChoices(say, learn), [{ label: words.courses.all, step: { do: "courses" } } satisfies Choice]]
@@ -126,6 +144,7 @@ export async function refusal(scene: Scene, why: Refusal, sketch?: Sketch): Prom
     choices: choices.length > 0 ? choices : menu(scene),
     ...(theirs.has(why.why) ? { whose: scene.ask.actor.member?.name } : {}),
     toast: text,
+    ...(instead.length > 0 ? { list: instead.map(({ step }) => step) } : {}),
     // The wish stays at hand, for "then at 5"; but there is nothing to say yes to.
     ...(sketch ? { remember: { sketch, asking: null, yes: null } } : { remember: null }),
   }

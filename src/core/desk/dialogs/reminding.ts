@@ -1,5 +1,7 @@
+import { clipped } from "../../clipped.js"
 import type { Reminding } from "../../outcome.js"
 import { type Choice as Chosen, chooseReminders, remindersOf } from "../../reminding.js"
+import { clockTime } from "../../time.js"
 import { type Answer, lines, noted, type Scene } from "../scene.js"
 
 /** What one is reminded of, and when not. */
@@ -27,13 +29,13 @@ export async function quietAsked(scene: Scene, hours: string): Promise<Answer> {
   const quiet = typed === "off" ? "off" : typed.replace(/\s*(?:-|–|to|a)\s*/, "-").replace(/^(\d):/, "0$1:")
   const set = await chooseReminders(world, ask, { quiet: quiet.replace(/-(\d):/, "-0$1:") })
   if (set) return shownReminders(scene, set)
-  return noted(lines(say.words.reminders.badHours(hours.slice(0, 20))), await remindersAsked(scene))
+  return noted(lines(say.words.reminders.badHours(clipped(hours, 20))), await remindersAsked(scene))
 }
 
 async function shownReminders({ world, say }: Scene, reminding: Reminding | undefined): Promise<Answer> {
   const { reminders, label } = say.words
   const { leads, offered, quiet } = await remindersOf(world, reminding)
-  const hours = quiet && `${clock(quiet.from)}–${clock(quiet.to)}`
+  const hours = quiet && `${clockTime(quiet.from)}–${clockTime(quiet.to)}`
   const lengths = leads.map((lead) => say.length(lead))
   return {
     text: [
@@ -63,6 +65,3 @@ async function shownReminders({ world, say }: Scene, reminding: Reminding | unde
     ],
   }
 }
-
-const clock = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`

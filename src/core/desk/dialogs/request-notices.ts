@@ -1,4 +1,4 @@
-import { lookAround } from "../../availability.js"
+import { lookAround } from "../../alternatives.js"
 import { findBooking } from "../../booking-record.js"
 import { wishOf } from "../../case.js"
 import { minutesOf } from "../../interval.js"

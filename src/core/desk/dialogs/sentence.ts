@@ -1,5 +1,7 @@
+import { unanswered } from "../../affected.js"
 import { canCheckIn } from "../../checkin.js"
 import { after, minute, minutesOf } from "../../interval.js"
+import { offersTo } from "../../offers.js"
 import type { Booking } from "../../outcome.js"
 import { localMinute } from "../../time.js"
 import { openDraft } from "../draft.js"
@@ -9,6 +11,7 @@ import type { Line } from "../turn.js"
 import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
 import { checkInSaid } from "./arrival.js"
+import { onTopic } from "./asked.js"
 import { askCancel, askExtend, extendCard, mine } from "./bookings.js"
 import { courseSaid, leaveSaid } from "./course-said.js"
 import { courseList, hereForCourse } from "./courses.js"
@@ -16,10 +19,11 @@ import { free } from "./free.js"
 import { gearAsked } from "./gear.js"
 import { merge, windowOf } from "./merge.js"
 import { namesAnswered } from "./names.js"
+import { offered } from "./offer.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
 import { isBad, onlyShow, told } from "./show-details.js"
-import { hasTime, instantOf, lastBooking, sketchOf } from "./sketch.js"
+import { hasTime, instantOf, lastBooking, onDayOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
@@ -29,26 +33,47 @@ import { meant, onOwn } from "./which.js"
 /** From what somebody wrote to an answer: what is understood is acted on up to the card, what is open is asked. */
 
 /** What a sentence leads to: an answer, or a step that a "yes" agreed to. */
-export type Heard = { is: "answer"; answer: Answer } | { is: "agreed"; step: Step }
+export type Heard = { is: "answers"; answers: readonly Answer[] } | { is: "agreed"; step: Step }
 
-const answer = (answer: Answer): Heard => ({ is: "answer", answer })
+const answer = (...answers: readonly Answer[]): Heard => ({ is: "answers", answers })
 
 export async function sentence(scene: Scene, text: string, intent: Intent | null): Promise<Heard> {
   const open = openDraft(scene.draft, scene.now)
   const about = await readAbout(scene, { text, intent, open })
   const { reading } = about
+  const toNotice = await answersNotice(scene, open, reading)
+  if (toNotice) return toNotice
   if (reading.answer === "yes" && !reading.change) {
     if (open.yes) return { is: "agreed", step: open.yes }
     // "Book it again tomorrow" agrees to nothing; it wishes.
     if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
   }
+  if (reading.topic) return answer(...(await aside(scene, open, await onTopic(scene, about, reading.topic, text))))
   const { booking, details } = onlyShow(reading, open) ?? {}
   if (booking && details) return answer(await told(scene, booking, details))
   const names = open.asking === "names" && open.sketch && namesAnswered(reading, text)
   if (names) return answer(await plan(scene, { ...open.sketch, named: names }))
+  if (isDropped(reading, open)) return answer(dropped(scene, open.sketch))
   if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
+  // A greeting in the middle of something asks for nothing.
+  if (reading.intent === "greeting" && asks(open) && open.sketch) return answer(await plan(scene, open.sketch))
   const learning = await ofCourses(scene, reading, text)
-  return answer(learning ?? noted(notes(scene, reading), await said(scene, about)))
+  const given = learning ?? noted(notes(scene, reading), await said(scene, about))
+  const enrols = reading.intent === "training" && given.remember
+  const apart = beside.has(reading.intent) && reading.not === null && !enrols
+  return answer(...(apart ? await aside(scene, open, given) : [given]))
+}
+
+/** What is asked in between: it has nothing to do with what is being put together. */
+const beside: ReadonlySet<Intent> = new Set(["mine", "quota", "help", "training"])
+
+const asks = ({ asking, yes }: ReturnType<typeof openDraft>): boolean => asking !== null || yes?.do === "book"
+
+/** An answer to something else than what is being put together: that is kept, and shown again below. */
+async function aside(scene: Scene, open: ReturnType<typeof openDraft>, given: Answer): Promise<Answer[]> {
+  if (!open.sketch || !asks(open) || !scene.ask.actor.member) return [given]
+  const { remember: _, ...said } = given
+  return [said, await plan(scene, open.sketch)]
 }
 
 /** What is about courses and no booking; null for the rest. */
@@ -74,6 +99,42 @@ function notes({ say }: Scene, { truncated, unread, problems, intent, show }: Re
     isBad(show) && say.words.shows.badLink,
   )
 }
+
+/**
+ * "Yes", "take it" or "no" where the desk has asked nothing in answer: to what it wrote by itself, an offer or what a closure changed.
+ * Of several offers, each is shown.
+ */
+async function answersNotice(
+  { world, ask, say }: Scene,
+  open: ReturnType<typeof openDraft>,
+  { answer: said, change, understood }: Reading,
+): Promise<Heard | null> {
+  if (said === null || change || understood.length > 0 || open.yes || open.asking) return null
+  const offers = await offersTo(world, ask)
+  if (offers.length > 1) return answer(...offers.map((one) => offered(say, one.id, one)))
+  const [offer] = offers
+  if (offer) return { is: "agreed", step: { do: said === "yes" ? "take" : "pass", offer: offer.id } }
+  const [changed, ...others] = await unanswered(world, ask)
+  if (!changed || others.length > 0) return null
+  const { booking, version } = changed
+  const other: Step = { do: "ask", part: "day", sketch: { booking } }
+  return { is: "agreed", step: said === "yes" ? { do: "accept", booking, version: String(version) } : other }
+}
+
+/** "Cancel", and no word of which: what is being put together. */
+const isDropped = (
+  { intent, start, room, which, open: asked, not, problems }: Reading,
+  open: ReturnType<typeof openDraft>,
+): boolean =>
+  intent === "cancel" &&
+  not === null &&
+  asks(open) &&
+  open.sketch?.booking === undefined &&
+  which === null &&
+  start === null &&
+  room === null &&
+  asked.length === 0 &&
+  problems.length === 0
 
 /** "No": what was being put together is dropped, a booking that was being changed stays. */
 export function dropped(scene: Scene, sketch: Sketch | null): Answer {
@@ -169,17 +230,26 @@ function whatIsFree(scene: Scene, about: About): Promise<Answer> {
   return free(scene, within && hasTime(sketch.start) ? { ...sketch, start: sketch.start.slice(0, 10) } : sketch, within)
 }
 
-function reschedule(scene: Scene, about: About): Promise<Answer> {
-  const { reading } = about
+/** 改八點 under a booking that begins at another time, and none of one's own at that: that is when it is to begin. */
+function whereTo(scene: Scene, { reading, own }: About): Reading {
+  const { start, end, dayStated, moveTo, shiftMinutes } = reading
+  const atHand = openDraft(scene.draft, scene.now).sketch?.booking
+  const named = !hasTime(start ?? undefined) || moveTo !== null || shiftMinutes !== null
+  if (named || !own.some(({ id }) => id === atHand) || meant(scene, reading, own).length > 0) return reading
+  return { ...reading, start: null, end: null, moveTo: start, moveToEnd: end, moveDayStated: dayStated }
+}
+
+function reschedule(scene: Scene, said: About): Promise<Answer> {
+  const reading = whereTo(scene, said)
+  const about = { ...said, reading }
   const to = (booking: Booking): Sketch => {
     const whole = sketchOf(scene.centre, booking)
-    const start =
-      reading.moveTo ??
-      (reading.shiftMinutes
-        ? localMinute(after(booking.start, reading.shiftMinutes * minute), scene.centre.zone)
-        : null)
+    const { moveTo, moveToEnd, moveDayStated, shiftMinutes } = reading
+    const goal = moveTo === null ? null : { start: moveTo, end: moveToEnd }
+    const stated = goal && (moveDayStated ? goal : onDayOf(scene.centre, booking, goal))
+    const shifted = shiftMinutes ? localMinute(after(booking.start, shiftMinutes * minute), scene.centre.zone) : null
     // The words for when say which booking; where it goes to is another time, another room, or more of something.
-    const target: Reading = { ...reading, start, end: reading.moveToEnd }
+    const target: Reading = { ...reading, start: stated?.start ?? shifted, end: stated?.end ?? null }
     return merge(scene, { sketch: { booking: booking.id }, whole, reading: target })
   }
   return onOwn(scene, about, {

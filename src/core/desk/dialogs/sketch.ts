@@ -6,6 +6,7 @@ import { fittingRooms, roomsFor } from "../../rules.js"
 import { addDays, instantAt, type LocalDay, localDay, localMinute, wallMinutes } from "../../time.js"
 import type { Part, Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
+import type { Span } from "../understand/index.js"
 
 /** A wish while it is being put together: what is in it, what is missing, what stands in for what was not said. */
 
@@ -20,6 +21,17 @@ export function instantOf(local: string, zone: string): Date {
 /** The broadcast day that a sketch is about: 01:00 belongs to the evening before. */
 export function dayOf(centre: Centre, start: string): LocalDay {
   return hasTime(start) ? broadcastDay(centre, instantOf(start, centre.zone)) : start
+}
+
+/** A time of which no day was said is on the day of the booking that moves; the small hours are those of its evening. */
+export function onDayOf(centre: Centre, booking: Booking, { start, end }: Span): Span {
+  if (!hasTime(start)) return { start, end }
+  const day = broadcastDay(centre, booking.start)
+  const first = `${day}${start.slice(10)}`
+  const moved = dayOf(centre, first) === day ? first : `${addDays(day, 1)}${start.slice(10)}`
+  const length = end === null ? 0 : instantOf(end, centre.zone).getTime() - instantOf(start, centre.zone).getTime()
+  const until = end === null ? null : localMinute(after(instantOf(moved, centre.zone), length), centre.zone)
+  return { start: moved, end: until }
 }
 
 export const sketchOf = (centre: Centre, booking: Booking): Sketch => ({

@@ -1,5 +1,6 @@
 import { broadcastDay } from "../../centre.js"
 import { type DigestKind, type DigestSetting, digestAt, setDigest, weekdays } from "../../channels.js"
+import { clipped } from "../../clipped.js"
 import { digestOf } from "../../digest.js"
 import { after, day as dayMs } from "../../interval.js"
 import { addDays, type LocalDay } from "../../time.js"
@@ -51,7 +52,7 @@ export function readOrder(rest: string): Order {
   const rested = named === "weekly" && weekday >= 0 ? words.slice(1) : words
   const time = rested.join(" ")
   const [, hours = "", minutes = ""] = /^(\d{1,2})[:h.](\d{2})$/.exec(time) ?? []
-  if (hours === "") return /\d/.test(time) ? { is: "bad time", text: time.slice(0, 20) } : { is: "unclear" }
+  if (hours === "") return /\d/.test(time) ? { is: "bad time", text: clipped(time, 20) } : { is: "unclear" }
   if (Number(hours) > 23 || Number(minutes) > 59) return { is: "bad time", text: `${hours}:${minutes}` }
   const day = Math.max(0, weekday)
   const at = `${hours.padStart(2, "0")}:${minutes}`

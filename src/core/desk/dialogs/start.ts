@@ -1,14 +1,17 @@
 import { bookingsOf } from "../../booking-record.js"
 import { broadcastDay } from "../../centre.js"
+import type { AppliedCentre } from "../../centre-store.js"
+import { clipped } from "../../clipped.js"
 import { floorOf } from "../../digest.js"
 import type { Language } from "../../language.js"
 import { languages } from "../../language.js"
-import { actFor, actingFor, join, setLanguage } from "../../people.js"
+import type { Actor } from "../../outcome.js"
+import { actFor, actingFor, type Joined, join, setLanguage } from "../../people.js"
 import { hoursOf } from "../../quota.js"
 import type { World } from "../../world.js"
 import { type Phrasing, phrasing } from "../phrasing.js"
 import { type Answer, type Choice, capital, lines, menu, rows, type Scene } from "../scene.js"
-import { cleaned } from "../text.js"
+import { cleaned, hinted } from "../text.js"
 import type { Turn } from "../turn.js"
 import { words } from "../words/index.js"
 import type { Words } from "../words/words.js"
@@ -18,14 +21,14 @@ import { sourceLines } from "./hours-lines.js"
 
 /** Coming in, finding one's way, choosing the language; hours left. */
 
-const joinTurn = (world: World, turn: Turn, { code, language, now }: { code: string; language: Language; now: Date }) =>
+const joinTurn = (world: World, turn: Turn, { code, now }: { code: string; now: Date }) =>
   join(world, {
     code,
+    language: hinted(turn.from.language) ?? null,
     platform: turn.platform,
     userId: turn.from.id,
     address: turn.direct ?? turn.chat.address,
-    name: cleaned(turn.from.name).slice(0, 80),
-    language,
+    name: clipped(cleaned(turn.from.name), 80),
     now,
   })
 
@@ -33,30 +36,34 @@ const joinTurn = (world: World, turn: Turn, { code, language, now }: { code: str
 export async function stranger(
   world: World,
   turn: Turn,
-  { code, say, centreName, now }: { code: string | null; say: Phrasing; centreName: string; now: Date },
+  { code, centre, language, now }: { code: string | null; centre: AppliedCentre; language: Language; now: Date },
 ): Promise<Answer> {
-  const { words } = say
-  if (code === null) return { text: lines(...words.stranger(centreName)) }
-  const joined = await joinTurn(world, turn, { code, language: say.language, now })
+  const { words, moment } = phrasing(language, centre, now)
+  if (code === null) return { text: lines(...words.stranger(centre.name[language])) }
+  const joined = await joinTurn(world, turn, { code, now })
   switch (joined.is) {
     case "joined":
     case "already":
-      return {
-        text: [
-          ...lines(
-            joined.is === "joined"
-              ? words.joined(joined.actor.person.name, joined.actor.member?.name ?? null)
-              : words.alreadyIn(joined.actor.person.name),
-          ),
-          [],
-          ...lines(...words.help),
-        ],
-        choices: [...menu({ say, ask: { actor: joined.actor, now, key: turn.key } }), ...languageChoices()],
-      }
+      return welcome(phrasing(joined.actor.person.language, centre, now), joined, { now, key: turn.key })
     case "bad_code":
       return { text: lines(words.badCode) }
     case "too_many_tries":
-      return { text: lines(words.tooManyTries(say.moment(joined.until))) }
+      return { text: lines(words.tooManyTries(moment(joined.until))) }
+  }
+}
+
+/** Now that it is known whose they are, in the language that they are known to speak. */
+function welcome(
+  say: Phrasing,
+  { is, actor }: Extract<Joined, { actor: Actor }>,
+  at: { now: Date; key: string },
+): Answer {
+  const { words } = say
+  const { person, member } = actor
+  const first = is === "joined" ? words.joined(person.name, member?.name ?? null) : words.alreadyIn(person.name)
+  return {
+    text: [...lines(first), [], ...lines(...words.help)],
+    choices: [...menu({ say, ask: { actor, ...at } }), ...languageChoices()],
   }
 }
 
@@ -64,7 +71,7 @@ export async function stranger(
 export async function joinAgain(scene: Scene, code: string): Promise<Answer> {
   const { world, turn, say, now, ask } = scene
   const { words } = say
-  const joined = await joinTurn(world, turn, { code, language: say.language, now })
+  const joined = await joinTurn(world, turn, { code, now })
   switch (joined.is) {
     case "joined":
       return {

@@ -11,7 +11,7 @@ import { leaveEverywhere, linkToBoard } from "./board.js"
 import { askCancel, askExtend, cancelNow, extendTo, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
 import { confirm } from "./card.js"
-import { actForNobody, comingNext, inNow, setStanding, showMember, undoNow } from "./clerk.js"
+import { actForNobody, comingNext, inNow, setStanding, showMember } from "./clerk.js"
 import { closureStep } from "./closure.js"
 import { colleagueStep } from "./colleagues.js"
 import { type CourseStep, courseStep, isCourseStep } from "./course-step.js"
@@ -31,6 +31,8 @@ import { cancelScope } from "./series.js"
 import { aboutShow } from "./show-details.js"
 import { details, today } from "./staff.js"
 import { actForMember, askLanguage, glance, help, home, hoursLeft, speak } from "./start.js"
+import { talk } from "./telling.js"
+import { undoNow } from "./undoing.js"
 import { line, pass, queue, take, unqueue } from "./waitlist.js"
 
 /** Carries out one step, whether it was pressed, written or agreed to. The engine checks every right; nothing here trusts the step. */
@@ -206,9 +208,11 @@ type AboutOneself = {
     | "accounts"
     | "unlink"
     | "notify"
+    | "late"
+    | "talk"
 }
 
-/** Who one is, how one is spoken to, and where. */
+/** Who one is, how one is spoken to, and where; what one tells the staff. */
 function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer | Promise<Answer> {
   switch (step.do) {
     case "lang":
@@ -233,6 +237,10 @@ function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer |
       return unlinkOne(scene, step.account)
     case "notify":
       return notifyHere(scene)
+    case "late":
+      return late(scene, step.booking, step.minutes === undefined ? undefined : Number(step.minutes))
+    case "talk":
+      return talk(scene, null)
   }
 }
 
@@ -269,8 +277,6 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
       return home(scene)
     case "glance":
       return glance(scene)
-    case "late":
-      return late(scene, step.booking, step.minutes === undefined ? undefined : Number(step.minutes))
     case "lang":
     case "act":
     case "reminders":
@@ -282,6 +288,8 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
     case "accounts":
     case "unlink":
     case "notify":
+    case "late":
+    case "talk":
       return aboutOneself(scene, step)
     default:
       return atTheDesk(scene, step)

@@ -1,3 +1,4 @@
+import { clipped } from "../../clipped.js"
 import { type Draft, openDraft } from "../draft.js"
 import type { Part } from "../press.js"
 import { type Answer, type Choice, lines, menu, noted, type Scene } from "../scene.js"
@@ -12,7 +13,7 @@ import { hasTime } from "./sketch.js"
 /** What cannot be is said, with the way to put it right; what was not understood says what was. */
 
 /** What a person wrote, quoted back: enough to recognise it. */
-export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
+export const shortened = (text: string): string => (text.length > 60 ? `${clipped(text, 60)}…` : text)
 
 const asks: Partial<Record<Problem["is"], Part>> = {
   impossibleTime: "time",

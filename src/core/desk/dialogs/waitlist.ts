@@ -1,8 +1,7 @@
 import { broadcastDay, openOn } from "../../centre.js"
 import { after, type Interval, intersection, minute, minutesOf } from "../../interval.js"
 import { joinForLonger } from "../../longer.js"
-import type { OfferNow } from "../../offers.js"
-import { passOffer, takeOffer } from "../../offers.js"
+import { keepsPlace, passOffer, takeOffer } from "../../offers.js"
 import type { Booking, RoomWish } from "../../outcome.js"
 import { quoteExtension } from "../../quote.js"
 import { addDays, instantAt, type LocalDay, weekday } from "../../time.js"
@@ -29,7 +28,8 @@ export async function queue(scene: Scene, sketch: Sketch): Promise<Answer> {
 
 /** For one's own session that is to go on, where others stand in the way: not where the centre closes, or the plan says no. */
 export async function waitLonger({ world, ask, say }: Scene, booking: Booking, minutes: number): Promise<Choice[][]> {
-  if (!ask.actor.members.some(({ id }) => id === booking.member.id)) return []
+  const { member, members } = ask.actor
+  if (member?.id !== booking.member.id && !members.some(({ id }) => id === booking.member.id)) return []
   const quoted = await quoteExtension(world, ask, booking.id, after(booking.end, minutes * minute))
   if (quoted.is === "quote" || !waits.has(quoted.refusal.why)) return []
   return [[{ label: say.words.waitlist.join, step: { do: "queue", sketch: { booking: booking.id, minutes } } }]]
@@ -109,15 +109,16 @@ async function standing(scene: Scene, joined: Joined): Promise<Answer> {
   if (joined.is === "too_many") return noted(lines(waitlist.tooMany(placesMax)), await line(scene))
   const { place } = joined
   const [window] = place.wish.extends === undefined ? [] : place.wish.windows
+  const said = (ask.actor.member?.contact ? waitlist.joinedFor : waitlist.joined)(place.place)
   return {
     text: lines(
-      waitlist.joined(place.place),
+      said,
       wished(say, place.wish),
       window !== undefined && waitlist.waitsToGoOn(say.time(window.end)),
       waitlist.hint,
     ),
     choices: [[leaving(say, place)], ...menu(scene)],
-    toast: waitlist.joined(place.place),
+    toast: said,
     whose: ask.actor.member?.name,
     remember: null,
   }
@@ -129,7 +130,7 @@ const leaving = ({ words }: Phrasing, { id }: Place): Choice => ({
 })
 
 /** `Fri 27 Nov, 18:00–02:00 · Small · 2 hours · 2 hosts` */
-function wished(say: Phrasing, { room, minutes, hosts, gear, windows }: WaitWish): string {
+export function wished(say: Phrasing, { room, minutes, hosts, gear, windows }: WaitWish): string {
   const [first] = windows
   const last = windows.at(-1)
   const { dot, hosts: hostsOf, waitlist } = say.words
@@ -150,13 +151,19 @@ export async function line(scene: Scene): Promise<Answer> {
   const places = await lineOf(world, ask)
   const whose = ask.actor.member?.name
   if (places.length === 0) return { text: lines(waitlist.none), choices: menu(scene), whose }
-  const status = (place: Place): string => (place.offered ? waitlist.offeredNow : waitlist.place(place.place))
+  const status = (place: Place): string => (place.offer ? waitlist.offeredNow : waitlist.place(place.place))
   return {
     text: [
       [{ bold: waitlist.title }],
       ...lines(...places.map((place, n) => `${n + 1}. ${wished(say, place.wish)}${say.words.dot}${status(place)}`)),
     ],
     choices: [
+      ...rows(
+        places.flatMap(({ offer }, n): Choice[] =>
+          offer ? [{ label: `${waitlist.take} ${n + 1}`, step: { do: "take", offer }, style: "primary" }] : [],
+        ),
+        2,
+      ),
       ...rows(
         places.map((place, n): Choice => ({ ...leaving(say, place), label: `${waitlist.leave} ${n + 1}` })),
         2,
@@ -178,7 +185,7 @@ export async function take(scene: Scene, id: string): Promise<readonly Answer[]>
   const taken = await takeOffer(world, ask, id)
   switch (taken.is) {
     case "lapsed":
-      return [noted(lines(say.words.waitlist.lapsed), await line(scene))]
+      return [await over(scene, id, say.words.waitlist.lapsed)]
     case "refused":
       return [await refusal(scene, taken.refusal)]
     case "booked":
@@ -194,23 +201,13 @@ export async function pass(scene: Scene, id: string): Promise<Answer> {
   const { world, ask, say } = scene
   const { waitlist } = say.words
   const passed = await passOffer(world, ask, id)
-  return noted(lines(passed ? waitlist.passed : waitlist.lapsed), await line(scene))
+  return over(scene, id, passed ? waitlist.passed : waitlist.lapsed)
 }
 
-/** Their turn has come. */
-export function offered(say: Phrasing, id: string, { slot, until, member, wish }: OfferNow): Answer {
+/** What became of an offer, and of the place in line: it is kept as long as there is other time to wait for. */
+async function over(scene: Scene, id: string, said: string): Promise<Answer> {
+  const { world, ask, say } = scene
   const { waitlist } = say.words
-  return {
-    text: [
-      [{ bold: waitlist.offer(say.slot(slot)) }],
-      ...lines(wish.extends !== undefined && waitlist.goesOn(say.time(slot.end)), waitlist.kept(say.time(until))),
-    ],
-    whose: member,
-    choices: [
-      [
-        { label: waitlist.take, step: { do: "take", offer: id }, style: "primary" },
-        { label: waitlist.pass, step: { do: "pass", offer: id } },
-      ],
-    ],
-  }
+  const keeps = await keepsPlace(world, ask, id)
+  return noted(lines(said, keeps !== null && (keeps ? waitlist.keepsPlace : waitlist.left)), await line(scene))
 }

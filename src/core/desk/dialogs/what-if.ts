@@ -2,6 +2,7 @@ import { type Centre, type Plan, roomOf } from "../../centre.js"
 import type { Booked, Break, Why } from "../../centre-conflicts.js"
 import { memberNames } from "../../clerk.js"
 import { floorId } from "../../facts.js"
+import { clockTime } from "../../time.js"
 import { type Beyond, whatIf } from "../../what-if.js"
 import { closes } from "../closing-form.js"
 import { type Answer, capital, lines, menu, type Scene } from "../scene.js"
@@ -136,15 +137,15 @@ function otherHours({ centre, say }: Scene, text: string): Supposed | null {
   const last = Math.max(...centre.hours.week.flat().map(({ to }) => to))
   const end = both ? minutesAt(both.slice(3, 6)) : last
   const to = end > from ? end : end + 24 * 60
-  const shown = (minutes: number) =>
-    `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
   const { whatIf: words } = say.words
   const was = [
-    ...new Set(centre.hours.week.map((day) => day.map((one) => `${shown(one.from)}–${shown(one.to)}`).join(", "))),
+    ...new Set(
+      centre.hours.week.map((day) => day.map((one) => `${clockTime(one.from)}–${clockTime(one.to)}`).join(", ")),
+    ),
   ]
   return {
     change: (before) => ({ ...before, hours: { ...before.hours, week: before.hours.week.map(() => [{ from, to }]) } }),
-    what: words.change(words.hours, was.join(" / "), `${shown(from)}–${shown(to)}`),
+    what: words.change(words.hours, was.join(" / "), `${clockTime(from)}–${clockTime(to)}`),
   }
 }
 

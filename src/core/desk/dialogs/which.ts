@@ -27,6 +27,9 @@ export function meant(scene: Scene, reading: Reading, bookings: readonly Booking
     const { sketch } = openDraft(scene.draft, scene.now)
     const atHand = bookings.filter((booking) => booking.id === sketch?.booking)
     if (atHand.length > 0) return atHand
+    // Whoever is on air and wants longer wants it there.
+    const running = bookings.filter(({ start, end }) => start <= scene.now && scene.now < end)
+    if (reading.intent === "extend" && running.length > 0) return running
   }
   if (reading.which === "next") return fitting.slice(0, 1)
   if (reading.which === "last") return fitting.slice(-1)
@@ -78,9 +81,11 @@ function askWhich(
   const shown = (found.length > 0 ? found : all).slice(0, 10)
   const mine: Choice = { label: words.label.mine, step: { do: "mine" } }
   const what = spoken(scene, reading)
+  const choices = listed(scene, shown, step)
   return {
     text: lines(found.length === 0 && what !== "" && words.nothingLike(what), question),
-    choices: [...rows(listed(scene, shown, step), 1), [mine]],
+    choices: [...rows(choices, 1), [mine]],
+    list: choices.map((choice) => choice.step),
     whose,
     remember: null,
   }

@@ -1,11 +1,11 @@
 import { isoDay, isoMinute, weekdayOf } from "./calendar.js"
 import {
-  alters,
   answered,
   badOnes,
   gearOf,
   gearQuestions,
   hasContent,
+  hostsMoreOf,
   hostsOf,
   repeatOf,
   roomOf,
@@ -18,7 +18,7 @@ import { type Material, timeText } from "./material.js"
 import type { Problem, Question, Reading, Told } from "./reading.js"
 import type { DayPart } from "./sense.js"
 import { type Times, times } from "./times.js"
-import { any, first, is, type Token } from "./tokens.js"
+import { alters, any, first, is, type Token } from "./tokens.js"
 import { spanOf, type When } from "./when.js"
 
 type Settled = { at: string | null; end: string | null; question: Question | null; problems: Problem[] }
@@ -68,13 +68,15 @@ export function assemble(m: Material): Omit<Reading, keyof Told> {
   return {
     intent: m.want.intent,
     intentStated: m.want.stated,
+    topic: m.want.topic ?? null,
+    tongue: first(tokens, "tongue")?.language ?? null,
     not: m.want.not,
     answer,
     change,
     language: m.language,
     start: window.start ?? start.at,
     end: m.want.intent === "mine" ? null : moving && t.target === null ? start.end : (start.end ?? window.end),
-    durationMinutes: t.said.length,
+    durationMinutes: m.want.intent === "help" ? null : t.said.length,
     dayStated: t.meant.dayStated,
     window: window.window,
     sameTime: first(tokens, "sameTime") !== null,
@@ -82,6 +84,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told> {
     week: t.said.date ? null : (first(tokens, "week")?.by ?? null),
     moveTo: moveTo.at ?? (moving ? shifted(t, m) : null),
     moveToEnd: moveTo.end,
+    moveDayStated: (t.targetSaid?.date ?? null) !== null,
     shiftMinutes: t.shift,
     which: m.want.intent === "book" ? null : (first(tokens, "which")?.which ?? null),
     room,
@@ -89,6 +92,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told> {
     roomClass: first(tokens, "class")?.id ?? null,
     roomChoice: first(tokens, "choice")?.choice ?? null,
     hosts: hostsOf(tokens, m),
+    hostsMore: hostsMoreOf(tokens, m),
     gear: gearOf(tokens, m),
     repeat: repeatOf(tokens, t, m),
     title: m.title,
@@ -104,7 +108,11 @@ export function assemble(m: Material): Omit<Reading, keyof Told> {
 const changes = (tokens: readonly Token[], answer: Reading["answer"], { context, want }: Material): boolean =>
   hasContent(tokens) &&
   !want.stated &&
-  (context.draft !== undefined || is(tokens[0], "make", "add", "plus") || answer === "no" || alters(tokens))
+  (context.draft !== undefined || makes(tokens[0]) || is(tokens[0], "add", "plus") || answer === "no" || alters(tokens))
+
+/** "What about thursday?" asks; of what is being put together it is a change, of what is done it is none. */
+const makes = (token: Token | undefined): boolean =>
+  token?.senses.some((sense) => sense.is === "make" && sense.asks === undefined) === true
 
 /** What cannot be: in the things, and more than one booking at once. */
 function problemsOf({ said }: Times, tokens: readonly Token[], m: Material): Problem[] {
@@ -124,13 +132,16 @@ function shifted({ meant, shift }: Times, { now }: Material): string | null {
   return coming ? isoMinute(slot.day, slot.from + shift) : null
 }
 
-/** Asked what is free at the weekend, both days are meant, from the first. */
+/** These are on one day: which, is asked. */
+const ofOne: ReadonlySet<string> = new Set(["book", "cancel", "reschedule", "extend"])
+
+/** Asked what is free on any of several days, all are meant, from the first. */
 function weekend({ meant, said }: Times, m: Material): When {
-  const both = said.date?.weekend && meant.slots.length === 0 && m.want.intent !== "book"
+  const both = said.date?.either && meant.slots.length === 0 && !ofOne.has(m.want.intent)
   return both ? { ...meant, days: meant.days.slice(0, 1), day: meant.days[0] ?? null } : meant
 }
 
-/** "This weekend", "next week" in a question for what is free: all of those days. */
+/** "This weekend", "Saturday or Sunday", "next week" in a question for what is free: all of those days. */
 function wholeDays(
   { meant, said, meantTokens }: Pick<Times, "meant" | "said" | "meantTokens">,
   m: Material,
@@ -138,7 +149,7 @@ function wholeDays(
   if (m.want.intent !== "availability" || meant.slots.length > 0 || said.after || said.before || said.to) return null
   const { today } = m.scope
   const text = (day: number): string | null => (day <= today ? null : isoMinute(day, 0))
-  const days = said.date?.weekend ? said.date.days : []
+  const days = said.date?.either ? said.date.days : []
   const last = days.at(-1)
   if (days.length > 1 && last !== undefined) return { from: text(days[0] ?? last), to: text(last + 1) }
   const week = said.date ? null : first(meantTokens, "week")

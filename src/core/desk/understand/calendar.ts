@@ -6,8 +6,12 @@ export type Day = number
 const msPerDay = 86_400_000
 export const minutesPerDay = 1440
 
+/** Instants are written with four digits of the year, also those of the night after its last day. */
+const lastYear = 9998
+
 /** The day of a calendar date, or null where there is none (31 November). */
 export function dayOf(year: number, month: number, date: number): Day | null {
+  if (year > lastYear) return null
   const day = Date.UTC(year, month - 1, date) / msPerDay
   const back = dateOf(day)
   return back.month === month && back.date === date ? day : null
@@ -28,13 +32,24 @@ export function isoMinute(day: Day, minute: number): string {
   return new Date(day * msPerDay + minute * 60_000).toISOString().slice(0, 16)
 }
 
+const quarterMs = 15 * 60_000
+let offset = { zone: "", quarter: Number.NaN, ms: 0 }
+
+/** How far a zone's wall is ahead of UTC, in ms. It changes on a quarter hour or not at all, so each is looked up once. */
+function offsetAt(instant: Date, zone: string): number {
+  const quarter = Math.floor(instant.getTime() / quarterMs)
+  if (offset.zone !== zone || offset.quarter !== quarter) {
+    const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone)
+    offset = { zone, quarter, ms: offsetNanoseconds / 1e6 }
+  }
+  return offset.ms
+}
+
 /** An instant on the wall of a zone. */
 export function onWall(instant: Date, zone: string): { day: Day; minute: number } {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone)
-  return {
-    day: Date.UTC(local.year, local.month - 1, local.day) / msPerDay,
-    minute: local.hour * 60 + local.minute,
-  }
+  const minutes = Math.floor((instant.getTime() + offsetAt(instant, zone)) / 60_000)
+  const day = Math.floor(minutes / minutesPerDay)
+  return { day, minute: minutes - day * minutesPerDay }
 }
 
 /** Reads back what {@link isoDay} or {@link isoMinute} wrote. */
@@ -63,6 +78,19 @@ const newYears: Readonly<Record<number, number>> = { 2027: 6, 2030: 3 }
 export function lunar(year: number, month: number, date: number): Day | null {
   const begins = month === 1 ? newYears[year] : undefined
   if (begins !== undefined) return (dayOf(year, 2, begins) ?? 0) + date - 1
+  const asked = `${year} ${month}/${date}`
+  const known = lunarDays.get(asked)
+  if (known !== undefined) return known
+  const day = search(year, month, date)
+  if (lunarDays.size < lunarMost) lunarDays.set(asked, day)
+  return day
+}
+
+/** A search asks the calendar dozens of times; people name the same few feasts. */
+const lunarDays = new Map<string, Day | null>()
+const lunarMost = 1000
+
+function search(year: number, month: number, date: number): Day | null {
   const newYearEarliest = dayOf(year, 1, 20) ?? 0
   const begin = newYearEarliest + Math.max(0, month - 1) * 29
   for (let day = begin; day < begin + 70; day += 1) {

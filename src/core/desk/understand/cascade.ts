@@ -131,10 +131,18 @@ export function run<S>(rules: Pass<S>, tokens: readonly Token[], scope: S): read
   return out ?? tokens
 }
 
-/** The rules that may begin at a token, in their order; kept by its senses, which words of a lexicon share. */
+/** The rules that may begin at a token, in their order; where several of its senses begin some, kept by those senses. */
 function rulesAt<S>(rules: Pass<S>, { senses }: Token): readonly Compiled<S>[] {
-  const [only, ...more] = senses
-  if (more.length === 0) return (only && rules.byFirst.get(only.is)) ?? none
+  let list: readonly Compiled<S>[] = none
+  for (const { is } of senses) {
+    const more = rules.byFirst.get(is)
+    if (more && list !== none && more !== list) return merged(rules, senses)
+    if (more) list = more
+  }
+  return list
+}
+
+function merged<S>(rules: Pass<S>, senses: readonly Sense[]): readonly Compiled<S>[] {
   const kept = rules.kept.get(senses)
   if (kept) return kept
   const lists = senses.flatMap(({ is }) => rules.byFirst.get(is) ?? [])
@@ -147,9 +155,10 @@ const none: readonly never[] = []
 
 function reduceAt<S>(rules: Pass<S>, tokens: readonly Token[], at: number, scope: S) {
   const first = tokens[at]
-  if (!first) return null
+  const candidates = first ? rulesAt(rules, first) : none
+  if (!first || candidates.length === 0) return null
   const bound: Bound = []
-  for (const rule of rulesAt(rules, first)) {
+  for (const rule of candidates) {
     const to = matchFrom(tokens, rule.elements, at, 0, bound)
     if (to <= at) continue
     const made = rule.make(matchOf(bound.slice(0, rule.elements.length), tokens, at, to), scope)

@@ -1,4 +1,5 @@
 import { isoDay, weekdayOf } from "./calendar.js"
+import { content } from "./intent.js"
 import { type Material, original } from "./material.js"
 import type { Part, Problem, Question, Reading } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
@@ -36,20 +37,33 @@ export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
 export function hostsOf(tokens: readonly Token[], { context }: Material): number | null {
   const said = first(tokens, "hosts")
   if (!said?.more) return said?.count ?? null
-  if (context.draft) return context.draft.hosts === undefined ? null : context.draft.hosts + said.count
-  return any(tokens, "clock", "range", "dated") ? said.count : null
+  if (context.draft) return context.draft.hosts === undefined ? null : Math.max(1, context.draft.hosts + said.count)
+  return timed(tokens) && said.count > 0 ? said.count : null
 }
+
+/** "Add a host to tomorrow's booking", 少一個主播: counted from what that one has. */
+export function hostsMoreOf(tokens: readonly Token[], { context }: Material): number | null {
+  const said = first(tokens, "hosts")
+  return said?.more && !context.draft && (said.count < 0 || !timed(tokens)) ? said.count : null
+}
+
+const timed = (tokens: readonly Token[]): boolean => any(tokens, "clock", "range", "dated")
 
 export function gearOf(tokens: readonly Token[], m: Material): Reading["gear"] {
   // "The camera course" wants no camera.
-  if (!equipped.has(m.want.intent) && m.want.intent !== "availability") return []
+  if (!equipped.has(m.want.intent) && m.want.intent !== "availability" && m.want.topic !== "fault") return []
+  if (brokenThings(tokens, m)) return []
   return all(tokens, "someGear").map(({ id, name, quantity, how }) => ({ id, name, quantity, how }))
 }
+
+/** "The light in studio 2 is broken, can we move?": what is broken is not wished for. */
+const brokenThings = (tokens: readonly Token[], m: Material): boolean =>
+  m.want.intent === "reschedule" && all(tokens, "topic").some(({ topic }) => topic === "fault")
 
 const equipped: ReadonlySet<string> = new Set(["book", "extend", "reschedule", "unknown"])
 
 export const gearQuestions = (tokens: readonly Token[], m: Material): Question[] =>
-  !equipped.has(m.want.intent)
+  !equipped.has(m.want.intent) || brokenThings(tokens, m)
     ? []
     : all(tokens, "someOf").map(({ quantity, choices }) => ({ about: "gear", quantity, choices }))
 
@@ -83,28 +97,7 @@ export const badOnes = (tokens: readonly Token[], m: Material): Problem[] =>
     }),
   )
 
-/** 加兩部相機, "no camera" */
-export const alters = (tokens: readonly Token[]): boolean => all(tokens, "someGear").some(({ how }) => how !== "set")
-
-const contentKinds: readonly Kind[] = [
-  "date",
-  "clock",
-  "range",
-  "bound",
-  "room",
-  "class",
-  "hosts",
-  "someGear",
-  "someOf",
-  "repeat",
-  "length",
-  "part",
-  "dated",
-  "choice",
-  "sameTime",
-  "num",
-]
-export const hasContent = (tokens: readonly Token[]): boolean => any(tokens, ...contentKinds)
+export const hasContent = (tokens: readonly Token[]): boolean => any(tokens, ...content, "num")
 
 /**
  * A yes or a no at the beginning. More words keep it an answer if a comma follows ("yes, but …"), if they change something
@@ -119,7 +112,9 @@ export function answered(tokens: readonly Token[], m: Material): Reading["answer
   const rest = tokens.slice(1).filter((token) => !is(token, "yes", "no", "comma", "stop", "filler", "question"))
   const cues = rest.flatMap((token) => all([token], "cue").map(({ intent }) => intent))
   const onlyAgrees = !hasContent(rest) && cues.every((intent) => intent === "greeting" || intent === "book")
-  const changes = rest.every((token) => is(token, "make", ...contentKinds))
+  // «Passar» lets an offer go by; «passar quinta para sexta» moves.
+  if (all([lead], "cue").length > 0 && hasContent(rest)) return null
+  const changes = rest.every((token) => is(token, "make", ...content, "num"))
   return onlyAgrees || changes || is(next, "comma", "stop") || (kind === "no" && cues.length === 0) ? kind : null
 }
 
@@ -178,8 +173,9 @@ const partNames: Partial<Record<Kind, Part["as"]>> = {
   which: "which",
 }
 
+/** A word that answers is not also what is wanted. */
 export const understood = (tokens: readonly Token[], m: Material): Part[] =>
-  tokens.flatMap((token) => {
+  (answered(tokens, m) ? tokens.slice(1) : tokens).flatMap((token) => {
     const sense: Sense | undefined = token.senses.find((s) => partNames[s.is] !== undefined)
     const as = sense ? partNames[sense.is] : undefined
     return as ? [{ text: original(token, m), as }] : []

@@ -1,3 +1,4 @@
+import { clipped } from "../../clipped.js"
 import { simplified } from "./lexicon/script.js"
 
 /** Text brought to one form for reading, and for each of its characters where it stood in the original. */
@@ -16,11 +17,13 @@ export const longest = 1000
 
 const simplifiedForms = new Set(simplified.values())
 /** Simplified forms that are in everyday traditional use as well, so tell nothing. */
-const shared = new Set("后里只台干松几周面云系余于个才谷伙佣志丑斗咸卷征采坛向困尽游并一二三四回")
+const shared = new Set("后里只台干松几周面云系余于个才谷伙佣志丑斗咸卷征采坛向困尽游并一二三四回晒准板凌布划扎")
 const apostrophe = /['’‘`´]/u
 /** Accents, and characters that show nothing (joiners, direction marks). */
 const invisible = /[\p{M}\p{Cf}]/u
 const blank = /[\p{C}\p{Z}\p{So}\p{Sk}\s]/u
+
+type Character = { text: string; script: "traditional" | "simplified" | null }
 
 /** One character: compatibility forms, case, accents and Chinese scripts become one. Marks vanish, symbols become a space. */
 function foldCharacter(character: string): string {
@@ -34,20 +37,40 @@ function foldCharacter(character: string): string {
   return out
 }
 
+function characterOf(character: string): Character {
+  const folded = foldCharacter(character)
+  const only = simplifiedForms.has(character) && !shared.has(character)
+  const script = simplified.has(character) ? "traditional" : only ? "simplified" : null
+  return { text: apostrophe.test(folded) ? "'" : folded, script }
+}
+
+/** People write with a few thousand characters: each is folded once. */
+const known = new Map<string, Character>()
+const knownMost = 20_000
+
+function folded(character: string): Character {
+  const kept = known.get(character)
+  if (kept) return kept
+  const made = characterOf(character)
+  if (known.size < knownMost) known.set(character, made)
+  return made
+}
+
+const half = (before: string): Character => ({ text: /\d$/.test(before) ? ".5" : "0.5", script: null })
+
 /** Folds at most {@link longest} characters of a message, in linear time. */
 export function fold(source: string): Folded {
   const truncated = source.length > longest
-  const cut = truncated ? source.slice(0, longest) : source
+  const cut = truncated ? clipped(source, longest) : source
   let text = ""
   const from: number[] = []
   let traditional = 0
   let onlySimplified = 0
   let at = 0
   for (const character of cut) {
-    const folded = character === "½" ? (/\d$/.test(text) ? ".5" : "0.5") : foldCharacter(character)
-    if (simplified.has(character)) traditional += 1
-    else if (simplifiedForms.has(character) && !shared.has(character)) onlySimplified += 1
-    const bare = apostrophe.test(folded) ? "'" : folded
+    const { text: bare, script } = character === "½" ? half(text) : folded(character)
+    if (script === "traditional") traditional += 1
+    if (script === "simplified") onlySimplified += 1
     for (let i = 0; i < bare.length; i += 1) from.push(at)
     text += bare
     at += character.length

@@ -57,7 +57,9 @@ export function seriesDate(tokens: readonly Token[], { today }: Scope): DateSens
   if (!repeat) return null
   const said = all(tokens, "date").find(({ bare }) => bare === undefined) ?? begins(tokens)
   if (said?.problem) return null
-  const from = said?.days[0] ?? today
+  const week = first(tokens, "week")
+  const later = week && week.by > 0 ? today - weekdayOf(today) + 1 + 7 * week.by : today
+  const from = said?.days[0] ?? later
   const ahead = repeat.weekdays.map((day) => (day - weekdayOf(from) + 7) % 7).sort((a, b) => a - b)
   const day = from + (ahead[0] ?? 0)
   if (day === today && from === today) return { is: "date", days: [day, today + (ahead[1] ?? 7)] }

@@ -10,9 +10,11 @@ import type { Token } from "./tokens.js"
 const through = (passes: readonly Pass<Scope>[], tokens: readonly Token[], scope: Scope): readonly Token[] =>
   passes.reduce((rest, rules) => run(rules, rest, scope), tokens)
 
-/** Joins words to days, lengths, times and things, in this order; ranges come later, for they depend on what is wanted. */
-export const join = (tokens: readonly Token[], scope: Scope): readonly Token[] =>
-  through([...datePasses, ...timePasses, ...thingPasses, ...actPasses], tokens, scope)
+/** In this order. */
+const joining = [...datePasses, ...timePasses, ...thingPasses, ...actPasses]
+
+/** Joins words to days, lengths, times and things; ranges come later, for they depend on what is wanted. */
+export const join = (tokens: readonly Token[], scope: Scope): readonly Token[] => through(joining, tokens, scope)
 
 /** Joins times to ranges and bounds, and takes bare numbers for hours where the words around say so. */
 export const joinRanges = (tokens: readonly Token[], scope: Scope): readonly Token[] =>

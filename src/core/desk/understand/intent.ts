@@ -1,6 +1,8 @@
-import type { Intent } from "./reading.js"
+import { becomes } from "./move.js"
+import type { Intent, Topic } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
-import { any, is, type Token } from "./tokens.js"
+import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
+import { topicOf } from "./topic.js"
 
 /** What is wanted when several things are named: the first of these. Whoever cancels also says "booking". */
 const order: readonly Intent[] = [
@@ -24,6 +26,7 @@ export type Wanted = {
   not: Intent | null
   /** Named by a verb for it, not only by a wish ("need", 要). */
   strong?: boolean
+  topic?: Topic
   /** A change of the draft that is put like a move ("change it to 4"). */
   moving?: boolean
 }
@@ -31,8 +34,8 @@ export type Wanted = {
 type Cue = Extract<Sense, { is: "cue" }>
 const cuesOf = (token: Token): Cue[] => token.senses.filter((sense): sense is Cue => sense.is === "cue")
 
-/** A day, a time, a room or a thing: what makes a message a request even without a verb. */
-const content: readonly Kind[] = [
+/** A day, a time, a room or a thing. */
+export const content: readonly Kind[] = [
   "date",
   "clock",
   "range",
@@ -48,15 +51,19 @@ const content: readonly Kind[] = [
   "dated",
   "choice",
   "sameTime",
-  "bad",
 ]
+/** What makes a message a request even without a verb. */
+const request: readonly Kind[] = [...content, "bad"]
 const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repeat"]
 
 /** Chooses what a message wants from the words for it and from what else is said. */
 export function wanted(tokens: readonly Token[]): Wanted {
+  const about = topicOf(tokens)
+  if (about) return { ...about, stated: true, not: null }
   const named = new Map<Intent, { at: number; weak: boolean; strong: boolean }>()
   for (const [at, token] of tokens.entries()) {
     for (const cue of cuesOf(token)) {
+      if (untilDone(tokens, at)) continue
       const known = named.get(cue.intent)
       const weak = cue.weak === true && known?.weak !== false
       if (!known || (known.weak && !weak)) named.set(cue.intent, { at, weak, strong: cue.strong === true })
@@ -71,27 +78,41 @@ export function wanted(tokens: readonly Token[]): Wanted {
   // "Don't cancel my booking": the noun is no wish to book.
   if (not !== null)
     for (const noun of ["mine", ...(any(tokens, "clock", "range") ? [] : ["book"])] as Intent[]) named.delete(noun)
+  // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
+  const own = named.has("mine") || any(tokens, "my")
+  if (own && alters(tokens) && !any(tokens, "range", "hosts") && not === null) return stated("reschedule")
   if (named.get("extend")?.weak && any(tokens, "length", "bound")) return stated("extend")
   for (const intent of order) {
     const cue = named.get(intent)
     // A greeting or a plea before a request is not what is wanted.
-    const aside = (intent === "greeting" || intent === "help") && !cue?.strong && any(tokens, ...when)
+    const placed = intent === "greeting" && any(tokens, "room", "class")
+    const aside = (intent === "greeting" || intent === "help") && !cue?.strong && (placed || any(tokens, ...when))
     if (cue && !cue.weak && !aside) return stated(intent)
   }
   if (not !== null) return { intent: "unknown", stated: true, not }
-  if (named.has("reschedule") && any(tokens, ...when)) return stated("reschedule")
-  if (named.get("mine")?.weak && any(tokens, "my")) return stated("mine")
+  if (named.get("cancel") && any(tokens, ...when)) return stated("cancel")
+  if (named.has("reschedule") && any(tokens, ...when, "my")) return stated("reschedule")
+  if (named.get("mine")?.weak && any(tokens, "my", "we")) return stated("mine")
+  // "Morning!" is no part of a day.
+  if (named.get("greeting")?.weak && !any(tokens, ...request.filter((kind) => kind !== "part")))
+    return { intent: "greeting", stated: false, not }
   if (named.get("checkin")?.weak && !any(tokens, ...when, "hosts", "someGear")) return stated("checkin")
   // 有能坐四個人的房嗎; "any room?", but not "an hour at 5, any room".
   const asks = any(tokens, "question") && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts")
   const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
   const weakly = named.get("availability")?.weak && (any(tokens, "question") || !settled) && !named.has("book")
   if (asks || weakly) return stated("availability")
-  if (named.has("book") && (any(tokens, ...content) || any(tokens, "roomWord"))) return stated("book", false)
+  if (named.has("book") && (any(tokens, ...request) || any(tokens, "roomWord"))) return stated("book", false)
   return { intent: inferred(tokens), stated: false, not }
 }
 
-const moves = (token: Token): boolean => cuesOf(token).some(({ intent }) => intent === "reschedule")
+/** "Until we drop": how long, not what for. */
+const untilDone = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1]
+  return is(before, "until") && !is(before, "moveTo", "filler")
+}
+
+const moves = (token: Token): boolean => asksTo(token, "reschedule")
 
 /** "Can tomorrow's start an hour later": of a session there is; "anything free an hour later" is of none. */
 const delays = (tokens: readonly Token[]): boolean =>
@@ -114,21 +135,17 @@ function weigh(tokens: readonly Token[], named: Named): void {
   // 加多半個鐘, "another 30 minutes", "mais meia hora"
   if (length >= 0 && added && !timed && !any(tokens, "someGear"))
     named.set("extend", { at: length, weak: false, strong: true })
-  // 加多一盞燈: the same word adds gear.
-  drop("extend", length < 0 && any(tokens, "someGear", "someOf") && !any(tokens, "until", "bound"))
-  // "Remove my Saturday booking"
-  // ("sessão no sábado": in Portuguese "no" is "on".)
-  const dropped = tokens.some((token) => is(token, "drop") && !is(token, "of"))
-  if (dropped && (any(tokens, "my") || named.has("mine")) && !any(tokens, "someGear", "someOf")) {
-    named.set("cancel", { at: 0, weak: false, strong: true })
-  }
+  // 加多一盞燈, 加多個主播: the same word adds gear and hosts.
+  drop("extend", length < 0 && any(tokens, "someGear", "someOf", "hosts") && !any(tokens, "until", "bound"))
+  weighCancel(tokens, named)
+  // "Can tomorrow's 4pm be at 5"
+  if (becomes(tokens) >= 0 && !named.get("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
   // "7 instead of 6"
   const instead = tokens.findIndex((token) => is(token, "instead"))
   const sides = [tokens.slice(0, instead), tokens.slice(instead + 1)]
   if (instead > 0 && sides.every((side) => any(side, ...when, "num", "room")))
     named.set("reschedule", { at: instead, weak: false, strong: true })
-  // Whether hours came back after something was cancelled; "the earliest time that is free".
-  drop("cancel", named.get("quota")?.weak === false)
+  // "The earliest time that is free"
   drop("reschedule", named.get("availability")?.weak === false && !tokens.some(moves) && !delays(tokens))
   const [book, free] = [named.get("book"), named.get("availability")]
   const asked = any(tokens, "question")
@@ -136,6 +153,15 @@ function weigh(tokens: readonly Token[], named: Named): void {
   const how = named.get("help")
   if (how?.strong && !any(tokens, ...when) && !named.has("training"))
     for (const intent of order.slice(0, -2)) named.delete(intent)
+  // "A course shoot": about a course, but no lesson.
+  const taught = named.get("training")
+  const shot = tokens[(taught?.at ?? -1) + 1]
+  const filmed = shot?.near === true && cuesOf(shot).some(({ weak, intent }) => weak && intent === "book")
+  drop("training", taught !== undefined && filmed)
+  // "My Friday bookings": what there is, not what is wished for.
+  const owned = named.get("mine")?.weak === true && any(tokens, "my") && book?.weak === false
+  drop("book", owned && !any(tokens, "clock", "range", "hosts", "someGear", "length", "room", "class"))
+  weighQuota(tokens, named)
   drop("mine", named.has("availability") && any(tokens, "roomWord", "room") && !any(tokens, "my"))
   const counted = tokens.findIndex((_, at) => countsGear(tokens, at))
   const described = any(tokens, "range") && any(tokens, "room", "class", "hosts")
@@ -143,6 +169,39 @@ function weigh(tokens: readonly Token[], named: Named): void {
     named.delete("quota")
     named.set("availability", { at: counted, weak: false, strong: true })
   }
+}
+
+/** Whether hours are left, or rooms and times. */
+function weighQuota(tokens: readonly Token[], named: Named): void {
+  if (named.get("availability")?.weak === false && any(tokens, "clock", "range", "dated")) named.delete("quota")
+  // 今晚仲剩咩房
+  const rooms = any(tokens, "roomWord", "class", "room") && any(tokens, ...when) && !countsElse(tokens)
+  if (!rooms || !named.delete("quota")) return
+  named.set("availability", { at: 0, weak: false, strong: true })
+}
+
+/** "How many hours", and not "how many rooms". */
+const countsElse = (tokens: readonly Token[]): boolean =>
+  tokens.some((token, at) => is(token, "howMany") && !is(tokens[at + 1], "roomWord", "class"))
+
+const dropsGear = (token: Token): boolean =>
+  token.senses.some((sense) => sense.is === "someGear" && sense.how === "drop")
+
+/** Whether what is dropped is the session, or something of it. */
+function weighCancel(tokens: readonly Token[], named: Named): void {
+  // 相機唔使喇: the gear goes, the session stays.
+  const gearGoes = tokens.some(
+    (token, at) => dropsGear(token) && [at + 1, at - 1].some((beside) => asksTo(tokens[beside], "cancel")),
+  )
+  // "Drop one host from my booking"
+  const hostGoes = all(tokens, "hosts").some(({ count }) => count < 0)
+  // Whether hours came back after something was cancelled.
+  if (gearGoes || hostGoes || named.get("quota")?.weak === false) named.delete("cancel")
+  // "Remove my Saturday booking"
+  // ("sessão no sábado": in Portuguese "no" is "on".)
+  const dropped = tokens.some((token) => is(token, "drop") && !is(token, "of"))
+  if (dropped && (any(tokens, "my") || named.has("mine")) && !any(tokens, "someGear", "someOf", "hosts"))
+    named.set("cancel", { at: 0, weak: false, strong: true })
 }
 
 /** 幾多盞環形燈, "how many cameras": asked for a number of them, nobody wishes for one (要幾盞燈 in a session that is told does). */
@@ -156,16 +215,25 @@ function countsGear(tokens: readonly Token[], at: number): boolean {
 /** 3號房今晚用到十二點: an end without a start is that of a session there is. */
 const stays = (tokens: readonly Token[]): boolean =>
   tokens.some((token) => token.senses.some((sense) => sense.is === "bound" && sense.side === "until")) &&
-  !any(tokens, "clock", "range", "dated", "length", "repeat", "hosts", "someGear")
+  !any(tokens, "clock", "range", "dated", "length", "repeat", "hosts", "someGear", "now")
 
 function inferred(tokens: readonly Token[]): Intent {
   // 唔要聽日嗰場
-  if (is(tokens[0], "drop") && any(tokens, ...when) && !any(tokens, "someGear")) return "cancel"
-  if (!any(tokens, ...content)) return "unknown"
+  // ("no sábado": in Portuguese "no" is "on".)
+  // 聽日嗰啲全部唔要
+  const last = tokens.at(-1)
+  const dropsAll = (is(tokens[0], "drop") && !is(tokens[0], "of")) || (is(last, "drop") && !is(last, "filler"))
+  const dropsRoom = tokens.some((token, at) => is(token, "drop") && is(token, "neg") && is(tokens[at + 1], "room"))
+  if ((dropsAll || dropsRoom) && any(tokens, ...when) && !any(tokens, "someGear", "someOf", "hosts")) return "cancel"
+  if (!any(tokens, ...request)) return "unknown"
   // A length without anything to fill it: "I am 10 minutes late".
-  if (!any(tokens, ...content.filter((kind) => kind !== "length"))) return "unknown"
+  const urgent = all(tokens, "now").some(({ sure }) => sure)
+  if (!any(tokens, ...request.filter((kind) => kind !== "length")))
+    return urgent && any(tokens, "roomWord") ? "book" : "unknown"
   const asked = any(tokens, "question")
   if (stays(tokens)) return "extend"
+  if (alters(tokens) && any(tokens, "date") && !any(tokens, "clock", "range", "dated", "length", "hosts", "room"))
+    return "reschedule"
   const timed = any(tokens, "clock", "range", "dated", "repeat", "length", "hosts", "someGear")
   if (asked && !any(tokens, "hosts", "someGear")) return "availability"
   return timed || any(tokens, "room", "class") || !any(tokens, "date", "part") ? "book" : "availability"

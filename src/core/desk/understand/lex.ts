@@ -1,5 +1,6 @@
 import type { Folded } from "./fold.js"
-import type { CentreWords, Found } from "./lexicon.js"
+import { marks } from "./lexicon/marks.js"
+import { type CentreWords, type Found, pieces } from "./lexicon.js"
 import { numeral } from "./numeral.js"
 import type { Lexicon, Sense } from "./sense.js"
 import { is, type Token } from "./tokens.js"
@@ -7,59 +8,32 @@ import { mendMonth, mendTypo } from "./typo.js"
 
 export type Lexed = { tokens: Token[]; evidence: Record<Lexicon["language"], number> }
 
-const punctuation: Record<string, Sense> = {
-  ":": { is: "colon" },
-  "：": { is: "colon" },
-  ".": { is: "dot" },
-  "/": { is: "slash" },
-  "-": { is: "dash" },
-  "–": { is: "dash" },
-  "—": { is: "dash" },
-  "~": { is: "dash" },
-  "〜": { is: "dash" },
-  "→": { is: "dash" },
-  "‐": { is: "dash" },
-  "−": { is: "dash" },
-  "‒": { is: "dash" },
-  ",": { is: "comma" },
-  "、": { is: "comma" },
-  ";": { is: "stop" },
-  "。": { is: "stop" },
-  "!": { is: "stop" },
-  "?": { is: "question" },
-  "#": { is: "hash" },
-  "+": { is: "add" },
-  "&": { is: "and" },
-  "×": { is: "measure" },
-  "@": { is: "at" },
-}
-
 const isLetter = (c: string): boolean => c >= "a" && c <= "z"
 const isDigit = (c: string): boolean => c >= "0" && c <= "9"
 const isHan = (c: string): boolean => c >= "\u3007" && c <= "\u9fff"
 
 type Reader = { text: string; words: CentreWords; out: Lexed; tight: boolean; near: boolean }
 
-/** Words of a lexicon share their senses, so each list is looked at once. */
-const fillers = new WeakMap<readonly Sense[], boolean>()
-
+/** A word for "to" parts what stands before from what stands behind it. */
 function isFiller(senses: readonly Sense[]): boolean {
-  const known = fillers.get(senses)
-  if (known !== undefined) return known
-  // A word for "to" parts what stands before from what stands behind it.
-  const filler = senses.some(({ is }) => is === "filler") && !senses.some(({ is }) => is === "moveTo")
-  fillers.set(senses, filler)
+  let filler = false
+  for (const sense of senses) {
+    // "Studio 13 one hour" is no thirteen hours.
+    if (sense.is === "moveTo" || (sense.is === "num" && !sense.article)) return false
+    filler ||= sense.is === "filler"
+  }
   return filler
 }
 
-function push(reader: Reader, span: { at: number; to: number }, senses: readonly Sense[]): void {
+function push(reader: Reader, { at, to }: { at: number; to: number }, senses: readonly Sense[]): void {
   const filler = isFiller(senses)
   if (filler && senses.length === 1) {
     reader.tight = false
     reader.near = false
     return
   }
-  reader.out.tokens.push({ ...span, tight: reader.tight, near: reader.near, senses, skippable: filler })
+  const { tight, near } = reader
+  reader.out.tokens.push({ at, to, tight, near, senses, skippable: filler })
   reader.tight = true
   reader.near = true
 }
@@ -90,6 +64,8 @@ function latin(reader: Reader, at: number): number {
     ends.push(end)
     if (parts.length === 1) most = Math.max(1, words.reach.get(parts[0] ?? "") ?? 1)
     i = end
+    const short = parts.length === 1 ? shortened(reader, at, end) : null
+    if (short) return short
     while (
       i < text.length &&
       (text[i] === " " ||
@@ -109,6 +85,18 @@ function latin(reader: Reader, at: number): number {
     return to
   }
   return unknownWord(reader, at, text.slice(at, ends[0] ?? at + 1))
+}
+
+const stroke = /^[a-z]\/(?:o(?![a-z]))?/
+
+/** "w/", "w/o", «s/»: shortened by a stroke. @returns where it ends */
+function shortened(reader: Reader, at: number, end: number): number | null {
+  const written = end === at + 1 ? stroke.exec(reader.text.slice(at, at + 4))?.[0] : undefined
+  const found = written && reader.words.phrases.get(pieces(written).join(" "))
+  if (!found) return null
+  push(reader, { at, to: at + written.length }, found.senses)
+  count(reader, found, 1)
+  return at + written.length
 }
 
 /** The last point of "p.m." belongs to it, and so does the one of "Dec." and "Tue.". */
@@ -216,18 +204,22 @@ function phraseAt(reader: Reader, at: number): { found: Found; to: number } | nu
     const found = words.phrases.get(end.joined)
     const cutsNumber = isDigit(text[end.to] ?? "") && isDigit(text[end.to - 1] ?? "")
     const cutsWord = isLetter(text[end.to] ?? "") && isLetter(text[end.to - 1] ?? "")
-    if (found && !cutsNumber && !cutsWord) return { found, to: end.to }
+    if (found && !cutsNumber && !cutsWord && !cutsWeek(text, end)) return { found, to: end.to }
   }
   return null
 }
 
 /** 三點的晚一個小時 is an hour later, 晚上 is not; 星期五晚一個鐘 is a Friday evening. */
-const lengthAhead = /^[晚早](?:半|[一二两三四五]|\d{1,3})(?:个|粒)?半?(?:小时|钟|字|分)/
+const lengthAhead = /^[晚早][来嚟到开]?(?:半|[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|粒)?半?(?:小时|钟|字|分)/
 const laterBy = ({ text, out }: Reader, at: number): Sense | null =>
   lengthAhead.test(text.slice(at, at + 8)) &&
-  (at === 0 || /[的嘅场节]/.test(text.charAt(at - 1)) || out.tokens.length === 0)
+  (at === 0 || /[的嘅场节我们哋会要以能点半]/.test(text.charAt(at - 1)) || out.tokens.length === 0)
     ? { is: "shift", later: text[at] === "晚" }
     : null
+
+/** 安排下周一: the 下 belongs to the week. */
+const cutsWeek = (text: string, { joined, to }: { joined: string; to: number }): boolean =>
+  /[^下再]下$/u.test(joined) && /^(?:周|星期|礼拜|个)/u.test(text.slice(to))
 
 const oneCharacter = ({ text, words }: Reader, at: number): { found: Found; to: number } | null => {
   const found = words.phrases.get(text[at] ?? "")
@@ -275,8 +267,8 @@ export function lex({ text }: Folded, words: CentreWords): Lexed {
     else if (isDigit(c)) at = figures(reader, at)
     else if (isHan(c)) at = han(reader, at)
     else {
-      const sense = punctuation[c]
-      if (sense) push(reader, { at, to: at + 1 }, [sense])
+      const senses = marks[c]
+      if (senses) push(reader, { at, to: at + 1 }, senses)
       else reader.tight = false
       at += 1
     }

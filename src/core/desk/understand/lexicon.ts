@@ -2,12 +2,13 @@ import { foldWord } from "./fold.js"
 import { en } from "./lexicon/en.js"
 import { feasts } from "./lexicon/feasts.js"
 import { pt } from "./lexicon/pt.js"
+import { topics } from "./lexicon/topics.js"
 import { zh } from "./lexicon/zh.js"
 import type { Vocabulary } from "./reading.js"
 import type { Lexicon, Sense } from "./sense.js"
 
 /** Every language that is read. */
-export const lexicons: readonly Lexicon[] = [en, pt, zh, feasts]
+export const lexicons: readonly Lexicon[] = [en, pt, zh, feasts, ...topics]
 
 /** What a phrase can mean, and which languages know it. */
 export type Found = { senses: Sense[]; languages: Set<Lexicon["language"]> }

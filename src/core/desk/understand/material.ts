@@ -29,7 +29,7 @@ export function timeText(tokens: readonly Token[], m: Material): string {
   for (const token of tokens) {
     if (!is(token, "date", "clock", "range", "dated", "repeat")) continue
     const last = spans.at(-1)
-    if (last && m.folded.text.slice(last.to, token.at).trim() === "")
+    if (last && last.to <= token.at && m.folded.text.slice(last.to, token.at).trim() === "")
       spans[spans.length - 1] = { ...last, to: token.to }
     else spans.push(token)
   }

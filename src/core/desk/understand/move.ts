@@ -5,6 +5,20 @@ import { joinMeant, joinRanges } from "./grammar.js"
 import type { Kind } from "./sense.js"
 import { any, is, type Token } from "./tokens.js"
 
+/** Where "be at" parts the time of a session there is from the one it is to have; -1 if nothing does. */
+export function becomes(tokens: readonly Token[]): number {
+  const times: readonly Kind[] = ["clock", "range", "dated", "date", "num"]
+  return tokens.findIndex(
+    (token, at) =>
+      is(token, "become") &&
+      (any(tokens.slice(0, at), "clock", "range", "dated") || (is(token, "my") && any(tokens.slice(0, at), "date"))) &&
+      is(
+        tokens.slice(at + 1).find((next) => !next.skippable),
+        ...times,
+      ),
+  )
+}
+
 /** The tokens before and after the word for "to" of a move. */
 export function parted(tokens: readonly Token[], scope: Scope): { meant: readonly Token[]; target: readonly Token[] } {
   const joined = joinMeant(tokens, scope)
@@ -33,12 +47,15 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
   ]
   const candidates = joined.flatMap((token, i) => {
     const next = joined.slice(i + 1).find((later) => !later.skippable || is(later, ...goals))
-    return is(token, "moveTo") && next && is(next, ...goals) ? [i] : []
+    // "Add a light to tomorrow's session": whose, not where to.
+    const whose = is(joined[i - 1], "someGear", "someOf") || (is(token, "for") && any(joined.slice(0, i), "moved"))
+    return is(token, "moveTo") && !whose && next && is(next, ...goals) ? [i] : []
   })
   const [one, two] = candidates
   const explicit =
     one !== undefined && two !== undefined && (isRange(joined, one, two) || !is(joined[one], "until")) ? two : one
-  const at = explicit ?? fallback(joined)
+  const become = becomes(joined)
+  const at = become >= 0 ? become : (explicit ?? fallback(joined))
   if (at === undefined) return { meant: joinRanges(joined, scope), target: [] }
   const meant = loneHour(joinRanges(joined.slice(0, at), scope))
   return { meant, target: goal(swapped(joinRanges(joined.slice(at + 1), scope), { meant, by: joined[at], scope })) }

@@ -1,6 +1,6 @@
+import type { Language } from "../../language.js"
 import { assemble } from "./assemble.js"
 import { onWall } from "./calendar.js"
-import { fold } from "./fold.js"
 import type { Scope } from "./grammar/scope.js"
 import { join, joinRanges } from "./grammar.js"
 import { type Wanted, wanted } from "./intent.js"
@@ -8,6 +8,7 @@ import { type Lexed, lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
 import type { Context, Reading, Told } from "./reading.js"
 import { showIn } from "./show.js"
+import { putRight } from "./slips.js"
 import { any, is, type Token } from "./tokens.js"
 import { tongue } from "./tongue.js"
 
@@ -19,26 +20,34 @@ const smallHours = 4 * 60
  * sentence. What the words leave open is asked (`open`), what cannot be is said (`problems`), nothing is guessed.
  */
 export function understand(text: string, context: Context): Reading {
-  const { title, rest: unquoted } = quoted(text)
-  const words = wordsOf(context.centre)
-  const { rest, ...told } = showIn(unquoted, words)
-  const folded = fold(rest)
-  const lexed = greeted(lex(folded, words))
-  const language = tongue(folded, lexed, context.language)
+  const { title, rest, told, words, folded, lexed, language } = heard(text, context)
   const now = { ...onWall(context.now, context.zone), begun: context.now.getTime() % 60_000 > 0 }
   const scope: Scope = {
     today: now.day,
     minute: now.minute,
     smallHours: now.minute < smallHours,
-    monthFirst: language === "zh-Hans",
+    language,
     words,
     text: folded.text,
   }
-  const tokens = join(lexed.tokens, scope)
+  const tokens = putRight(join(lexed.tokens, scope), scope)
   const ranged = joinRanges(tokens, scope)
   const want = inDraft(wanted(ranged), tokens, context)
   const read = assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
   return withShow(read, told, context)
+}
+
+/** The language that a message is written in, as {@link understand} tells it. */
+export const languageOf = (text: string, context: Pick<Context, "centre" | "language">): Language =>
+  heard(text, context).language
+
+/** Cut into words. */
+function heard(text: string, context: Pick<Context, "centre" | "language">) {
+  const { title, rest: unquoted } = quoted(text)
+  const words = wordsOf(context.centre)
+  const { told, rest, folded } = showIn(unquoted, words)
+  const lexed = greeted(lex(folded, words))
+  return { title, rest, told, words, folded, lexed, language: tongue(folded, lexed, context.language) }
 }
 
 /** Hosts who are named are counted; whoever says only something of the show says it of what is at hand. */
@@ -49,14 +58,18 @@ function withShow(read: Omit<Reading, keyof Told>, told: Told, { draft }: Contex
   const said = ofSession || Object.keys(show).length > 0
   const change = read.change || (said && draft !== undefined && !read.intentStated && read.answer === null)
   const intent = ofSession && read.intent === "unknown" && read.not === null ? "book" : read.intent
-  return { ...read, ...told, hosts: count, change, intent }
+  // Filled in where it lies: copying a reading costs a tenth of making it.
+  return Object.assign(read, { named, setup, teardown, show, hosts: count, change, intent })
 }
 
-/** 早晨 before anything but a time is "good morning", no part of the day. */
+/** 早晨 before anything but a time is "good morning", no part of the day; so is "morning", before a comma or a request. */
 function greeted(lexed: Lexed): Lexed {
   const [lead, next, ...rest] = lexed.tokens
   const greeting = lead?.senses.filter((sense) => sense.is === "cue" && sense.intent === "greeting") ?? []
-  const ofTime = next?.tight === true && is(next, "num", "fixed")
+  const weak = greeting.some((sense) => sense.is === "cue" && sense.weak)
+  const ofTime = weak
+    ? !is(next, "comma", "stop", "cue", "my", "have", "want")
+    : next?.tight === true && is(next, "num", "fixed")
   if (!lead || !next || greeting.length === 0 || !is(lead, "part") || ofTime) return lexed
   return { ...lexed, tokens: [{ ...lead, senses: greeting }, next, ...rest] }
 }

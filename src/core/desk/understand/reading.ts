@@ -40,6 +40,8 @@ export type Context = {
   language: Language
   centre: Vocabulary
   draft?: Draft
+  /** It is about what is to be closed, for as long as it may be. */
+  closing?: true
   /** The person's own coming bookings: settle which one "my 9 o'clock" is. */
   bookings?: readonly { start: Date; end: Date; room: string }[]
 }
@@ -61,6 +63,19 @@ export const intents = [
 ] as const
 
 export type Intent = (typeof intents)[number]
+
+/** What is asked or told beside bookings: plain questions, something broken, being late, reminders, in which language. */
+export type Topic =
+  | "hours"
+  | "price"
+  | "place"
+  | "staff"
+  | "fault"
+  | "late"
+  | "remind"
+  | "ballot"
+  | "language"
+  | "thanks"
 
 /** One way to read a time: a day alone, or a start with or without its end. */
 export type Span = { start: LocalDate | LocalTime; end: LocalTime | null }
@@ -122,6 +137,10 @@ export type Reading = Told & {
   intent: Intent
   /** The person named what to do; false where the intent was inferred from times and rooms alone. */
   intentStated: boolean
+  /** `intent` is then the nearest one, for whoever only knows those. */
+  topic: Topic | null
+  /** The language that was asked for; null also where only "Chinese" was said. */
+  tongue: Language | null
   /** "don't cancel": what not to do. `intent` is then "unknown". */
   not: Intent | null
   /** A yes or no, alone or with a change beside it ("não, sexta" is "no" and a new day): the change then comes first. */
@@ -148,6 +167,8 @@ export type Reading = Told & {
   /** Where a booking is moved to (reschedule). */
   moveTo: LocalDate | LocalTime | null
   moveToEnd: LocalTime | null
+  /** False where the day of `moveTo` was supplied (the next such time), not said: "move it to 5pm" stays on its day. */
+  moveDayStated: boolean
   /** Reschedule by so many minutes: later, or earlier if negative ("推遲半個鐘"). */
   shiftMinutes: number | null
   /** Among several bookings: the next, the last, or all of them. */
@@ -162,6 +183,8 @@ export type Reading = Told & {
   /** A room named by its relation to the one at hand. */
   roomChoice: "any" | "other" | "bigger" | "smaller" | "same" | null
   hosts: number | null
+  /** So many more than the session has that is meant, negative: fewer; where none is at hand to count from. */
+  hostsMore: number | null
   /** In a change, `add` comes on top of what the draft has, `drop` leaves it out. */
   gear: readonly { id: string; name: string; quantity: number; how: "set" | "add" | "drop" }[]
   /** Weekly series: every so many weeks, on these ISO weekdays, so many times or until a day (both null: until stopped). */

@@ -1,5 +1,6 @@
+import type { Language } from "../../language.js"
 import type { Day } from "./calendar.js"
-import type { DayPart, Intent } from "./reading.js"
+import type { DayPart, Intent, Topic } from "./reading.js"
 
 export type { DayPart }
 
@@ -17,8 +18,16 @@ export type Feast =
 /**
  * A time of day as said, in minutes. `sure`: nothing else can be meant. `literal`: written as on a 24-hour clock ("9:30",
  * "9h"), so taken as such if the centre is open then. `open`: a bare hour, morning or evening. `now`: may be this very minute.
+ * `of24`: an hour as only a clock of 24 hours has it; `of12`: said with "am" or "pm".
  */
-export type Clock = { is: "clock"; minute: number; how: "sure" | "literal" | "open"; now?: true }
+export type Clock = {
+  is: "clock"
+  minute: number
+  how: "sure" | "literal" | "open"
+  now?: true
+  of24?: true
+  of12?: true
+}
 
 /** A day as said, with all days it may be. */
 export type DateSense = {
@@ -27,7 +36,8 @@ export type DateSense = {
   part?: DayPart
   /** Said by its number alone ("5號"), which may as well be a room's. */
   bare?: number
-  weekend?: true
+  /** Any of the days will do: "at the weekend", "Saturday or Sunday". */
+  either?: true
   /** Named by a feast, which may also only be the occasion ("tomorrow, for the new year"). */
   occasion?: true
   /** Said as a weekday alone: "next week" elsewhere in the sentence moves it there. */
@@ -39,13 +49,16 @@ export type DateSense = {
 export type Sense =
   | { is: "num"; value: number; digits?: string; article?: true; han?: true }
   | { is: "ordinal"; value: number }
+  /** The nth such day of a month; -1 the last. */
+  | { is: "nth"; nth: number }
   | { is: "half" }
   | { is: "quarter" }
   | { is: "unit"; unit: "minute" | "five" | "quarter" | "hour" | "day" | "week" | "month" }
   | { is: "point" }
   | { is: "hourMark" }
   | { is: "meridiem"; pm: boolean }
-  | { is: "part"; part: DayPart }
+  /** `beside`: "duas horas à noite" are two hours, at night; "duas horas da noite" is a time. */
+  | { is: "part"; part: DayPart; beside?: true }
   | { is: "fixed"; minute: number }
   | { is: "day"; offset: number; part?: DayPart }
   /** `figures`: only right before figures; alone it is another word ("ter" is also "to have"). */
@@ -88,7 +101,18 @@ export type Sense =
   | { is: "question" | "plus" | "add" | "drop" | "neg" | "want" | "howMany" | "my" | "have" | "stop" | "hash" | "by" }
   /** "7 instead of 6": the new one stands first. */
   | { is: "instead" | "or" | "weAre" }
-  | { is: "roomWord" | "hostWord" | "sameTime" | "title" | "ordinalMark" | "sharp" | "alone" | "make" }
+  /** "Sorry", 講錯: what was said before is put right by what follows. `weak`: it may also just be sorry. */
+  | { is: "slip"; weak?: true }
+  | { is: "early" }
+  /** "Can my 4pm be at 5": what it is to be. */
+  | { is: "become" }
+  /** Before what one wants to know how to do. */
+  | { is: "howTo" }
+  /** We, in Chinese: what is asked of oneself. */
+  | { is: "we" }
+  | { is: "roomWord" | "hostWord" | "sameTime" | "title" | "ordinalMark" | "sharp" | "alone" }
+  /** It is to be otherwise; `asks`: whether it could. */
+  | { is: "make"; asks?: true }
   | { is: "week"; by: number }
   | { is: "everyDay" }
   | { is: "cycle"; every: number }
@@ -98,6 +122,9 @@ export type Sense =
   | { is: "choice"; choice: "any" | "other" | "bigger" | "smaller" | "same" }
   | { is: "cue"; intent: Intent; weak?: true; strong?: true }
   | { is: "shift"; later: boolean }
+  | { is: "topic"; topic: Topic; weak?: true }
+  /** A language by name; null where only "Chinese" was said, which is written in two ways. */
+  | { is: "tongue"; language: Language | null }
   | { is: "filler" }
   | { is: "gear"; id: string; name: string }
   | { is: "gearHead"; choices: readonly { id: string; name: string }[] }
@@ -116,7 +143,8 @@ export type Sense =
   | DateSense
   /** Several rooms by number: one booking has one. */
   | { is: "rooms"; rooms: readonly { id: string; name: string }[] }
-  | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[] }
+  | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[]; more?: true }
+  /** `more`: than there are; fewer, where the count is negative. */
   | { is: "hosts"; count: number; more?: true }
   | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" }
   | { is: "repeat"; every: number; weekdays: readonly number[] }
@@ -143,6 +171,4 @@ export type Lexicon = {
    * English); elsewhere only the day is taken as said.
    */
   partBegins?: Partial<Record<DayPart, number>>
-  /** Dates in figures may be month first ("12/1"), so that both ways are asked. */
-  monthFirst?: true
 }

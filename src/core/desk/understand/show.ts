@@ -1,4 +1,5 @@
-import { fold } from "./fold.js"
+import { clipped } from "../../clipped.js"
+import { type Folded, fold } from "./fold.js"
 import type { CentreWords } from "./lexicon.js"
 import type { Told } from "./reading.js"
 import type { Kind } from "./sense.js"
@@ -8,14 +9,14 @@ import type { Kind } from "./sense.js"
  * what. It is taken out of a message before the rest is read, so that no name is taken for a day or a number for a time.
  */
 
-/** The message with what was found blanked out. */
-export function showIn(text: string, words: CentreWords): Told & { rest: string } {
-  const reader = { rest: text.slice(0, 1100), words }
-  const link = linkIn(reader)
+/** The message with what was found blanked out, as it is written and folded. */
+export function showIn(text: string, words: CentreWords): { told: Told; rest: string; folded: Folded } {
+  const { link, rest } = linkIn(clipped(text, 1100))
+  const reader = { rest, folded: fold(rest), words }
   const platform = platformIn(reader)
   const category = categoryIn(reader)
   const phases = phasesIn(reader)
-  return {
+  const told = {
     named: namesIn(reader),
     ...phases,
     show: {
@@ -23,30 +24,32 @@ export function showIn(text: string, words: CentreWords): Told & { rest: string 
       ...(category ? { category } : {}),
       ...(link ? { link } : {}),
     },
-    rest: reader.rest + text.slice(1100),
   }
+  return { told, rest: reader.rest + text.slice(1100), folded: reader.folded }
 }
 
-type Reader = { rest: string; words: CentreWords }
+type Reader = { rest: string; folded: Folded; words: CentreWords }
+
+const blanked = (text: string, from: number, to: number): string =>
+  text.slice(0, from) + " ".repeat(to - from) + text.slice(to)
 
 /** Takes a stretch of the folded text out; returns how it was written. */
 function taken(reader: Reader, { from, to }: { from: number; to: number }): string {
-  const folded = fold(reader.rest)
+  const { rest, folded } = reader
   const start = folded.from[from] ?? 0
-  const end = folded.from[to] ?? reader.rest.length
-  const found = reader.rest.slice(start, end)
-  reader.rest = reader.rest.slice(0, start) + " ".repeat(end - start) + reader.rest.slice(end)
-  return found.trim()
+  const end = folded.from[to] ?? rest.length
+  reader.rest = blanked(rest, start, end)
+  reader.folded = fold(reader.rest)
+  return rest.slice(start, end).trim()
 }
 
 const linkShape = /https?:\/\/[^\s，。、；）)」』"”]{3,300}/iu
 
-function linkIn(reader: Reader): string | null {
-  const found = linkShape.exec(reader.rest)
-  if (!found) return null
-  reader.rest =
-    reader.rest.slice(0, found.index) + " ".repeat(found[0].length) + reader.rest.slice(found.index + found[0].length)
-  return found[0]
+function linkIn(text: string): { link: string | null; rest: string } {
+  const found = linkShape.exec(text)
+  if (!found) return { link: null, rest: text }
+  const [link] = found
+  return { link, rest: blanked(text, found.index, found.index + link.length) }
 }
 
 /** Where shows are sold, as the desk writes it, and how people say it (folded). */
@@ -69,11 +72,13 @@ const before = "(?:(?<![a-z])(?:on|via|em|no|na|pelo|pela)\\s+|[喺在用上经]
 const platformShapes = platforms.map(
   ([name, forms]) => [name, new RegExp(`${before}(?<![a-z])(?:${forms})(?![a-z])`, "u")] as const,
 )
+/** Most messages name none: one look for all of them. */
+const anyPlatform = new RegExp(platforms.map(([, forms]) => forms).join("|"), "u")
 const otherPlatform = /(?:平台|platform|plataforma)\s*[:：]\s*([^,，;；。\n]{2,40})/u
 
 function platformIn(reader: Reader): string | null {
-  const { text } = fold(reader.rest)
-  for (const [name, shape] of platformShapes) {
+  const { text } = reader.folded
+  for (const [name, shape] of anyPlatform.test(text) ? platformShapes : []) {
     const found = shape.exec(text)
     if (!found) continue
     taken(reader, { from: found.index, to: found.index + found[0].length })
@@ -84,7 +89,7 @@ function platformIn(reader: Reader): string | null {
 
 /** What stands behind a key and a colon, as it was written. */
 function afterKey(reader: Reader, shape: RegExp): string | null {
-  const found = shape.exec(fold(reader.rest).text)
+  const found = shape.exec(reader.folded.text)
   const [whole = "", value = ""] = found ?? []
   if (!found) return null
   const to = found.index + whole.length
@@ -102,7 +107,7 @@ const categoryMost = 40
 function categoryIn(reader: Reader): string | null {
   const keyed = afterKey(reader, categoryKey)
   if (keyed) return keyed
-  const { text } = fold(reader.rest)
+  const { text } = reader.folded
   const found = selling.exec(text)
   if (!found) return null
   const from = found.index + found[0].length
@@ -152,20 +157,22 @@ const shapesOf = (word: string) => [
   new RegExp(`${amount}${joint}${word}`, "u"),
   new RegExp(`${word}${joint}${amount}`, "u"),
 ]
+const anyPhase = new RegExp(`${setupWord}|${teardownWord}`, "u")
 const setupShapes = shapesOf(setupWord)
 const teardownShapes = shapesOf(teardownWord)
 /** "30 min to set up and 15 to tear down": the unit is said once. */
 const bareTeardown = new RegExp(`(?:and|e|同|和|,|，)\\s*(?<n>\\d{1,3})${joint}${teardownWord}`, "u")
 
 function phasesIn(reader: Reader): Pick<Told, "setup" | "teardown"> {
+  if (!anyPhase.test(reader.folded.text)) return { setup: null, teardown: null }
   const teardown = minutesIn(reader, teardownShapes)
-  const also = teardown === null && setupShapes.some((shape) => shape.test(fold(reader.rest).text))
+  const also = teardown === null && setupShapes.some((shape) => shape.test(reader.folded.text))
   const bare = also ? minutesIn(reader, [bareTeardown]) : null
   return { setup: minutesIn(reader, setupShapes), teardown: teardown ?? bare }
 }
 
 function minutesIn(reader: Reader, shapes: readonly RegExp[]): number | null {
-  const { text } = fold(reader.rest)
+  const { text } = reader.folded
   for (const shape of shapes) {
     const found = shape.exec(text)
     if (!found) continue
@@ -184,7 +191,7 @@ const namesMost = 8
 
 /** Names behind a word for hosts: "with hosts Ana and Bei", 主播阿美同陳小姐. A number before the word stays with it. */
 function namesIn(reader: Reader): string[] {
-  const folded = fold(reader.rest)
+  const { folded } = reader
   for (const found of folded.text.matchAll(trigger)) {
     const { lead = "", word = "", is = "" } = found.groups ?? {}
     if ((word === "by" || word === "por") && !/host|present|apresent/.test(lead)) continue
@@ -209,7 +216,7 @@ function namesIn(reader: Reader): string[] {
 }
 
 type Span = { from: number; to: number }
-type Naming = { reader: Reader; folded: ReturnType<typeof fold>; from: number; sure: boolean }
+type Naming = { reader: Reader; folded: Folded; from: number; sure: boolean }
 
 function namesFrom({ reader, folded, from, sure }: Naming): Span[] {
   const spans: Span[] = []

@@ -16,8 +16,9 @@ function settingOf(m: Material, more: Partial<Setting> = {}): Setting {
     minute: now.minute,
     hours: context.centre.hours,
     base: want.stated ? null : (draft?.day ?? null),
-    near: want.stated ? null : (draft?.minute ?? null),
+    near: want.intent === "checkin" ? now.minute : want.stated ? null : (draft?.minute ?? null),
     pastToo: want.intent === "extend" || want.intent === "checkin",
+    long: context.closing === true || want.intent === "availability",
     known: own ? (context.bookings ?? []).map(({ start }) => onWall(start, context.zone)) : [],
     ...more,
   }
@@ -58,8 +59,11 @@ export function times(m: Material): Times {
       shift,
     }
   if (m.want.moving) return changed(m, target)
-  if (first(meant, "room") && first(target, "room") && !said.date && !said.from) return roomOnly(m, meant, target)
+  const swaps = (first(meant, "room") && first(target, "room")) || first(target, "choice")
+  if (swaps && !said.date && !said.from) return roomOnly(m, meant, target)
   const goal = toWeek(gather(target, m.scope), target, when)
+  const instead = m.tokens.some((token) => is(token, "instead"))
+  if (said.from && !said.date && goal.date && instead) return movedOn(m, { meant, target, said, goal })
   if (said.from && !said.date && dayFollows(target)) return bothOn(m, { meant, target, said, goal })
   const known = when.slots.length === 1 ? (when.slots[0] ?? null) : null
   const base = goal.date ? null : (known?.day ?? when.day ?? settingOf(m).base)
@@ -99,7 +103,7 @@ function toWeek<S extends Said>(goal: S, target: readonly Token[], { day }: When
   return week && !goal.date && day !== null ? { ...goal, date: { is: "date", days: [day + 7 * week.by] } } : goal
 }
 
-/** "Change studio 3 to studio 4 tomorrow at 3pm": the room moves, the time says which booking. */
+/** "Change studio 3 to studio 4 tomorrow at 3pm", "switch to a bigger room on Friday": the room moves, the time says which booking. */
 function roomOnly(m: Material, meant: readonly Token[], target: readonly Token[]): Times {
   const said = gather(target, m.scope)
   const when = resolve(said, settingOf(m))
@@ -126,6 +130,22 @@ const plain = (tokens: readonly Token[], { context, want }: Material): readonly 
 
 type Move = { meant: readonly Token[]; target: readonly Token[]; said: Said & { several: boolean }; goal: Said }
 
+/** "Can tomorrow's be at 5pm instead of 3pm": on the day that was said once. */
+function movedOn(m: Material, { meant, target, said, goal }: Move): Times {
+  const whole = { ...said, date: goal.date }
+  const when = resolve(whole, settingOf(m))
+  const to = resolve(goal, settingOf(m, { near: when.slots[0]?.from ?? null, known: [], pastToo: false }))
+  return {
+    meant: when,
+    said: whole,
+    target: to,
+    targetSaid: goal,
+    meantTokens: meant,
+    targetTokens: target,
+    shift: null,
+  }
+}
+
 /** Which day the booking is on is asked, unless the person's bookings tell; where it goes is said. */
 function bothOn(m: Material, { meant, target, said, goal }: Move): Times {
   const alone = resolve(said, settingOf(m))
@@ -144,7 +164,7 @@ function shiftOf(tokens: readonly Token[], said: Said, m: Material): number | nu
   if (moved) return moved.minutes
   const shift = first(tokens, "shift")
   // "Push my 8pm by 30 minutes": later, if nothing else is said.
-  const by = tokens.some((token, i) => is(token, "by") && is(tokens[i + 1], "length"))
+  const by = tokens.some((token, i) => is(token, "by") && (is(token, "length") || is(tokens[i + 1], "length")))
   if (!shift && by && said.length !== null && m.want.intent === "reschedule") return said.length
   return shift && said.length !== null ? (shift.later ? said.length : -said.length) : null
 }
@@ -152,8 +172,11 @@ function shiftOf(tokens: readonly Token[], said: Said, m: Material): number | nu
 /** What is postponed goes to a later day, what is brought forward to an earlier one. */
 function later(tokens: readonly Token[], target: When, { day }: When): When {
   const shift = first(tokens, "shift")
-  if (!shift || day === null) return target
-  const fits = (at: Day): boolean => (shift.later ? at >= day : at <= day)
+  if (day === null) return target
+  // "Friday's to Monday", said on a Monday: the one that comes after.
+  if (!shift && target.days.length < 2) return target
+  if (!shift && target.days.every((at) => at < day)) return target
+  const fits = (at: Day): boolean => (!shift ? at > day : shift.later ? at >= day : at <= day)
   const slots = target.slots.filter((slot) => fits(slot.day))
   const days = target.days.filter(fits)
   return slots.length > 0 || days.length > 0

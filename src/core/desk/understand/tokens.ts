@@ -38,3 +38,11 @@ export function first<K extends Kind>(tokens: readonly Token[], kind: K): SenseO
   for (const token of tokens) for (const sense of token.senses) if (sense.is === kind) return sense as SenseOf<K>
   return null
 }
+
+/** 加兩部相機, "no camera" */
+export const alters = (tokens: readonly Token[]): boolean =>
+  all(tokens, "someGear").some(({ how }) => how !== "set") || all(tokens, "someOf").some(({ more }) => more)
+
+/** Does a word say that this is wanted? */
+export const asksTo = (token: Token | undefined, intent: SenseOf<"cue">["intent"]): boolean =>
+  token?.senses.some((sense) => sense.is === "cue" && sense.intent === intent) === true

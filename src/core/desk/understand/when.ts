@@ -26,6 +26,8 @@ export type Setting = {
   near: number | null
   /** Times that are over may be meant (a session that is on). */
   pastToo: boolean
+  /** It may be longer than a session: "8-22" is then no evening. */
+  long: boolean
   /** Starts of the person's own bookings, if one of them must be meant. */
   known: readonly { day: Day; minute: number }[]
 }
@@ -67,7 +69,8 @@ export function isOpen(hours: Vocabulary["hours"], day: Day, from: number, to: n
   )
 }
 
-type Reading = { from: number; to: number | null; written: boolean }
+/** `of24`: as whoever writes "8-22" counts the hours. */
+type Reading = { from: number; to: number | null; written: boolean; of24?: boolean }
 
 /** Every way to read the times on a day, before anything rules some out. */
 function readings(said: Said, day: Day): Reading[] {
@@ -101,6 +104,7 @@ function readings(said: Said, day: Day): Reading[] {
         from: start,
         to: at,
         written: from.how !== "open" && to.how !== "open" && start === from.minute && end === to.minute,
+        of24: to.of24 === true && start === from.minute && end === to.minute,
       }
     }),
   )
@@ -118,7 +122,7 @@ function likely(all: readonly Reading[], day: Day, setting: Setting): readonly R
     inHours.length > 0
       ? inHours
       : sane.filter((r) => r.to === null || r.to <= minutesPerDay || r.to - r.from <= longestOver)
-  const written = open.filter((r) => r.written)
+  const written = open.filter((r) => r.written || (r.of24 === true && setting.long))
   if (written.length > 0) return written
   const shortest = Math.min(...open.map(lengthOf))
   const brief = open.filter((r) => lengthOf(r) === shortest)

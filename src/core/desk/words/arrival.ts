@@ -20,6 +20,8 @@ export type ArrivalWords = {
   kept: (until: string) => string
   /** The same, to the staff. */
   keptFor: (until: string) => string
+  /** To staff, who were told on the telephone. */
+  lateFor: (member: string) => string
   /** It has begun, and they are not here. */
   awaited: string
   by: (until: string) => string
@@ -56,6 +58,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     here: (room) => `${room} now`,
     kept: (until) => `The room is kept for you until ${until}.`,
     keptFor: (until) => `The room is kept for them until ${until}.`,
+    lateFor: (member) => `Noted: ${member} is running late.`,
     awaited: "Your session has begun. Are you here?",
     by: (until) => `Please check in by ${until}; after that the room goes to others.`,
     ends: (at) => `Your session ends at ${at}.`,
@@ -85,6 +88,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     here: (room) => `${room} agora`,
     kept: (until) => `A sala fica guardada para si até às ${until}.`,
     keptFor: (until) => `A sala fica-lhes guardada até às ${until}.`,
+    lateFor: (member) => `Registado: ${member} vem com atraso.`,
     awaited: "A sua sessão já começou. Já cá está?",
     by: (until) => `Registe a chegada até às ${until}; depois a sala fica livre para outros.`,
     ends: (at) => `A sua sessão acaba às ${at}.`,
@@ -114,6 +118,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     here: (room) => `${room}而家`,
     kept: (until) => `間房會留畀你到${until}。`,
     keptFor: (until) => `間房會留到${until}。`,
+    lateFor: (member) => `記低咗：${member}會遲到。`,
     awaited: "你嘅場次開始咗，你到咗未？",
     by: (until) => `請喺${until}前報到，之後間房會畀其他人用。`,
     ends: (at) => `你嘅場次${at}完。`,
@@ -143,6 +148,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     here: (room) => `${room}现在`,
     kept: (until) => `房间为您保留到${until}。`,
     keptFor: (until) => `房间保留到${until}。`,
+    lateFor: (member) => `已记下：${member}会迟到。`,
     awaited: "您的场次已经开始，您到了吗？",
     by: (until) => `请在${until}前签到，之后房间会让给别人。`,
     ends: (at) => `您的场次${at}结束。`,

@@ -18,6 +18,22 @@ export type ClerkWords = {
   nobody: string
   until: (time: string) => string
   awaited: string
+  here: string
+  missed: string
+  /** Who ought to be here. */
+  lateOnes: string
+  nobodyLate: string
+  /** Of a member or a room, on a day. */
+  nothingOf: (name: string, day: string | null) => string
+  nothingNow: (name: string) => string
+  coming: (session: string) => string
+  whichSession: string
+  queue: (day: string) => string
+  queueEmpty: (day: string) => string
+  noRequest: (name: string) => string
+  noReach: string
+  noNotes: string
+  cannot: string
   nothingNext: string
   people: (names: string) => string
   plan: (name: string, suspended: boolean) => string
@@ -67,6 +83,21 @@ export const clerk: Record<Language, ClerkWords> = {
     nobody: "Nobody is in just now.",
     until: (time) => `until ${time}`,
     awaited: "not here yet",
+    here: "here",
+    missed: "did not come",
+    lateOnes: "Not here yet",
+    nobodyLate: "Everybody whose session has begun is here.",
+    nothingOf: (name, day) => (day === null ? `${name}: nothing coming up.` : `${name}: nothing on ${day}.`),
+    nothingNow: (name) => `${name} has no session for that just now.`,
+    coming: (session) => `Next: ${session}`,
+    whichSession: "Which session?",
+    queue: (day) => `Waitlist: ${day}`,
+    queueEmpty: (day) => `Nobody waits for a place: ${day}.`,
+    noRequest: (name) => `No request of ${name} is open.`,
+    noReach:
+      "I keep no telephone numbers and don't write to one member alone: /broadcast reaches everyone, or those booked then.",
+    noNotes: "I keep no notes.",
+    cannot: "That I can't do or tell. These are the nearest:",
     nothingNext: "Nobody else comes in the next hours.",
     people: (names) => `People: ${names}`,
     plan: (name, suspended) => (suspended ? `${name}, paused` : name),
@@ -119,6 +150,21 @@ export const clerk: Record<Language, ClerkWords> = {
     nobody: "Neste momento não está cá ninguém.",
     until: (time) => `até às ${time}`,
     awaited: "ainda não chegou",
+    here: "já cá está",
+    missed: "não apareceu",
+    lateOnes: "Ainda não chegaram",
+    nobodyLate: "Todos cuja sessão já começou estão cá.",
+    nothingOf: (name, day) => (day === null ? `${name}: nada marcado.` : `${name}: nada marcado em ${day}.`),
+    nothingNow: (name) => `${name} não tem agora nenhuma sessão para isso.`,
+    coming: (session) => `A seguir: ${session}`,
+    whichSession: "Que sessão?",
+    queue: (day) => `Lista de espera: ${day}`,
+    queueEmpty: (day) => `Ninguém espera por lugar: ${day}.`,
+    noRequest: (name) => `Não há nenhum pedido de ${name} por responder.`,
+    noReach:
+      "Não guardo telefones nem escrevo só a um membro: /broadcast chega a todos, ou a quem tem reserva nessa altura.",
+    noNotes: "Não guardo notas.",
+    cannot: "Isso não sei fazer nem dizer. O mais próximo:",
     nothingNext: "Não vem mais ninguém nas próximas horas.",
     people: (names) => `Pessoas: ${names}`,
     plan: (name, suspended) => (suspended ? `${name}, em pausa` : name),
@@ -168,6 +214,20 @@ export const clerk: Record<Language, ClerkWords> = {
     nobody: "而家冇人喺度。",
     until: (time) => `到${time}`,
     awaited: "未到",
+    here: "到咗",
+    missed: "冇嚟",
+    lateOnes: "仲未到",
+    nobodyLate: "開咗場嘅全部都到咗。",
+    nothingOf: (name, day) => (day === null ? `${name}：之後冇預約。` : `${name}：${day}冇預約。`),
+    nothingNow: (name) => `${name}而家冇場次可以咁做。`,
+    coming: (session) => `下一場：${session}`,
+    whichSession: "邊一場？",
+    queue: (day) => `候補名單：${day}`,
+    queueEmpty: (day) => `${day}冇人輪候。`,
+    noRequest: (name) => `${name}冇申請等緊批。`,
+    noReach: "我冇電話紀錄，亦唔會淨係寫畀一個會員；/broadcast 可以發畀所有人，或者嗰段時間有訂房嘅人。",
+    noNotes: "我唔記備註。",
+    cannot: "呢樣我做唔到、答唔到。最近嘅有：",
     nothingNext: "之後幾個鐘冇人嚟。",
     people: (names) => `成員：${names}`,
     plan: (name, suspended) => (suspended ? `${name}，暫停中` : name),
@@ -217,6 +277,20 @@ export const clerk: Record<Language, ClerkWords> = {
     nobody: "现在没有人在。",
     until: (time) => `到${time}`,
     awaited: "还没到",
+    here: "已到",
+    missed: "没来",
+    lateOnes: "还没到",
+    nobodyLate: "已开场的都到了。",
+    nothingOf: (name, day) => (day === null ? `${name}：之后没有预约。` : `${name}：${day}没有预约。`),
+    nothingNow: (name) => `${name}现在没有可以这样处理的场次。`,
+    coming: (session) => `下一场：${session}`,
+    whichSession: "哪一场？",
+    queue: (day) => `候补名单：${day}`,
+    queueEmpty: (day) => `${day}没有人候补。`,
+    noRequest: (name) => `${name}没有待批的申请。`,
+    noReach: "我没有电话号码，也不会只发给一位会员；/broadcast 可以发给所有人，或那段时间有预约的人。",
+    noNotes: "我不记备注。",
+    cannot: "这个我做不到、也答不了。最接近的是：",
     nothingNext: "接下来几小时没有人来。",
     people: (names) => `成员：${names}`,
     plan: (name, suspended) => (suspended ? `${name}，已暂停` : name),

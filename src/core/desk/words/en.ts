@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { asked } from "./asked.js"
 import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
@@ -267,6 +268,7 @@ export const en = {
       free > 0 ? `Only ${say.gear(gear)} ×${free} left then.` : `${say.gear(gear)}: none left then.`,
     key_reused: () => "I've already answered that one. Please try again.",
     nothing_to_undo: () => "I've nothing of yours from the last ten minutes to undo.",
+    last_stays: () => "What you did last can't be undone here, so I've left everything as it is.",
     changed_since: () => "It has been changed again since, so I've left it as it is.",
     cannot_undo: () => "That place is gone by now, so it can't be undone.",
     too_early: ({ from }, say) => `It's too early for that: from ${say.moment(from)}.`,
@@ -300,6 +302,7 @@ export const en = {
     location: "I don't need a location. Please write what you need, or use the buttons.",
     empty: "I didn't get any text. Please write what you need, or use the buttons.",
   },
+  slower: "That was faster than I can answer, so I left what came last unread. Please try again in a minute.",
   trouble: "Something isn't working on our side just now. Please try again in a moment.",
   unchangedNote: "Nothing was changed.",
   problem: {
@@ -496,6 +499,7 @@ export const en = {
 
   arrival: arrival.en,
   board: board.en,
+  asked: asked.en,
   flexible: flexible.en,
   ballot: ballot.en,
   joining: joining.en,

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { asked } from "./asked.js"
 import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
@@ -271,6 +272,7 @@ export const pt = {
         : `${say.gear(gear)}: a essa hora não sobra nenhum.`,
     key_reused: () => "Já respondi a isso. Tente de novo, por favor.",
     nothing_to_undo: () => "Não há nada seu dos últimos dez minutos para desfazer.",
+    last_stays: () => "O que fez por último não dá para desfazer aqui, por isso ficou tudo como está.",
     changed_since: () => "Foi alterada entretanto, por isso deixei-a como está.",
     cannot_undo: () => "Esse lugar já não está livre, por isso não dá para desfazer.",
     too_early: ({ from }, say) => `Ainda é cedo: a partir de ${say.moment(from)}.`,
@@ -304,6 +306,8 @@ export const pt = {
     location: "Não preciso da localização. Escreva do que precisa, ou use os botões.",
     empty: "Não recebi texto nenhum. Escreva do que precisa, ou use os botões.",
   },
+  slower:
+    "Foi mais depressa do que consigo responder, e o que chegou por último ficou por ler. Tente de novo daqui a um minuto, por favor.",
   trouble: "Neste momento temos um problema do nosso lado. Tente de novo daqui a pouco, por favor.",
   unchangedNote: "Nada foi alterado.",
   problem: {
@@ -501,6 +505,7 @@ export const pt = {
 
   arrival: arrival.pt,
   board: board.pt,
+  asked: asked.pt,
   flexible: flexible.pt,
   ballot: ballot.pt,
   joining: joining.pt,

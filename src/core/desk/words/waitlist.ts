@@ -9,6 +9,8 @@ export type WaitlistWords = {
   pass: string
   /** `place`: 1 is first. */
   joined: (place: number) => string
+  /** To staff who act for a merchant, whose own people are written to. */
+  joinedFor: (place: number) => string
   place: (place: number) => string
   offeredNow: string
   title: string
@@ -22,8 +24,10 @@ export type WaitlistWords = {
   /** For a session that is to go on, until a time of day: in an offer; and when one joins the line. */
   goesOn: (until: string) => string
   waitsToGoOn: (until: string) => string
+  /** Each followed by whether they keep their place. */
   lapsed: string
   passed: string
+  keepsPlace: string
   /** `from`: the day it was for. */
   over: (from: string) => string
   anyRoom: string
@@ -43,6 +47,10 @@ export const waitlist: Record<Language, WaitlistWords> = {
       place === 1
         ? "You're first in line. I'll write as soon as it's free."
         : `You're in line, ${place - 1} before you. I'll write when it's your turn.`,
+    joinedFor: (place) =>
+      place === 1
+        ? "They're first in line. I'll write to them as soon as it's free."
+        : `They're in line, ${place - 1} before them. I'll write to them when it's their turn.`,
     place: (place) => (place === 1 ? "first in line" : `${place - 1} before you`),
     offeredNow: "offered to you now",
     title: "Your places in line",
@@ -54,8 +62,9 @@ export const waitlist: Record<Language, WaitlistWords> = {
     kept: (until) => `I'm keeping it for you until ${until}.`,
     goesOn: (until) => `Take it and your session goes on until ${until}.`,
     waitsToGoOn: (until) => `If the time after your session comes free, I'll offer to extend it until ${until}.`,
-    lapsed: "That offer is over, and somebody else's turn came. You keep your place in line.",
-    passed: "Passed on. You keep your place for other times.",
+    lapsed: "That offer is over, and somebody else's turn came.",
+    passed: "Passed on.",
+    keepsPlace: "You keep your place for other times.",
     over: (from) => `Nothing came free for ${from}, so you're no longer in line for it.`,
     anyRoom: "any room",
     hint: "/waitlist shows your places in line",
@@ -71,6 +80,10 @@ export const waitlist: Record<Language, WaitlistWords> = {
       place === 1
         ? "É o primeiro da fila. Escrevo assim que houver vaga."
         : `Está na fila, com ${place - 1} à frente. Escrevo quando for a sua vez.`,
+    joinedFor: (place) =>
+      place === 1
+        ? "O comerciante é o primeiro da fila. Escrevo-lhe assim que houver vaga."
+        : `O comerciante está na fila, com ${place - 1} à frente. Escrevo-lhe quando for a sua vez.`,
     place: (place) => (place === 1 ? "primeiro da fila" : `${place - 1} à frente`),
     offeredNow: "tem agora uma vaga",
     title: "Os seus lugares na fila",
@@ -82,8 +95,9 @@ export const waitlist: Record<Language, WaitlistWords> = {
     kept: (until) => `Guardo-lhe a vaga até às ${until}.`,
     goesOn: (until) => `Se aceitar, a sua sessão continua até às ${until}.`,
     waitsToGoOn: (until) => `Se a hora a seguir à sua sessão ficar livre, proponho-lhe prolongá-la até às ${until}.`,
-    lapsed: "Essa vaga já passou à pessoa seguinte. Mantém o seu lugar na fila.",
-    passed: "Passei à pessoa seguinte. Mantém o seu lugar para outras horas.",
+    lapsed: "Essa vaga já passou à pessoa seguinte.",
+    passed: "Passei à pessoa seguinte.",
+    keepsPlace: "Mantém o seu lugar para outras horas.",
     over: (from) => `Não houve vaga para ${from}; já não está nessa fila.`,
     anyRoom: "qualquer sala",
     hint: "/waitlist mostra os seus lugares na fila",
@@ -97,6 +111,8 @@ export const waitlist: Record<Language, WaitlistWords> = {
     pass: "唔要",
     joined: (place) =>
       place === 1 ? "你排第一。一有位即刻話你知。" : `幫你排咗隊，前面仲有${place - 1}個。到你就話你知。`,
+    joinedFor: (place) =>
+      place === 1 ? "商戶排第一。一有位即刻通知佢哋。" : `幫商戶排咗隊，前面仲有${place - 1}個。到佢哋就通知佢哋。`,
     place: (place) => (place === 1 ? "排第一" : `前面仲有${place - 1}個`),
     offeredNow: "而家輪到你",
     title: "你排緊嘅隊",
@@ -108,8 +124,9 @@ export const waitlist: Record<Language, WaitlistWords> = {
     kept: (until) => `幫你留到${until}。`,
     goesOn: (until) => `要嘅話，你嗰場就加時到${until}。`,
     waitsToGoOn: (until) => `你嗰場之後一有位，就問你加唔加時到${until}。`,
-    lapsed: "呢個位已經輪到下一位。你仲排緊隊。",
-    passed: "讓咗畀下一位。其他時間你仲排緊隊。",
+    lapsed: "呢個位已經輪到下一位。",
+    passed: "讓咗畀下一位。",
+    keepsPlace: "其他時間你仲排緊隊。",
     over: (from) => `${from}一直冇位，唔再幫你等。`,
     anyRoom: "邊間都得",
     hint: "/waitlist 睇你排緊嘅隊",
@@ -123,6 +140,8 @@ export const waitlist: Record<Language, WaitlistWords> = {
     pass: "不要",
     joined: (place) =>
       place === 1 ? "您排第一，一有空位马上告诉您。" : `已为您排队，前面还有${place - 1}位。轮到您就告诉您。`,
+    joinedFor: (place) =>
+      place === 1 ? "商户排第一，一有空位马上通知他们。" : `已为商户排队，前面还有${place - 1}位。轮到时会通知他们。`,
     place: (place) => (place === 1 ? "排第一" : `前面还有${place - 1}位`),
     offeredNow: "现在轮到您",
     title: "您的候补",
@@ -134,8 +153,9 @@ export const waitlist: Record<Language, WaitlistWords> = {
     kept: (until) => `为您保留到${until}。`,
     goesOn: (until) => `要的话，您这一场就延长到${until}。`,
     waitsToGoOn: (until) => `您这一场后面一有空，就问您要不要延长到${until}。`,
-    lapsed: "这个空位已轮到下一位。您仍在排队。",
-    passed: "已让给下一位。其他时间您仍在排队。",
+    lapsed: "这个空位已轮到下一位。",
+    passed: "已让给下一位。",
+    keepsPlace: "其他时间您仍在排队。",
     over: (from) => `${from}一直没有空位，不再为您等候。`,
     anyRoom: "哪间都行",
     hint: "/waitlist 查看您的候补",

@@ -2,6 +2,7 @@ import type { Refusal } from "../../outcome.js"
 import type { Told } from "../../reminders.js"
 import type { LocalDay } from "../../time.js"
 import type { ArrivalWords } from "./arrival.js"
+import type { AskedWords } from "./asked.js"
 import type { BallotWords } from "./ballot.js"
 import type { BoardWords } from "./board.js"
 import type { ClerkWords } from "./clerk.js"
@@ -268,6 +269,8 @@ export type Words = {
   maybe: string
   truncated: string
   unreadable: Record<"sticker" | "voice" | "photo" | "file" | "location" | "empty", string>
+  /** To whoever floods the desk, before a minute's silence; at most 200 characters, for a toast. */
+  slower: string
   trouble: string
   unchangedNote: string
   problem: {
@@ -411,6 +414,7 @@ export type Words = {
   arrival: ArrivalWords
   ballot: BallotWords
   board: BoardWords
+  asked: AskedWords
   flexible: FlexibleWords
   joining: JoiningWords
   requests: RequestWords

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { asked } from "./asked.js"
 import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
@@ -257,6 +258,7 @@ export const zhHans = {
       free > 0 ? `那个时段${say.gear(gear)}只剩${free}件。` : `那个时段${say.gear(gear)}都借出去了。`,
     key_reused: () => "这个我已经回答过了，请再试一次。",
     nothing_to_undo: () => "最近十分钟内您没有可以撤销的操作。",
+    last_stays: () => "您最后那一步在这里无法撤销，所以我什么都没动。",
     changed_since: () => "之后又改过了，所以我没有动。",
     cannot_undo: () => "那个位置已经被占用，无法撤销。",
     too_early: ({ from }, say) => `还没到时间，${say.moment(from)}起才可以。`,
@@ -290,6 +292,7 @@ export const zhHans = {
     location: "不需要位置信息，请打字告诉我，或点按钮。",
     empty: "我没收到文字，请打字告诉我，或点按钮。",
   },
+  slower: "您发得太快，我来不及回复，最后几条没有看。请过一分钟再试。",
   trouble: "我们这边暂时出了点问题，请稍后再试。",
   unchangedNote: "没有任何改动。",
   problem: {
@@ -483,6 +486,7 @@ export const zhHans = {
 
   arrival: arrival["zh-Hans"],
   board: board["zh-Hans"],
+  asked: asked["zh-Hans"],
   flexible: flexible["zh-Hans"],
   ballot: ballot["zh-Hans"],
   joining: joining["zh-Hans"],

@@ -1,4 +1,5 @@
 import { arrival } from "./arrival.js"
+import { asked } from "./asked.js"
 import { ballot } from "./ballot.js"
 import { board } from "./board.js"
 import { clerk } from "./clerk.js"
@@ -257,6 +258,7 @@ export const zhHant = {
       free > 0 ? `嗰個時段${say.gear(gear)}只剩${free}件。` : `嗰個時段${say.gear(gear)}已經借晒。`,
     key_reused: () => "呢個我已經答過喇，請再試一次。",
     nothing_to_undo: () => "近十分鐘內你冇嘢可以還原。",
+    last_stays: () => "你最後做嗰樣嘢喺度還原唔到，所以我乜都冇郁。",
     changed_since: () => "之後已經再改過，所以我冇郁到。",
     cannot_undo: () => "嗰個位已經畀人用咗，還原唔到。",
     too_early: ({ from }, say) => `仲未到時間，${say.moment(from)}先得。`,
@@ -290,6 +292,7 @@ export const zhHant = {
     location: "唔使位置資料，請打字話我知，或者撳按鈕。",
     empty: "我收唔到文字，請打字話我知，或者撳按鈕。",
   },
+  slower: "你發得太快，我嚟唔切覆，最尾嗰幾條冇睇到。請過一分鐘再試。",
   trouble: "我哋呢邊暫時出咗啲問題，請稍後再試。",
   unchangedNote: "冇任何改動。",
   problem: {
@@ -482,6 +485,7 @@ export const zhHant = {
 
   arrival: arrival["zh-Hant"],
   board: board["zh-Hant"],
+  asked: asked["zh-Hant"],
   flexible: flexible["zh-Hant"],
   ballot: ballot["zh-Hant"],
   joining: joining["zh-Hant"],

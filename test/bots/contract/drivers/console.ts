@@ -5,6 +5,7 @@ import { PassThrough, Writable } from "node:stream"
 import { terminal } from "../../../../src/bots/console/index.js"
 import type { Hear, Platform } from "../../../../src/core/desk/turn.js"
 import { silent } from "../../../support/log.js"
+import { floodCase } from "../cases/flood.js"
 import { groupCases } from "../cases/groups.js"
 import { updateCase } from "../cases/updates.js"
 import { type Driver, faults, type Person, type Seen, type Session, specials } from "../driver.js"
@@ -20,6 +21,7 @@ const numbered = "a number is a button only where it was shown; anything else is
 export const consoleDriver: Driver = {
   name: "console",
   cannot: {
+    [floodCase]: "whoever types there has the terminal to themselves",
     ...Object.fromEntries(Object.keys(groupCases).map((name) => [name, noGroups])),
     ...Object.fromEntries(
       faults.flatMap((fault) => [

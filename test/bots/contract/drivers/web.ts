@@ -9,6 +9,7 @@ import { webHistory } from "../../../../src/core/web-history.js"
 import { silent } from "../../../support/log.js"
 import { visitor } from "../../../support/web-client.js"
 import type { TestWorld } from "../../../support/world.js"
+import { floodCase } from "../cases/flood.js"
 import { groupCases } from "../cases/groups.js"
 import { updateCase } from "../cases/updates.js"
 import { type Driver, faults, type Parcel, type Person, type Seen, type Session, specials } from "../driver.js"
@@ -22,6 +23,7 @@ const typed = "a page sends text, presses and forms, nothing else"
 export const webDriver: Driver = {
   name: "web",
   cannot: {
+    [floodCase]: "who asks too fast is answered 429, and their page asks again: test/bots/web/api.test.ts",
     ...Object.fromEntries(Object.keys(groupCases).map((name) => [name, noGroups])),
     ...Object.fromEntries(
       faults.flatMap((fault) => [

@@ -15,7 +15,7 @@ export const en: Words = {
   today: "Today",
   earlier: "The day before",
   later: "The day after",
-  line: { connecting: "Connecting…", online: "Live", offline: "No connection, retrying…" },
+  line: { connecting: "Connecting…", online: "Live", offline: "No connection…" },
   closedDay: "The centre is closed on this day.",
   timetable: (date) => `Timetable, ${date}`,
   book: "Book or block",

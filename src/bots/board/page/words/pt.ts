@@ -15,7 +15,7 @@ export const pt: Words = {
   today: "Hoje",
   earlier: "Dia anterior",
   later: "Dia seguinte",
-  line: { connecting: "A ligar…", online: "Em direto", offline: "Sem ligação, a tentar…" },
+  line: { connecting: "A ligar…", online: "Em direto", offline: "Sem ligação…" },
   closedDay: "O centro está fechado neste dia.",
   timetable: (date) => `Horário, ${date}`,
   book: "Reservar ou fechar",

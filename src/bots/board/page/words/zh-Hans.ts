@@ -15,7 +15,7 @@ export const zhHans: Words = {
   today: "今天",
   earlier: "前一天",
   later: "后一天",
-  line: { connecting: "连接中…", online: "实时", offline: "连接中断，正在重试…" },
+  line: { connecting: "连接中…", online: "实时", offline: "连接中断…" },
   closedDay: "中心这天休息。",
   timetable: (date) => `时间表，${date}`,
   book: "预订或停用",

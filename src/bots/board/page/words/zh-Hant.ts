@@ -15,7 +15,7 @@ export const zhHant: Words = {
   today: "今日",
   earlier: "前一日",
   later: "後一日",
-  line: { connecting: "連線中…", online: "即時", offline: "斷咗線，重試緊…" },
+  line: { connecting: "連線中…", online: "即時", offline: "斷咗線…" },
   closedDay: "中心呢日休息。",
   timetable: (date) => `時間表，${date}`,
   book: "訂房或者停用",

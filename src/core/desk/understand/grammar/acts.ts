@@ -1,6 +1,7 @@
 import { type Match, pass } from "../cascade.js"
 import type { Kind, Sense } from "../sense.js"
 import type { Scope } from "./scope.js"
+import { endless } from "./times.js"
 
 /** "Half an hour later", 推遲一小時: a move by a length. */
 function moved(f: Match): Sense | null {
@@ -12,7 +13,9 @@ function moved(f: Match): Sense | null {
 function fromNow(f: Match, { today, minute }: Scope): Sense | null {
   // "A de quinta às 19h30 em meia hora": by how much.
   if (f.has("in") && f.before?.senses.some(({ is }) => is === "clock")) return null
-  const at = Math.ceil((minute + (f.get("length")?.minutes ?? 0)) / 15) * 15
+  const minutes = f.get("length")?.minutes ?? 0
+  if (minutes >= endless) return null
+  const at = Math.ceil((minute + minutes) / 15) * 15
   const day = today + Math.floor(at / 1440)
   return { is: "dated", date: { is: "date", days: [day] }, clock: { is: "clock", minute: at % 1440, how: "sure" } }
 }
@@ -20,6 +23,10 @@ function fromNow(f: Match, { today, minute }: Scope): Sense | null {
 const han = (f: Match, { text }: Scope): boolean => /[\u3400-\u9fff]/u.test(text.charAt(f.tokens[0]?.at ?? 0))
 const beside = (f: Match, ...kinds: readonly Kind[]): boolean =>
   f.before?.senses.some(({ is }) => kinds.includes(is)) === true
+
+/** 喺18號房喇 */
+const there = (f: Match, { text }: Scope): boolean =>
+  !f.before && /^[喇了啦]+$/u.test(text.slice(f.tokens.at(-1)?.to).trim())
 
 const arrivedIn = (f: Match): readonly Sense[] => [{ is: "cue", intent: "checkin" }, f.get("room") as Sense]
 
@@ -49,18 +56,24 @@ export const actPasses = [
       pattern: "point cue",
       make: (f, scope) => (han(f, scope) ? { is: "cue", intent: "help", strong: true } : null),
     },
+    { pattern: "howTo cue|shift", make: () => ({ is: "cue", intent: "help", strong: true }) },
     { pattern: "shift by|for|moveTo|in? length", make: moved },
     { pattern: "length shift", make: moved },
+    // "Come an hour early"
+    { pattern: "length early", make: (f) => ({ is: "moved", minutes: -(f.get("length")?.minutes ?? 0) }) },
     { pattern: "in length", make: fromNow },
     { pattern: "length later", make: fromNow },
     { pattern: "back by? length", make: (f) => ({ is: "moved", minutes: f.get("length")?.minutes ?? 0 }) },
     // 我們到6號房了
     {
       pattern: "until room",
-      make: (f, scope) => (han(f, scope) && (!f.before || beside(f, "my")) ? arrivedIn(f) : null),
+      make: (f, scope) => (han(f, scope) && (!f.before || beside(f, "my", "we")) ? arrivedIn(f) : null),
     },
     // 我而家喺6號房
-    { pattern: "at room", make: (f, scope) => (han(f, scope) && beside(f, "my", "now") ? arrivedIn(f) : null) },
+    {
+      pattern: "at room",
+      make: (f, scope) => (han(f, scope) && (beside(f, "my", "we", "now") || there(f, scope)) ? arrivedIn(f) : null),
+    },
     // 有直播間嗎, "got a large room"
     { pattern: "have num? measure? class? roomWord", make: () => ({ is: "cue", intent: "availability" }) },
     { pattern: "have class", make: (f) => [{ is: "cue", intent: "availability" }, f.get("class") as Sense] },

@@ -1,8 +1,9 @@
 import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
-import type { Sense } from "../sense.js"
+import type { DateSense, Sense } from "../sense.js"
 import type { Token } from "../tokens.js"
-import { date, dayInMonth, dayOfMonth, figures, impossible, monthDay, weekday } from "./days.js"
+import { date, dayInMonth, dayOfMonth, dotted, figures, impossible, monthDay, weekday } from "./days.js"
+import { monthly } from "./monthly.js"
 import { relative, value, yearBy, yearOf } from "./relative.js"
 import type { Scope } from "./scope.js"
 import { series } from "./series.js"
@@ -11,11 +12,19 @@ import { series } from "./series.js"
 function together(found: Match, scope: Scope): Sense | null {
   const day = found.get("weekday")
   const said = found.get("date")
-  if (!day || !said || said.bare !== undefined) return null
+  if (!day || !said || (said.bare !== undefined && !meansDay(said, { day: day.day, found, scope }))) return null
   if (said.problem) return said
   const fitting = said.days.filter((at) => weekdayOf(at) === day.day)
-  if (fitting.length > 0) return { ...said, days: fitting }
+  const { bare: _, ...proper } = said
+  if (fitting.length > 0) return { ...proper, days: fitting }
   return date([...said.days, ...weekday(day.day, scope).days.slice(-1)])
+}
+
+/** 廿七號星期五: a day where the two agree and the number comes first, or no room has it. */
+function meansDay(said: DateSense, { day, found, scope }: { day: number; found: Match; scope: Scope }): boolean {
+  const first = found.tokens[0]?.senses.some(({ is }) => is === "date") === true
+  const agree = said.days.some((at) => weekdayOf(at) === day)
+  return agree && (first || !scope.words.byNumber.has(said.bare ?? 0))
 }
 
 /** "The day before Christmas", 聖誕前一晚. */
@@ -27,6 +36,9 @@ function besideDay(f: Match): Sense | null {
     beside.part ? { part: beside.part } : {},
   )
 }
+
+const at = (kinds: readonly string[], token: Token | undefined): boolean =>
+  token?.senses.some(({ is }) => kinds.includes(is)) === true
 
 const hanAt = (token: Token | undefined, { text }: Scope): boolean =>
   /[\u3400-\u9fff]/u.test(text[token?.at ?? 0] ?? "")
@@ -53,12 +65,12 @@ const plain: readonly Rule<Scope>[] = [
   },
   {
     pattern: "num ~dot ~num ~dot ~num",
-    make: (f, scope) => figures(value(f), value(f, 1), scope, value(f, 2) < 100 ? value(f, 2) + 2000 : value(f, 2)),
+    make: (f, scope) => dotted(value(f), value(f, 1), scope, value(f, 2) < 100 ? value(f, 2) + 2000 : value(f, 2)),
   },
   { pattern: "num ~slash ~num !unit|measure|hostWord", make: (f, scope) => figures(value(f), value(f, 1), scope) },
   {
-    pattern: "num ~dot ~num !unit|meridiem|point|dash|until",
-    make: (f, scope) => (isClock(f) ? null : figures(value(f), value(f, 1), scope)),
+    pattern: "num ~dot ~num !unit|measure|meridiem|point|dash",
+    make: (f, scope) => (isClock(f, scope) ? null : dotted(value(f), value(f, 1), scope)),
   },
   {
     pattern: "num yearMark num monthMark num dayMark?",
@@ -140,18 +152,26 @@ function ofRoomBesideDay(f: Match, { text }: Scope): boolean {
   return afterRoomWord(f) && /[\d一二三四五六七八九十廿][号日](?!房|直播|厅|室)/u.test(elsewhere)
 }
 
-/** "15.30" is a time, "28.11" a day; "12.10" is taken for a day only if no time is written with a dot. */
-function isClock(found: Match): boolean {
+/**
+ * "15.30" is a time, "28.11" a day; "12.10" is taken for a day only if no time is written with a dot. Before 晚 it is a day, before
+ * Portuguese "às" one unless that goes on from it ("das 9.30 às 11").
+ */
+function isClock(found: Match, { language }: Scope): boolean {
   const [a, b] = [value(found), value(found, 1)]
+  const goesOn = at(["until"], found.after)
+  if (goesOn && (language !== "pt" || !at(["at"], found.after) || b % 5 === 0)) return true
+  if (language.startsWith("zh") && at(["part"], found.after) && a <= 12 && b <= 31) return false
   const twoDigits = found.get("num", 1)?.digits?.length === 2
-  const led = found.before?.senses.some(({ is }) => is === "at" || is === "from" || is === "until" || is === "dash")
-  return twoDigits && a <= 24 && b < 60 && (b % 15 === 0 || led === true)
+  const led = at(["at", "from", "until", "dash"], found.before)
+  return twoDigits && a <= 24 && b < 60 && (b % 15 === 0 || led)
 }
 
 function monthFromWords(found: Match, scope: Scope, withYear: boolean): Sense | null {
   const ordinal = found.get("ordinal")
   const day = ordinal?.value ?? value(found)
   if (!ordinal && found.get("num")?.article) return null
+  // «Das oito às dez» is until ten, not in December.
+  if (found.tokens.slice(1, -1).some((token) => at(["until"], token) && !at(["of", "dash"], token))) return null
   if (day > 31 && found.get("num")?.digits?.length === 4) return null
   const year = withYear ? yearOf(found, ordinal ? 0 : 1) : undefined
   if (withYear && year === undefined) return null
@@ -188,7 +208,7 @@ const numbers: readonly Rule<Scope>[] = [
 export const datePasses = [
   pass(numbers),
   pass(series),
-  pass([...plain, ...relative]),
+  pass([...monthly, ...plain, ...relative]),
   pass<Scope>([
     { pattern: "weekday comma? dayWord? date", make: together },
     { pattern: "date comma? weekday", make: together },
@@ -200,6 +220,19 @@ export const datePasses = [
     { pattern: "weekday", make: (f, scope) => weekday(f.get("weekday")?.day ?? 1, scope) },
   ]),
   pass<Scope>([
+    // "Not Friday, Saturday", 唔係星期五，係星期六
+    { pattern: "neg|no date comma? date", make: (f) => f.get("date", 1) ?? null },
+    { pattern: "date neg comma date", make: (f) => f.get("date", 1) ?? null },
+    // "Sunday pm"
+    {
+      pattern: "date meridiem !num",
+      make: (f) => {
+        const date = f.get("date")
+        return date ? { ...date, part: f.get("meridiem")?.pm ? "afternoon" : "morning" } : null
+      },
+    },
+    { pattern: "date comma date or date", make: anyOf },
+    { pattern: "date or date", make: anyOf },
     { pattern: "beside of? date", make: besideDay },
     { pattern: "date of? beside", make: (f, scope) => (hanAt(f.tokens.at(-1), scope) ? besideDay(f) : null) },
   ]),
@@ -211,6 +244,19 @@ function dayBehind(f: Match, scope: Scope): Sense | null {
   if (!day || !num?.digits || num.value < 13 || num.value > 31) return null
   const at = dayOfMonth(num.value, scope)
   return at.is === "date" && at.days.every((one) => weekdayOf(one) === day.day) ? at : null
+}
+
+/** Days that are further apart than this are asked about one by one. */
+const widest = 6
+
+/** "Saturday or Sunday": either will do. */
+function anyOf(f: Match): Sense | null {
+  const dates = f.senses.filter((sense) => sense.is === "date")
+  if (dates.some(({ bare, problem }) => bare !== undefined || problem)) return null
+  const days = [...new Set(dates.flatMap((date) => date.days))].sort((a, b) => a - b)
+  const [first = 0, last = 0] = [days[0], days.at(-1)]
+  const part = dates.find((date) => date.part)?.part
+  return last - first > widest ? null : { is: "date", days, either: true, ...(part ? { part } : {}) }
 }
 
 /** "Tomorrow, Tuesday 24 Nov": the same day said twice is one. */

@@ -44,6 +44,29 @@ export function dayInMonth(by: number, day: number, { today }: Scope): Sense {
   return at === null ? impossible : date([at], at < today ? { problem: "past" } : {})
 }
 
+type Nth = { nth: number; weekday: number } & ({ month: number; year?: number | undefined } | { by: number })
+
+/** The nth such weekday of a month, counted from its end where negative: of a month by name, or of so many months ahead. */
+export function nthWeekday({ nth, weekday, ...of }: Nth, { today }: Scope): Sense {
+  const now = dateOf(today)
+  const inMonth = (year: number, month: number): Day | null => {
+    const [first, next] = [dayOf(year, month, 1), dayOf(year + Math.floor(month / 12), (month % 12) + 1, 1)]
+    if (first === null || next === null) return null
+    const day = first + ((weekday - weekdayOf(first) + 7) % 7) + 7 * (nth - 1)
+    const last = next - 1 - ((weekdayOf(next - 1) - weekday + 7) % 7)
+    return nth < 0 ? last : day < next ? day : null
+  }
+  if ("by" in of) {
+    const months = now.month - 1 + of.by
+    const at = inMonth(now.year + Math.floor(months / 12), (months % 12) + 1)
+    return at === null ? impossible : date([at], at < today ? { problem: "past" } : {})
+  }
+  const at = inMonth(of.year ?? now.year, of.month)
+  if (at === null) return impossible
+  if (of.year === undefined && today - at > slipDays) return date([inMonth(now.year + 1, of.month) ?? at])
+  return date([at], at < today ? { problem: "past" } : {})
+}
+
 export const monday = (today: Day): Day => today - weekdayOf(today) + 1
 
 /** The weekday itself: the next such day; on that day, today or in a week. */
@@ -101,12 +124,18 @@ function feastIn(what: Feast, year: number): Day | null {
   return thursday + 1
 }
 
-/** Two figures: day and month, or month and day where only that fits; where the language puts the month first, both. */
+/** "8.12": in Chinese always the month first. */
+export function dotted(a: number, b: number, scope: Scope, year?: number): Sense {
+  const monthFirst = scope.language.startsWith("zh") && a <= 12
+  return monthFirst ? monthDay(a, b, scope, year) : figures(a, b, scope, year)
+}
+
+/** Two figures: day and month, or month and day where only that fits; in simplified Chinese both. */
 export function figures(a: number, b: number, scope: Scope, year?: number): Sense {
   if (a > 12 && b > 12) return impossible
   if (b > 12) return monthDay(a, b, scope, year)
   const dayFirst = monthDay(b, a, scope, year)
-  if (a > 12 || a === b || !scope.monthFirst) return dayFirst
+  if (a > 12 || a === b || scope.language !== "zh-Hans") return dayFirst
   const both = [monthDay(a, b, scope, year), dayFirst].flatMap((s) => (s.is === "date" && !s.problem ? s.days : []))
   return both.length > 0 ? date([...new Set(both)]) : dayFirst
 }

@@ -2,6 +2,7 @@ import { type Match, pass, type Rule } from "../cascade.js"
 import type { Clock, DateSense, Kind, Sense } from "../sense.js"
 import type { Token } from "../tokens.js"
 import type { Scope } from "./scope.js"
+import { mostHosts } from "./things.js"
 import { hourOf, inPart } from "./times.js"
 
 const has = (token: Token | undefined, ...kinds: readonly Kind[]): boolean =>
@@ -51,9 +52,16 @@ function range(f: Match): Sense | null {
   const [from, to] = clocksOf(f) ?? []
   if (!from || !to) return null
   const middle = f.senses.findIndex(({ is }) => joints.includes(is))
+  // "9:30-11:30pm": the half of the day is said once, for both.
+  const begin: Clock = to.of12 && !from.of12 && from.how === "literal" ? { ...from, how: "open" } : from
   const dateIn = (senses: readonly Sense[]) => senses.find((sense): sense is DateSense => sense.is === "date")
   const [day, toDay] = [dateIn(f.senses.slice(0, middle)), dateIn(f.senses.slice(middle))]
-  return { is: "range", ...parted({ from, to }, f, middle), ...(day ? { day } : {}), ...(toDay ? { toDay } : {}) }
+  return {
+    is: "range",
+    ...parted({ from: begin, to }, f, middle),
+    ...(day ? { day } : {}),
+    ...(toDay ? { toDay } : {}),
+  }
 }
 
 /** A part of the day before the first or after the last clock belongs to it. */
@@ -72,21 +80,36 @@ const bound =
     return { is: "bound", side, clock: part ? inPart(clock, part.part) : clock }
   }
 
-function single(f: Match): Sense | null {
+/** «Às 4 da tarde 2 horas» is one token: the length is not lost with what leads the time. */
+function single(f: Match): readonly Sense[] | null {
   const [clock] = clocksOf(f) ?? []
   const part = f.get("part")
-  return clock ? (part ? inPart(clock, part.part) : clock) : null
+  const lengths = f.tokens.flatMap(({ senses }) => (senses[0]?.is === "clock" ? senses.slice(1) : []))
+  return clock ? [part ? inPart(clock, part.part) : clock, ...lengths] : null
 }
 
 /** A bare number right after a day or a part of it, with nothing counted behind: an hour. */
 function afterDay(f: Match): readonly Sense[] | null {
   const num = f.get("num")
   if (!num || num.article || has(f.after, ...counted)) return null
-  const clock = single(f)
-  return clock ? [clock] : null
+  return single(f)
+}
+
+/** "7-9pm for 2": how long it is has been said, so that they are two. */
+function peopled(f: Match): readonly Sense[] | null {
+  const people = f.senses.at(-1)
+  const day = f.get("date")
+  const stretch = range({ ...f, senses: f.senses.slice(0, -2).filter(({ is }) => is !== "date"), after: undefined })
+  if (people?.is !== "num" || people.article || people.value < 1 || people.value > mostHosts || !stretch) return null
+  return [stretch, ...(day ? [day] : []), { is: "hosts", count: people.value }]
 }
 
 const rules: readonly Rule<Scope>[] = [
+  {
+    pattern:
+      "from? part? clock|num part? until|dash part? clock|num part? date? for num !unit|week|cycle|times|meridiem|colon|point|clock|measure|gear|month",
+    make: peopled,
+  },
   { pattern: "between clock|num and|until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num of? date part? until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num until|dash date part? at? clock|num part?", make: range },
@@ -100,6 +123,17 @@ const rules: readonly Rule<Scope>[] = [
       return { is: "range", from: { is: "clock", minute: 720, how: "sure" }, to }
     },
   },
+  // 明天中午到两点: the day and its noon are one already.
+  {
+    pattern: "date until|dash clock|num part?",
+    make: (f) => {
+      const day = f.get("date")
+      const [to] = clocksOf(f) ?? []
+      if (day?.part !== "noon" || !to) return null
+      const { part: _, ...rest } = day
+      return { is: "range", from: { is: "clock", minute: 720, how: "sure" }, to, day: rest }
+    },
+  },
   { pattern: "after clock|num part?", make: bound("after") },
   { pattern: "from clock|num part? onward", make: bound("after") },
   { pattern: "clock|num onward", make: (f) => (has(f.tokens[0], "num") ? null : bound("after")(f)) },
@@ -108,23 +142,48 @@ const rules: readonly Rule<Scope>[] = [
   {
     pattern: "until|dash date",
     make: (f) =>
-      has(f.tokens[0], "dash") || f.tokens[0]?.skippable ? null : { is: "untilDay", date: f.get("date") as DateSense },
+      // "Add a light to tomorrow's session": whose, not until when.
+      has(f.tokens[0], "dash") || f.tokens[0]?.skippable || has(f.before, "someGear", "someOf")
+        ? null
+        : { is: "untilDay", date: f.get("date") as DateSense },
   },
-  { pattern: "from clock|num part?", make: single },
+  // «Gostaria de uma sala»: one of something.
+  { pattern: "from clock|num part?", make: (f) => (f.tokens[0]?.skippable && ofOne(f) ? null : single(f)) },
   { pattern: "until clock|num part?", make: (f) => (has(f.tokens[0], "at") ? null : bound("until")(f)) },
   { pattern: "at clock|num part?", make: single },
   { pattern: "part num", make: single },
 ]
 
+const ofOne = (f: Match): boolean =>
+  f.tokens.some(({ senses }) => senses.some((sense) => sense.is === "num" && sense.article === true))
+
+/** "Cancel the Friday one" is no time. */
+const theOne = (f: Match, { text }: Scope): boolean =>
+  /^one(?![a-z])/.test(text.slice(f.tokens.at(-1)?.at)) &&
+  /(?:^|\s)(?:the|that|my|our|this) $/.test(text.slice(0, f.tokens[0]?.at))
+
 const alone: readonly Rule<Scope>[] = [
   {
     pattern: "date at? num",
-    make: (f) => {
-      const clock = afterDay(f)
+    make: (f, scope) => {
+      const clock = theOne(f, scope) ? null : afterDay(f)
       return clock ? ({ is: "dated", date: f.get("date") as DateSense, clock: clock[0] as Clock } as const) : null
     },
   },
   { pattern: "num part", make: single },
+  // "8 tomorrow night for two hours"
+  {
+    pattern: "num date",
+    make: (f) => {
+      const [num, date] = [f.get("num"), f.get("date")]
+      const counts =
+        has(f.before, "room", "roomWord", "hash", "num", "month", "or", "until", "dash", "and") ||
+        num?.article ||
+        !date?.part
+      const hour = num && !counts ? hourOf(num) : null
+      return hour?.is === "clock" && date ? { is: "dated", date, clock: hour } : null
+    },
+  },
 ]
 
 export const rangePasses = [pass(rules), pass(alone)]
@@ -132,7 +191,8 @@ export const rangePasses = [pass(rules), pass(alone)]
 /** In a move the words for "to" part the booking that is meant from where it goes; figures with a dash stay together. */
 export const dashPasses = [
   pass<Scope>([
-    { pattern: "num|clock ~dash ~num|clock", make: range },
+    // An arrow leads to where it moves.
+    { pattern: "num|clock ~dash ~num|clock", make: (f) => (has(f.tokens[1], "moveTo") ? null : range(f)) },
     {
       pattern: "from? part? clock until part? clock",
       make: (f) => (f.tokens.some((token) => has(token, "moveTo")) ? null : range(f)),

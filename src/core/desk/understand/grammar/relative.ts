@@ -21,8 +21,8 @@ export const relative: readonly Rule<Scope>[] = [
   },
   { pattern: "in num measure? unit later?", make: ahead },
   { pattern: "from day until num unit", make: ahead },
-  { pattern: "num measure? unit later|from", make: ahead },
-  { pattern: "num unit from day", make: ahead },
+  { pattern: "num measure? unit later", make: ahead },
+  { pattern: "num unit from day", make: (f, scope) => ahead(f, scope, f.get("day")?.offset ?? 0) },
   {
     pattern: "day part",
     make: (f, { today }) => {
@@ -44,6 +44,8 @@ export const relative: readonly Rule<Scope>[] = [
   },
   { pattern: "mod measure? unit comma? and|at|of? weekday", make: weekdayOfWeek },
   { pattern: "weekday of? mod measure? unit", make: weekdayOfWeek },
+  { pattern: "week comma? and|at|of? weekday", make: ofWeek },
+  { pattern: "weekday comma? week", make: ofWeek },
   { pattern: "num unit at|from|of? weekday", make: weekOn },
   { pattern: "weekday unit", make: weekdayWeek },
   { pattern: "mod of? measure? weekday", make: modWeekday },
@@ -85,15 +87,21 @@ const partOf = (f: Match) => {
   return part ? { part } : {}
 }
 
-function ahead(f: Match, { today }: Scope): Sense | null {
+function ahead(f: Match, { today }: Scope, offset = 0): Sense | null {
   const unit = f.get("unit")?.unit
   const each = unit === "day" ? 1 : unit === "week" ? 7 : 0
-  return each === 0 || value(f) > 400 ? null : date([today + each * value(f)])
+  return each === 0 || value(f) > 400 ? null : date([today + offset + each * value(f)])
 }
 
 function weekdayOfWeek(f: Match, scope: Scope): Sense | null {
   const day = f.get("weekday")
   return day && f.get("unit")?.unit === "week" ? weekdayIn(f.get("mod")?.by ?? 0, day.day, scope, true) : null
+}
+
+/** «Para a semana, terça» */
+function ofWeek(f: Match, scope: Scope): Sense | null {
+  const day = f.get("weekday")
+  return day && !day.many ? weekdayIn(f.get("week")?.by ?? 0, day.day, scope, true) : null
 }
 
 /** "Thursday week": a week after the coming one. Only English says so; "segunda semana" is the second week. */
@@ -125,6 +133,6 @@ function weekend(by: number, today: Day): DateSense {
   const saturday = monday(today) + 5 + 7 * by
   return date(
     [saturday, saturday + 1].filter((day) => day >= today),
-    { weekend: true },
+    { either: true },
   )
 }

@@ -1,3 +1,4 @@
+import type { Language } from "../../../language.js"
 import type { Day } from "../calendar.js"
 import type { CentreWords } from "../lexicon.js"
 
@@ -8,8 +9,8 @@ export type Scope = {
   minute: number
   /** It is between midnight and four: "tomorrow" has two meanings. */
   smallHours: boolean
-  /** Dates in figures may be month first. */
-  monthFirst: boolean
+  /** Which figure of a date is the month depends on it. */
+  language: Language
   words: CentreWords
   /** The folded text, for the few rules that look at the spelling. */
   text: string

@@ -41,7 +41,7 @@ export const series: readonly Rule<Scope>[] = [
   { pattern: "repeat and|comma? repeat", make: (f) => joined(f) },
   { pattern: "repeat and|comma weekday", make: (f) => joined(f) },
   {
-    pattern: "weekday and weekday",
+    pattern: "at? weekday and weekday",
     make: (f) => (f.get("weekday")?.many && f.get("weekday", 1)?.many ? weekly(f) : null),
   },
   { pattern: "at? weekday", make: (f) => (f.get("weekday")?.many ? weekly(f) : null) },

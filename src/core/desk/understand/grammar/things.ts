@@ -1,6 +1,6 @@
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Sense } from "../sense.js"
-import type { Token } from "../tokens.js"
+import { asksTo, type Token } from "../tokens.js"
 import type { Scope } from "./scope.js"
 
 const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
@@ -8,18 +8,22 @@ const has = (token: Token | undefined, ...kinds: readonly string[]): boolean =>
   token?.senses.some(({ is }) => kinds.includes(is)) === true
 
 /** More hosts or pieces of gear than any room holds are taken for a slip. */
-const mostHosts = 50
+export const mostHosts = 50
 const mostPieces = 50
 
 function hosts(count: number): Sense {
   return count >= 1 && count <= mostHosts ? { is: "hosts", count } : { is: "bad", what: "badHosts" }
 }
 
-/** "Another host", 加多一個主播: on top of those there are. */
-function counted(f: Match, count: number): Sense {
+/** "Another host", 加多一個主播: on top of those there are; 少一個主播: of those there are. */
+function counted(f: Match, count: number, { text }: Scope): Sense {
   const made = hosts(count)
-  const more = f.has("plus") || (f.tokens[0]?.near === true && has(f.before, "plus", "add"))
-  return made.is === "hosts" && more ? { ...made, more: true } : made
+  const next = f.tokens[0]?.near === true
+  const fewer =
+    /(?:^|[^至最])少$/.test(text.slice(0, f.tokens[0]?.at)) || (has(f.before, "drop") && !has(f.before, "of"))
+  if (made.is !== "hosts") return made
+  if (f.has("plus") || (next && has(f.before, "plus", "add"))) return { ...made, more: true }
+  return next && fewer ? { ...made, count: -count, more: true } : made
 }
 
 /** "Studio 5", 五號房, #5: the room of that number. */
@@ -30,7 +34,11 @@ function roomNumbered(n: number, { words }: Scope): Sense {
 
 function roomThenNumber(f: Match, scope: Scope): Sense | null {
   const num = f.get("num")
-  if (!num || num.article) return null
+  // «Estúdio um amanhã» is the first one; «um estúdio um dia destes» is none.
+  const ends = !f.after || has(f.after, "comma", "stop", "date", "day", "weekday", "at", "from", "part", "and")
+  if (!num || (num.article && !(ends && /um$/.test(scope.text.slice(0, f.tokens.at(-1)?.to))))) return null
+  // "Studio 2 hours" counts them; "estúdio 3 dia 28" is a room, and a day.
+  if (has(f.after, "unit") && !has(f.after, "dayWord")) return null
   // "Est. 5" is shortened; after a whole word the full stop ends a sentence.
   const [word] = f.tokens
   if (f.has("dot") && word && word.to - word.at > 3) return null
@@ -84,12 +92,40 @@ const rooms: readonly Rule<Scope>[] = [
   { pattern: "num dayMark? and|slash|or|comma num dayMark? roomWord", make: hanRooms },
   // 3號同4號房: 3號 alone has become a day.
   { pattern: "date and|slash|or|comma num dayMark? roomWord", make: hanRooms },
+  // "S9 x 3 hosts"
   {
-    pattern: "roomWord ~dot? hash? num dayMark? !meridiem|colon|point|unit|hourMark|hostWord|measure|gear|part",
+    pattern: "roomWord num measure num hostWord",
+    make: (f, scope) => [roomNumbered(value(f), scope), hosts(value(f, 1))],
+  },
+  // "The same studio 4"
+  {
+    pattern: `choice num ${notRoom}`,
+    make: (f, scope) =>
+      f.get("choice")?.choice === "same" && f.get("num")?.digits ? roomNumbered(value(f), scope) : null,
+  },
+  // "Room: 9"
+  {
+    pattern: `roomWord colon num dayMark? ${notRoom.replace("hostWord|", "")}`,
+    make: (f, scope) => roomNumbered(value(f), scope),
+  },
+  {
+    pattern: "roomWord colon date",
+    make: (f, scope) => {
+      const number = f.get("date")?.bare
+      return number === undefined ? null : roomNumbered(number, scope)
+    },
+  },
+  {
+    pattern: "roomWord ~dot? hash? num dayMark? !meridiem|colon|point|hourMark|hostWord|measure|gear|part",
     make: roomThenNumber,
   },
   { pattern: "num dayMark? roomWord", make: numberThenRoom },
   { pattern: "num measure? roomWord !num", make: severalRooms },
+  // "No. 5 tomorrow 3pm"; without the point "no" is a no.
+  {
+    pattern: "hash ~dot num !meridiem|colon|point|unit|hourMark|hostWord|measure|gear|part|dash|until",
+    make: (f, scope) => roomNumbered(value(f), scope),
+  },
   {
     pattern: "hash num",
     make: (f, scope) => (scope.text[f.tokens[0]?.at ?? 0] === "#" ? roomNumbered(value(f), scope) : null),
@@ -97,15 +133,16 @@ const rooms: readonly Rule<Scope>[] = [
 ]
 
 /** 兩位, 三名: measure words of persons need no noun. */
-function persons(f: Match, { text }: Scope): Sense | null {
+function persons(f: Match, scope: Scope): Sense | null {
+  const { text } = scope
   const word = f.tokens.at(-1)
   const ends = !f.after || f.after.senses.length > 0
-  return /^[位名]$/.test(text.slice(word?.at, word?.to)) && ends ? counted(f, value(f)) : null
+  return /^[位名]$/.test(text.slice(word?.at, word?.to)) && ends ? counted(f, value(f), scope) : null
 }
 
 const people: readonly Rule<Scope>[] = [
-  { pattern: "num plus? measure? hostWord hostWord?", make: (f) => counted(f, value(f)) },
-  { pattern: "plus hostWord", make: (f) => counted(f, 1) },
+  { pattern: "num plus? measure? hostWord hostWord?", make: (f, scope) => counted(f, value(f), scope) },
+  { pattern: "plus measure? hostWord", make: (f, scope) => counted(f, 1, scope) },
   {
     pattern: "hostWord colon? num measure? !unit|meridiem|point|colon|gear|roomWord",
     // "Host a live" counts nobody.
@@ -124,7 +161,9 @@ function gear(f: Match, quantity: number): Sense | null {
   const kind = f.get("gear")
   if (!kind) return null
   if (quantity > mostPieces) return { is: "bad", what: "badQuantity" }
-  const drop = quantity === 0 || has(f.before, "drop", "neg") || f.has("drop") || f.has("neg")
+  // 相機唔使喇, "cancel the camera"
+  const cancelled = (f.after?.near === true && asksTo(f.after, "cancel")) || asksTo(f.before, "cancel")
+  const drop = quantity === 0 || cancelled || has(f.before, "drop", "neg") || f.has("drop") || f.has("neg")
   const add = !drop && (has(f.before, "add", "plus") || f.has("add") || f.has("plus"))
   return {
     is: "someGear",
@@ -137,6 +176,11 @@ function gear(f: Match, quantity: number): Sense | null {
 
 const equipment: readonly Rule<Scope>[] = [
   { pattern: "drop|neg num? measure? gear", make: (f) => gear(f, value(f) || 1) },
+  // 相機唔要
+  {
+    pattern: "gear drop !num|measure|gear|gearHead|add",
+    make: (f, { text }) => (han.test(text.charAt(f.tokens.at(-1)?.at ?? 0)) ? gear(f, 1) : null),
+  },
   // 綠幕一塊 轉盤兩個: one after the other, each with its number behind it.
   { pattern: "gear num measure gear num measure gear num measure !gear", make: gearsThenNumbers },
   { pattern: "gear num measure gear num measure !gear", make: gearsThenNumbers },
@@ -145,7 +189,7 @@ const equipment: readonly Rule<Scope>[] = [
     make: gearThenNumber,
   },
   { pattern: "num add|plus|measure? measure? gear", make: (f) => gear(f, value(f)) },
-  { pattern: "add|plus gear", make: (f) => gear(f, 1) },
+  { pattern: "add|plus measure? gear", make: (f) => gear(f, 1) },
   { pattern: "gear", make: (f) => gear(f, 1) },
   {
     pattern: "num? add? measure? gearHead",
@@ -153,7 +197,8 @@ const equipment: readonly Rule<Scope>[] = [
       const head = f.get("gearHead")
       // 耳機 is no kind of 機: the character before belongs to the word.
       if (f.tokens.length === 1 && f.tokens[0]?.tight && f.before?.senses.length === 0) return null
-      return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices } : null
+      const more = f.has("add") || has(f.before, "add", "plus")
+      return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices, ...(more ? { more } : {}) } : null
     },
   },
 ]

@@ -1,16 +1,24 @@
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Clock, DayPart, Sense } from "../sense.js"
+import { all } from "../tokens.js"
 import type { Scope } from "./scope.js"
 
 const impossible: Sense = { is: "bad", what: "impossibleTime" }
-const length = (minutes: number): Sense => ({ is: "length", minutes })
+/** In minutes: longer than any session, and as good as all that are longer still. Days can be counted with it. */
+export const endless = 400 * 1440
+const length = (minutes: number): Sense => ({ is: "length", minutes: Math.min(minutes, endless) })
 const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
 
 /** A time of day from its figures; what cannot be on a clock is said to be impossible, never carried over. */
 export function clock(hour: number, minute: number, how: Clock["how"]): Sense {
   if (hour > 24 || minute > 59 || (hour === 24 && minute > 0) || !Number.isInteger(hour)) return impossible
   const certain = hour > 12 || hour === 0 ? "sure" : how
-  return { is: "clock", minute: hour * 60 + minute, how: certain }
+  return {
+    is: "clock",
+    minute: hour * 60 + minute,
+    how: certain,
+    ...(hour > 12 && how !== "sure" ? { of24: true } : {}),
+  }
 }
 
 function withMeridiem(hour: number, minute: number, pm: boolean): Sense {
@@ -18,7 +26,7 @@ function withMeridiem(hour: number, minute: number, pm: boolean): Sense {
   // "12am" is a midnight, the one before or the one after the day.
   if (hour === 12 && minute === 0 && !pm) return { is: "clock", minute: 1440, how: "open" }
   const made = clock((hour % 12) + (pm ? 12 : 0), minute, "sure")
-  return hour < 1 ? impossible : made
+  return hour < 1 || made.is !== "clock" ? impossible : { ...made, of12: true }
 }
 
 /** A bare hour, or four figures without a colon ("1930"). */
@@ -55,11 +63,26 @@ const at = (kinds: readonly string[], token: Match["before"]): boolean =>
 
 /** Whether "9h", "2h30", "7 horas" is a time of day rather than a length: by what leads it, else by its size. */
 function isTime(f: Match, hour: number): boolean {
-  if (at(["for", "plus", "shift", "cue"], f.before)) return false
+  if (at(["for", "plus", "shift", "cue"], f.before) || at(["shift"], f.after)) return false
+  // «Às 15h 1 hora»: a time stands there already.
+  if (at(["point"], f.before) && hour < 7) return false
+  // "A 2h slot"
+  const article = f.before?.senses.some((sense) => sense.is === "num" && sense.article)
+  if (article && !at(["until"], f.before)) return false
   if (!f.tokens[0]?.near) return hour >= 7
-  if (at(["at", "from", "until", "between", "before", "after", "dash", "part", "moveTo"], f.before)) return true
-  if (at(["until", "dash"], f.after) || at(["part"], f.after)) return true
-  return hour >= 7
+  if (at(["at", "from", "until", "between", "before", "after", "dash", "part"], f.before)) return true
+  // «Para as 3 horas» is when, «para 3 horas» for how long.
+  if (at(["moveTo"], f.before) && !at(["filler"], f.before)) return true
+  if (at(["until", "dash"], f.after)) return true
+  if (f.after?.senses.some((sense) => sense.is === "part" && sense.beside !== true)) return true
+  return hour >= 7 || besideAfternoon(f)
+}
+
+/** «Quinta 3h à tarde»: after a day, 3h is written as a time; «2 horas à tarde» are two hours. */
+const besideAfternoon = (f: Match): boolean => {
+  const [, mark] = f.tokens
+  const written = mark?.tight === true && mark.to - mark.at === 1
+  return written && at(["date"], f.before) && all(f.after ? [f.after] : [], "part")[0]?.part === "afternoon"
 }
 
 /** "h", "horas", "hrs" stand for both; "hour" and 小時 only for lengths. */
@@ -70,6 +93,18 @@ function pointed(f: Match, make: (f: Match) => Sense | null): Sense | null {
 const minuteFigures = (f: Match): boolean => f.get("num", 1)?.digits?.length === 2
 
 const clocks: readonly Rule<Scope>[] = [
+  // "Amanhã 3 da tarde 2 horas": when, and for how long.
+  {
+    pattern: "num part num unit !and|half",
+    make: (f, scope) => {
+      const from = hanBefore({ ...f, tokens: f.tokens.slice(1) }, scope) ? null : clock(value(f), 0, "open")
+      const part = f.get("part")
+      const minutes = value(f, 1) * minutesIn(f)
+      return part && from?.is === "clock" && value(f) <= 12 && minutes > 0
+        ? [inPart(from, part.part), length(minutes)]
+        : null
+    },
+  },
   { pattern: "num ~colon ~num ~colon ~num", make: (f) => clock(value(f), value(f, 1), "literal") },
   {
     pattern: "num colon ~num meridiem",
@@ -98,7 +133,7 @@ const clocks: readonly Rule<Scope>[] = [
         ? pointed(f, () => clock(value(f), value(f, 1), "literal"))
         : null,
   },
-  { pattern: "num num meridiem? !unit|hostWord|measure|gear|roomWord", make: inWords },
+  { pattern: "num num meridiem? !unit|hostWord|measure|gear", make: inWords },
   // half past seven, quarter to eight, ten past three
   { pattern: "half past num", make: (f) => clock(value(f), 30, "open") },
   { pattern: "quarter past num", make: (f) => clock(value(f), 15, "open") },
@@ -130,7 +165,10 @@ const clocks: readonly Rule<Scope>[] = [
     pattern: "num point and num !unit|hostWord|measure|gear|gearHead|roomWord",
     make: (f) => pointed(f, () => spoken(f)),
   },
-  { pattern: "num and half !unit|measure", make: (f) => (led(f) ? clock(value(f), 30, "open") : null) },
+  {
+    pattern: "num and half !unit|measure",
+    make: (f) => (led(f) || at(["until"], f.after) ? clock(value(f), 30, "open") : null),
+  },
   { pattern: "num and num? quarter !unit", make: (f) => (led(f) ? clock(value(f), 15, "open") : null) },
   {
     pattern: "num and num !unit|hostWord|measure|gear|gearHead|roomWord|times",
@@ -146,6 +184,7 @@ const clocks: readonly Rule<Scope>[] = [
     make: (f) => (hourly12(f) ? withMeridiem(value(f), 30, f.get("meridiem")?.pm === true) : null),
   },
   { pattern: "num half meridiem", make: (f) => withMeridiem(value(f), 30, f.get("meridiem")?.pm === true) },
+  { pattern: "num sharp !unit|hostWord|measure|gear|gearHead|roomWord", make: (f) => clock(value(f), 0, "open") },
   { pattern: "num point !unit", make: onTheHour },
   { pattern: "num hourMark !unit", make: (f) => clock(value(f), 0, "open") },
   { pattern: "num fixed", make: (f) => (value(f) === 12 ? clockOf(f.get("fixed")?.minute ?? 0, 0) : null) },
@@ -159,7 +198,17 @@ function inWords(f: Match): Sense | null {
   const [hour, minutes] = [f.get("num"), f.get("num", 1)]
   if (hour?.digits && minutes?.digits) return inFigures(f)
   const words = [hour, minutes].every((num) => num && num.digits === undefined && !num.han && !num.article)
-  if (!hour || !minutes || !words || hour.value < 1 || hour.value > 12 || minutes.value < 10 || minutes.value > 59)
+  const apart = f.tokens.length > (f.has("meridiem") ? 3 : 2)
+  if (
+    !hour ||
+    !minutes ||
+    !words ||
+    apart ||
+    hour.value < 1 ||
+    hour.value > 12 ||
+    minutes.value < 10 ||
+    minutes.value > 59
+  )
     return null
   const meridiem = f.get("meridiem")
   return meridiem ? withMeridiem(hour.value, minutes.value, meridiem.pm) : clock(hour.value, minutes.value, "open")
@@ -171,7 +220,7 @@ function inFigures(f: Match): Sense | null {
   const meridiem = f.get("meridiem")
   const together = f.tokens[1]?.near === true && f.tokens.length <= (meridiem ? 3 : 2)
   const fits = together && hour <= 24 && minuteFigures(f) && minutes < 60 && minutes % 5 === 0
-  if (!fits || at(["times", "gearHead", "dayMark", "monthMark", "slash"], f.after)) return null
+  if (!fits || at(["times", "gearHead", "dayMark", "monthMark", "slash", "roomWord"], f.after)) return null
   if (meridiem) return withMeridiem(hour, minutes, meridiem.pm)
   return led(f) ? clock(hour, minutes, "literal") : null
 }
@@ -215,8 +264,10 @@ function minutesTo(f: Match): Sense | null {
   return [20, 25].includes(a.value) ? before(b.value, a.value) : null
 }
 
+/** 三點九十分鐘 is three o'clock, and for how long. */
 function pointAndUnit(f: Match): Sense | null {
   const unit = f.get("unit")?.unit
+  if (unit === "minute" && value(f, 1) >= 60 && value(f, 1) <= 480) return null
   if (unit === "five") return clock(value(f), 5 * value(f, 1), "open")
   if (unit === "minute" && !f.has("measure"))
     return clock(value(f), value(f, 1), f.get("num")?.digits ? "literal" : "open")
@@ -287,7 +338,23 @@ const lengths: readonly Rule<Scope>[] = [
   { pattern: "num measure? unit half", make: (f) => hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + 30))) },
   { pattern: "unit and half", make: (f) => hourly(f, () => length(90)) },
   { pattern: "measure half unit", make: (f) => hourly(f, () => length(90)) },
-  { pattern: "half measure|num? unit", make: (f) => hourly(f, () => length(30)) },
+  // «Meio-dia e meia uma hora»: the half is the time's.
+  {
+    pattern: "half measure|num? unit",
+    make: (f) => {
+      const num = f.get("num")
+      return num && num.article !== true ? null : hourly(f, () => length(30))
+    },
+  },
+  // "Another 45", where nothing is counted: minutes.
+  { pattern: "plus num", make: minutesMore },
+  {
+    pattern: "by num",
+    make: (f) => {
+      const made = value(f) > 24 ? minutesMore(f) : null
+      return made?.is === "length" ? [{ is: "by" }, { is: "length", minutes: made.minutes }] : null
+    },
+  },
   // 播三個骨
   {
     pattern: "num measure? quarter",
@@ -301,17 +368,29 @@ const lengths: readonly Rule<Scope>[] = [
   },
   { pattern: "num measure? unit and? num unit", make: hoursAndMinutes },
   {
-    pattern: "num ~unit ~num",
+    pattern: "num ~unit ~num !dayMark|roomWord|hostWord|measure|gear|gearHead|point",
     make: (f) => (minuteFigures(f) ? hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + value(f, 1)))) : null),
   },
   { pattern: "num dash? measure|plus? unit", make: (f, scope) => (theHour(f, scope) ? null : single(f)) },
   {
     pattern: "plus measure? unit !past|minus",
     make: (f) =>
-      minutesIn(f) >= 60 || f.get("unit")?.unit === "five" ? { is: "length", minutes: minutesIn(f), more: true } : null,
+      minutesIn(f) >= 60 || f.get("unit")?.unit === "five"
+        ? { is: "length", minutes: Math.min(minutesIn(f), endless), more: true }
+        : null,
   },
   { pattern: "howMany measure? unit", make: (f) => (minutesIn(f) > 0 ? { is: "cue", intent: "quota" } : null) },
 ]
+
+/** Round numbers that are only said of minutes. */
+const rounds: ReadonlySet<number> = new Set([10, 15, 20, 30, 40, 45, 60, 90])
+
+function minutesMore(f: Match): Sense | null {
+  const num = f.get("num")
+  const counts = f.after !== undefined && !at(["comma", "stop", "question", "at", "in", "cue", "yes", "room"], f.after)
+  if (!num || num.article || counts || !rounds.has(num.value)) return null
+  return { is: "length", minutes: num.value, more: true }
+}
 
 /** Portuguese "a hora" is "the hour". */
 const theHour = (f: Match, { text }: Scope): boolean =>
@@ -332,7 +411,8 @@ function single(f: Match): Sense | null {
   if (unit === "week") return { is: "weeks", count: value(f) }
   if (unit === "month" && f.has("measure")) return { is: "weeks", count: Math.round((value(f) * 52) / 12) }
   // 八點三個字, 七點十五分: minutes past the hour.
-  if ((unit === "five" || unit === "minute") && f.tokens[0]?.tight && at(["point", "hourMark"], f.before)) return null
+  const past = unit === "five" || (unit === "minute" && value(f) < 60)
+  if (past && f.tokens[0]?.tight && at(["point", "hourMark"], f.before)) return null
   const more = f.tokens.some((token) => at(["plus"], token))
   return unlessTime(f, () => {
     if (value(f) === 0 && minutesIn(f) > 0) return { is: "bad", what: "badLength" }
@@ -342,10 +422,23 @@ function single(f: Match): Sense | null {
 }
 
 const parts: readonly Rule<Scope>[] = [
-  { pattern: "part of|at|from? clock", make: joinPart },
+  // «Às oito e meia da manhã duas horas»: the time, and for how long.
+  {
+    pattern: "clock part clock !until|dash",
+    make: (f, { text }) => {
+      const [from, part, hours] = [f.get("clock"), f.get("part"), f.get("clock", 1)]
+      const last = f.tokens.at(-1)
+      const counted = /^(?:\d{1,2}|[a-z]+) ?(?:horas?|hs?|hrs?)$/.test(text.slice(last?.at, last?.to))
+      return from && part && hours && counted ? [inPart(from, part.part), length(hours.minute)] : null
+    },
+  },
+  { pattern: "part of|at|from? clock", make: (f) => (endsAt(f) ? null : joinPart(f)) },
   { pattern: "clock sharp? of|at? part", make: joinPart },
   { pattern: "clock sharp", make: (f) => f.get("clock") ?? null },
 ]
+
+/** "Das dez da manhã ao meio-dia": the part is the first one's. */
+const endsAt = (f: Match): boolean => at(["until"], f.tokens[1]) && at(["num", "clock"], f.before)
 
 function joinPart(f: Match): Sense | null {
   const [said, part] = [f.get("clock"), f.get("part")]

@@ -1,0 +1,106 @@
+import { openOn, planOf } from "../../centre.js"
+import { addDays, clockTime, type LocalDay, localDay, weekday } from "../../time.js"
+import { type Answer, type Choice, capital, lines, menu, noted, type Scene } from "../scene.js"
+import type { Topic } from "../understand/index.js"
+import type { About } from "./about.js"
+import { lateFor } from "./arrival.js"
+import { ballotStep } from "./ballot.js"
+import { remindersAsked } from "./reminding.js"
+import { dayOf } from "./sketch.js"
+import { askLanguage, hoursLeft, speak } from "./start.js"
+import { faultSaid, talk } from "./telling.js"
+import { ownBookings } from "./which.js"
+
+/** What is asked or told beside bookings. */
+
+export async function onTopic(scene: Scene, { reading }: About, topic: Topic, text: string): Promise<Answer> {
+  const { durationMinutes, shiftMinutes, tongue, start } = reading
+  switch (topic) {
+    case "hours":
+      return start ? hoursOn(scene, dayOf(scene.centre, start)) : openingHours(scene)
+    case "price":
+      return prices(scene)
+    case "place":
+      return { text: lines(scene.say.words.asked.placeHow), choices: [[talkChoice(scene)], ...menu(scene)] }
+    case "staff":
+      return talk(scene, text)
+    case "fault":
+      return faultSaid(scene, reading, text)
+    case "late":
+      return lateFor(scene, await ownBookings(scene), durationMinutes ?? shiftMinutes ?? undefined)
+    case "remind":
+      return remindersAsked(scene, durationMinutes ? `+${durationMinutes}` : undefined)
+    case "ballot":
+      return ballotStep(scene, { do: "ballots" })
+    case "thanks":
+      return { text: lines(scene.say.words.asked.welcome), choices: menu(scene) }
+    case "language":
+      return tongue ? speak(scene, tongue) : askLanguage(scene)
+  }
+}
+
+const talkChoice = ({ say }: Scene): Choice => ({ label: say.words.asked.talk, step: { do: "talk" } })
+
+async function prices(scene: Scene): Promise<Answer> {
+  const { ask, centre, say } = scene
+  const { asked } = say.words
+  const { member } = ask.actor
+  const plan = member && planOf(centre, member.planId)
+  const left = plan ? await hoursLeft(scene) : { text: [] }
+  return {
+    ...noted(
+      lines(asked.noPrice, plan ? asked.plan(plan.names[say.language], say.length(plan.hoursPerMonth * 60)) : null),
+      { ...left, text: [...left.text, ...lines(asked.priceHow)] },
+    ),
+    choices: [[talkChoice(scene)], ...menu(scene)],
+  }
+}
+
+/** The days of a week, those alike together; and days off that come within it. */
+function openingHours(scene: Scene): Answer {
+  const { centre, say, now } = scene
+  const today = localDay(now, centre.zone)
+  const monday = addDays(today, 1 - weekday(today))
+  const groups: { first: LocalDay; last: LocalDay; open: string }[] = []
+  for (const [at, periods] of centre.hours.week.entries()) {
+    const day = addDays(monday, at)
+    const open = periods.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join(say.words.comma)
+    const before = groups.at(-1)
+    if (before?.open === open) before.last = day
+    else groups.push({ first: day, last: day, open })
+  }
+  const { asked } = say.words
+  const named = ({ first, last }: (typeof groups)[number]): string =>
+    groups.length === 1
+      ? asked.everyDay
+      : [...new Set([first, last])].map((day) => capital(say.weekday(day))).join(" – ")
+  const off = centre.hours.holidays.filter(({ date }) => date >= today && date <= addDays(today, soonDays))
+  return {
+    text: [
+      [{ bold: asked.hours }],
+      ...lines(
+        ...groups.map((group) => asked.hoursOf(named(group), group.open || asked.closed)),
+        ...off.map(({ date }) => dayLine(scene, date)),
+      ),
+    ],
+    choices: menu(scene),
+    public: true,
+  }
+}
+
+/** Days off are told so long ahead. */
+const soonDays = 14
+
+/** Who closes at midnight closes at 24:00. */
+const clock = (minutes: number): string => (minutes === 1440 ? "24:00" : clockTime(minutes))
+
+function dayLine({ centre, say }: Scene, day: LocalDay): string {
+  const { asked, comma } = say.words
+  const open = openOn(centre, day).map((period) => say.range(period))
+  return asked.hoursOf(say.near(day), open.join(comma) || asked.closed)
+}
+
+function hoursOn(scene: Scene, day: LocalDay): Answer {
+  const { asked } = scene.say.words
+  return { text: [[{ bold: asked.hours }], ...lines(dayLine(scene, day))], choices: menu(scene), public: true }
+}

@@ -1,0 +1,93 @@
+import type { Intent, Topic } from "./reading.js"
+import type { Kind } from "./sense.js"
+import { all, any, asksTo, is, type Token } from "./tokens.js"
+
+/** What a message is about that is no booking; a request beside it usually comes first. */
+
+const intents: Record<Topic, Intent> = {
+  hours: "help",
+  price: "help",
+  place: "help",
+  staff: "help",
+  fault: "help",
+  language: "help",
+  late: "unknown",
+  remind: "unknown",
+  ballot: "unknown",
+  thanks: "greeting",
+}
+
+const acts: readonly Intent[] = ["cancel", "extend", "reschedule", "waitlist", "checkin"]
+const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repeat", "part"]
+const timed: readonly Kind[] = ["clock", "range", "bound", "dated"]
+const things: readonly Kind[] = [...when, "room", "roomWord", "class", "hosts", "hostWord", "someGear", "length"]
+
+/** @returns the topic and the intent it stands for in the fixed ones; null where something else is wanted */
+export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Intent } | null {
+  // 遲十分鐘到: by how much, and then to be there.
+  if (is(tokens.at(-1), "until") && all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
+    return { topic: "late", intent: intents.late }
+  // "Notify me 30 minutes before", 提前半小時叫我
+  if (!any(tokens, "topic", "tongue") && !fails(tokens))
+    return remindsOf(tokens) ? { topic: "remind", intent: intents.remind } : null
+  const cues = all(tokens, "cue").filter(({ weak }) => !weak)
+  const wants = (...wanted: readonly Intent[]): boolean => cues.some(({ intent }) => wanted.includes(intent))
+  const said = all(tokens, "topic")
+  const found = said.find(({ weak }) => !weak) ?? said[0]
+  const made = (topic: Topic) => ({ topic, intent: intents[topic] })
+  // "Switch to Portuguese": a language, and nothing that one could book.
+  if (any(tokens, "tongue") && !any(tokens, ...things) && cues.every(({ intent }) => neutral.has(intent)))
+    return made("language")
+  if (!found)
+    return fails(tokens) && !wants("extend", "reschedule", "waitlist", "checkin", "book") ? made("fault") : null
+  const { topic, weak } = found
+  const booking = wants("book") && any(tokens, ...when)
+  switch (topic) {
+    case "hours":
+      return any(tokens, ...timed, "room", "class") || booking || wants("cancel", "waitlist", "checkin")
+        ? null
+        : made(topic)
+    case "remind":
+      return wants("availability", "waitlist", "mine", "quota", "training") ? null : made(topic)
+    case "late":
+      // "We're late, 20 more minutes please"
+      if (moreTime(tokens)) return null
+      return (weak ? cues.length > 0 || any(tokens, ...when) : booking || wants(...acts)) ? null : made(topic)
+    case "fault":
+      return booking || wants(...acts) ? null : made(topic)
+    case "ballot":
+      return any(tokens, ...when) || wants(...acts, "training") ? null : made(topic)
+    case "thanks":
+      return any(tokens, ...things, "no") || cues.some(({ intent }) => intent !== "greeting") ? null : made(topic)
+    default:
+      return booking || wants(...acts) ? null : made(topic)
+  }
+}
+
+/** "The camera won't focus", 部相機對唔到焦: a thing, and behind it a no to something unknown. */
+function fails(tokens: readonly Token[]): boolean {
+  const thing = tokens.findIndex((token) => all([token], "someGear").some(({ how }) => how === "set"))
+  const not = tokens.findIndex(
+    (token, at) => thing >= 0 && at > thing && (is(token, "neg", "no") || asksTo(token, "cancel")),
+  )
+  const rest = not < 0 ? [] : tokens.slice(not + 1)
+  const unknown = rest.some(({ senses }) => senses.length === 0)
+  return (
+    unknown &&
+    rest.every((token) => token.senses.length === 0 || is(token, "stop", "question", "comma", "filler", "mod")) &&
+    !any(tokens, ...when, "hosts", "length")
+  )
+}
+
+const moreTime = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (token, at) => is(token, "length") && (is(tokens[at - 1], "plus", "add") || all([token], "length")[0]?.more),
+  )
+
+const remindsOf = (tokens: readonly Token[]): boolean =>
+  any(tokens, "moved", "length") &&
+  any(tokens, "moved", "before", "backward") &&
+  all(tokens, "cue").some(({ intent }) => intent === "waitlist") &&
+  !any(tokens, ...when, "room", "class")
+
+const neutral: ReadonlySet<Intent> = new Set(["reschedule", "greeting", "help"])

@@ -1,0 +1,120 @@
+import { PrismaPg } from "@prisma/adapter-pg"
+import pg from "pg"
+import type { Log } from "../log.js"
+import { backUpBeforeUpgrade, backupsIn } from "./backup-rotation.js"
+import { assertPromisesInCatalogue } from "./catalogue.js"
+import type { Embedded } from "./embedded.js"
+import { PrismaClient } from "./generated/client.js"
+import { migrate } from "./migrate.js"
+import { keepUp } from "./upkeep.js"
+
+/** The one store: Prisma for what is asked plainly, `query` for the few statements that decide how fast an answer is. */
+export type Store = {
+  kind: "pglite" | "postgres"
+  prisma: PrismaClient
+  /**
+   * One statement, prepared under its name where connections are their own (Postgres); the embedded store's connections share one
+   * session, in which names would collide. A name has at most {@link nameMost} bytes.
+   */
+  query<Row extends pg.QueryResultRow>(statement: {
+    name: string
+    text: string
+    values: unknown[]
+  }): Promise<pg.QueryResult<Row>>
+  pool: pg.Pool
+  /** Rejects when the embedded database stops by itself; never settles otherwise. */
+  failed: Promise<never>
+  close(): Promise<void>
+}
+
+/** Postgres cuts longer names off, and two that begin alike would be taken for one: NAMEDATALEN - 1. */
+const nameMost = 63
+
+/** Connections of one process. One that cannot be had in time is an outage, not a reason to wait for ever. */
+const outageMs = 10_000
+const poolOf = { max: 10, connectionTimeoutMillis: outageMs, keepAlive: true, application_name: "anchordesk" }
+export const transactionLimits = { maxWait: outageMs, timeout: outageMs }
+const oldestPostgres = 15
+
+/** Brings the schema up to date, and makes sure that the constraints the promises rest on are there. */
+export async function ready(store: Store, { dataDir, log }: { dataDir: string; log: Log }): Promise<Store> {
+  const { pool } = store
+  try {
+    await assertRecentPostgres(pool)
+    const kept = store.kind === "pglite" && (await backUpBeforeUpgrade(pool, backupsIn(dataDir)))
+    if (kept) log.info({ file: kept }, "kept what there was before the schema changes")
+    const { applied, unknown } = await migrate(pool)
+    if (applied.length > 0) log.info({ applied }, "schema brought up to date")
+    if (unknown.length > 0) log.warn({ unknown }, "the database is newer than this version")
+    await assertPromisesInCatalogue(pool)
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+export function connect(to: Embedded | { connectionString: string }, log: Log): Store {
+  const embedded = "host" in to ? to : null
+  const pool = new pg.Pool(
+    embedded
+      ? { ...poolOf, host: embedded.host, port: embedded.port, user: "postgres", database: "postgres" }
+      : { ...poolOf, ...to },
+  )
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"))
+  // Nor may one that breaks while it is used: what was asked on it fails, and that is how it is heard of.
+  pool.on("connect", (client) => client.on("error", () => {}))
+  let prisma: PrismaClient | null = null
+  const endUpkeep = embedded?.own ? keepUp(pool, log) : null
+  return {
+    kind: embedded ? "pglite" : "postgres",
+    // Made when it is first asked: to be ready takes it a third of a second, which the first answers need not wait for.
+    get prisma() {
+      prisma ??= new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: transactionLimits })
+      return prisma
+    },
+    pool,
+    query: ({ name, text, values }) => {
+      if (name.length > nameMost) throw new Error(`the name of a statement is too long: ${name}`)
+      return queryOn(pool, embedded ? { text, values } : { name, text, values })
+    },
+    failed: embedded?.failed ?? new Promise(() => {}),
+    async close() {
+      await endUpkeep?.()
+      await prisma?.$disconnect()
+      await pool.end()
+      await embedded?.close()
+    },
+  }
+}
+
+async function assertRecentPostgres(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: string }>("select current_setting('server_version') as version")
+  const version = rows[0]?.version ?? ""
+  if (Number.parseInt(version, 10) < oldestPostgres)
+    throw new Error(`DATABASE_URL: expected Postgres ${oldestPostgres} or newer, found ${version}`)
+}
+
+/** Connection exceptions, and the server shutting down or ending the session: Postgres' appendix A, classes 08 and 57. */
+const endsConnection = /^(?:08|57P)/
+
+/**
+ * Unlike `pool.query`, keeps the connection when the database refuses a statement: refusals are everyday here, connections are dear.
+ */
+async function queryOn<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  statement: pg.QueryConfig,
+): Promise<pg.QueryResult<Row>> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    return await client.query<Row>(statement)
+  } catch (error) {
+    const refusal = error instanceof pg.DatabaseError && !endsConnection.test(error.code ?? "")
+    if (!refusal) broken = error instanceof Error ? error : new Error(String(error))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

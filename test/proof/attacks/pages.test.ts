@@ -1,0 +1,4 @@
+import { held } from "../held.js"
+import { attackGroups } from "./index.js"
+
+held(attackGroups.pages)

@@ -1,0 +1,4 @@
+import { held } from "../held.js"
+import { inputs } from "./index.js"
+
+held(inputs)

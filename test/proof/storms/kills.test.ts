@@ -1,0 +1,4 @@
+import { held } from "../held.js"
+import { kills } from "./index.js"
+
+held(kills)
