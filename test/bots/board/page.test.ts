@@ -259,6 +259,7 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
     await page.reload()
     await page.getByText("Wednesday, 25 November 2026").first().waitFor()
     await page.getByRole("button", { name: "Today" }).click()
+    await page.getByText("Tuesday, 24 November 2026").first().waitFor()
     expect(page.url()).not.toContain("day=")
     await fresh.store.prisma.person.update({ where: { id: "lai" }, data: { staff: false } })
     await page.getByRole("button", { name: "The day after" }).click()

@@ -7,7 +7,7 @@ export default defineConfig({
       (name) => `test/core/${name}.test.ts`,
     ),
     env: { ALLOCATION_RUNS: "1000" },
-    setupFiles: ["test/proof/mutation/seed.ts"],
+    setupFiles: ["test/support/examples.ts"],
     testTimeout: 60_000,
   },
 })
