@@ -1,6 +1,8 @@
+import type { Interval } from "./interval.js"
 import {
   type ActingFor,
   type Actor,
+  type Ask,
   type Booking,
   type BookingStatus,
   type GearWish,
@@ -151,6 +153,22 @@ export async function bookingsOf(
     name: "bookings-of",
     text: `select ${columns} where b.member_id = $1 and b.status in ${liveList} and b.ends_at > $2 order by b.starts_at, b.id limit $3`,
     values: [actor.member.id, from, limit],
+  })
+  return rows.map(toBooking)
+}
+
+/** The sessions that the member acted for had, nobody coming to them or not, that began within these times: the latest first. */
+export async function sessionsHad(
+  world: World,
+  { actor, now }: Pick<Ask, "actor" | "now">,
+  { start, end, limit }: Interval & { limit: number },
+): Promise<Booking[]> {
+  if (!actor.member) return []
+  const { rows } = await world.store.query<Row>({
+    name: "sessions-had",
+    text: `select ${columns} where b.member_id = $1 and b.status in ('confirmed', 'checked_in', 'no_show')
+             and b.ends_at > $2 and b.ends_at <= $5 and b.starts_at >= $2 and b.starts_at < $3 order by b.starts_at desc, b.id limit $4`,
+    values: [actor.member.id, start, end, limit, now],
   })
   return rows.map(toBooking)
 }

@@ -9,6 +9,7 @@ export const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     checkin: ["booking"],
     undo: ["booking"],
     late: ["booking", "minutes"],
+    talk: ["about"],
     noshow: ["booking", "forgive"],
     extend: ["booking", "until"],
     arrive: ["room"],

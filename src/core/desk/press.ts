@@ -87,8 +87,14 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("calloff"), ballot: id, sure: z.literal("yes").exactOptional() }),
   z.object({ do: z.literal("drop") }),
   z.object({ do: z.literal("hours") }),
-  /** Somebody of the staff is to talk to them. */
-  z.object({ do: z.literal("talk") }),
+  /** Somebody of the staff is to talk to them; about what they wrote, URI-encoded. */
+  z.object({
+    do: z.literal("talk"),
+    about: z
+      .string()
+      .regex(/^\S{1,1900}$/)
+      .exactOptional(),
+  }),
   /** Staff: a link to the board; `off`: every browser that is let in to it is out. */
   z.object({ do: z.literal("board"), off: z.literal("off").exactOptional() }),
   z.object({ do: z.literal("help") }),

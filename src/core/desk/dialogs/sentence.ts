@@ -17,6 +17,7 @@ import { courseSaid, leaveSaid } from "./course-said.js"
 import { courseList, hereForCourse } from "./courses.js"
 import { free } from "./free.js"
 import { gearAsked } from "./gear.js"
+import { had } from "./had.js"
 import { merge, windowOf } from "./merge.js"
 import { namesAnswered } from "./names.js"
 import { offered } from "./offer.js"
@@ -149,6 +150,7 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   const [problem] = reading.problems
   if (problem) return wrong(scene, about, problem)
   if (reading.not) return { text: lines(scene.say.words.kept), choices: menu(scene) }
+  if (reading.past && scene.ask.actor.member) return had(scene, reading.past)
   const question = reading.open.find(isTimed)
   if (question && !(question.about === "start" && aboutOwn.has(reading.intent))) return askOpen(scene, about, question)
   if (reading.change) return putTogether(scene, about)

@@ -1,6 +1,7 @@
 import { broadcastDay } from "../../centre.js"
 import type { Step } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
+import { decoded } from "../text.js"
 import { afterwards } from "./afterwards.js"
 import { allowanceStep } from "./allowance.js"
 import { approvingStep } from "./approving.js"
@@ -240,7 +241,7 @@ function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer |
     case "late":
       return late(scene, step.booking, step.minutes === undefined ? undefined : Number(step.minutes))
     case "talk":
-      return talk(scene, null)
+      return talk(scene, decoded(step.about ?? ""))
   }
 }
 

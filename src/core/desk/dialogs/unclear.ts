@@ -2,6 +2,7 @@ import { clipped } from "../../clipped.js"
 import { type Draft, openDraft } from "../draft.js"
 import type { Part } from "../press.js"
 import { type Answer, type Choice, lines, menu, noted, type Scene } from "../scene.js"
+import { cleaned } from "../text.js"
 import type { Problem } from "../understand/index.js"
 import { type About, aboutOwn } from "./about.js"
 import { mine } from "./bookings.js"
@@ -11,6 +12,9 @@ import { ask, plan } from "./plan.js"
 import { hasTime } from "./sketch.js"
 
 /** What cannot be is said, with the way to put it right; what was not understood says what was. */
+
+/** Characters of what somebody wrote that a button passes on: each may take nine when it is written in one. */
+const mostPassedOn = 200
 
 /** What a person wrote, quoted back: enough to recognise it. */
 export const shortened = (text: string): string => (text.length > 60 ? `${clipped(text, 60)}…` : text)
@@ -54,16 +58,25 @@ export async function notUnderstood(scene: Scene, about: About): Promise<Answer>
   const { words } = say
   const open = openDraft(scene.draft, scene.now)
   const parts = about.reading.understood.map(({ text }) => text.trim()).filter(Boolean)
+  const passOn = passedOn(scene)
   if (parts.length === 0 && open.sketch && open.asking) {
-    return noted(lines(words.notUnderstood), await asked(scene, open.sketch, open.asking))
+    const again = await asked(scene, open.sketch, open.asking)
+    return { ...noted(lines(words.notUnderstood), again), choices: [...(again.choices ?? []), ...passOn] }
   }
   const sketch = merge(scene, about)
   const likely = Object.keys(sketch).length > 0 ? likelyChoices(scene, sketch) : []
   return {
     text: lines(words.notUnderstood, parts.length > 0 && words.understood(shortened(parts.join(", "))), words.maybe),
-    choices: likely.length > 0 ? likely : menu(scene),
+    choices: [...passOn, ...(likely.length > 0 ? likely : menu(scene))],
     ...(likely.length > 0 ? { remember: { sketch, yes: null, asking: null } } : {}),
   }
+}
+
+/** What the desk cannot make anything of, somebody of the staff can: one tap passes it on as it was written. */
+function passedOn({ turn, say, ask }: Scene): Choice[][] {
+  if (ask.actor.person.staff || turn.said.kind !== "text") return []
+  const about = encodeURIComponent(clipped(cleaned(turn.said.text), mostPassedOn))
+  return [[{ label: say.words.asked.talk, step: { do: "talk", about } }]]
 }
 
 const asked = (scene: Scene, sketch: NonNullable<Draft["sketch"]>, part: Part): Promise<Answer> =>

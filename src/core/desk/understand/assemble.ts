@@ -86,6 +86,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told> {
     moveToEnd: moveTo.end,
     moveDayStated: (t.targetSaid?.date ?? null) !== null,
     shiftMinutes: t.shift,
+    past: null,
     which: m.want.intent === "book" ? null : (first(tokens, "which")?.which ?? null),
     room,
     roomMeant: moved ? roomOf(t.meantTokens, m) : null,

@@ -1,4 +1,5 @@
 export { toJson } from "./json.js"
+export type { Past } from "./past.js"
 export { languageOf, understand } from "./read.js"
 export * from "./reading.js"
 export { namesListed, platformNames } from "./show.js"

@@ -1,4 +1,5 @@
 import type { Language } from "../../language.js"
+import { localDay } from "../../time.js"
 import { assemble } from "./assemble.js"
 import { onWall } from "./calendar.js"
 import type { Scope } from "./grammar/scope.js"
@@ -6,6 +7,7 @@ import { join, joinRanges } from "./grammar.js"
 import { type Wanted, wanted } from "./intent.js"
 import { type Lexed, lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
+import { pastAsked } from "./past.js"
 import type { Context, Reading, Told } from "./reading.js"
 import { showIn } from "./show.js"
 import { putRight } from "./slips.js"
@@ -34,7 +36,17 @@ export function understand(text: string, context: Context): Reading {
   const ranged = joinRanges(tokens, scope)
   const want = inDraft(wanted(ranged), tokens, context)
   const read = assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
-  return withShow(read, told, context)
+  return withPast(withShow(read, told, context), rest, context)
+}
+
+/** What was is asked; what is to come, beside it, makes it a wish ("the slot I had last week, on Friday"). */
+function withPast(read: Reading, text: string, { now, zone }: Context): Reading {
+  const { start, end, window, week, durationMinutes, repeat, hosts, moveTo, not, change } = read
+  const ahead = [start, end, window, durationMinutes, repeat, hosts, moveTo, not].some((said) => said !== null)
+  const past = ahead || change || (week ?? -1) > 0 ? null : pastAsked(text, localDay(now, zone))
+  if (!past) return read
+  const intent = read.intent === "quota" ? "quota" : "mine"
+  return Object.assign(read, { past, intent, intentStated: true, topic: null, open: [], problems: [] })
 }
 
 /** The language that a message is written in, as {@link understand} tells it. */

@@ -1,5 +1,6 @@
 import type { Language } from "../../language.js"
 import type { Show } from "../../outcome.js"
+import type { Past } from "./past.js"
 
 /** Parts of the day. `dawn` is after midnight; `night` begins in the evening and runs past midnight. */
 export type DayPart = "dawn" | "morning" | "noon" | "afternoon" | "evening" | "night"
@@ -171,6 +172,8 @@ export type Reading = Told & {
   moveDayStated: boolean
   /** Reschedule by so many minutes: later, or earlier if negative ("推遲半個鐘"). */
   shiftMinutes: number | null
+  /** What was is asked: `intent` is then "mine", or "quota" where it is of hours. */
+  past: Past | null
   /** Among several bookings: the next, the last, or all of them. */
   which: "next" | "last" | "all" | null
 

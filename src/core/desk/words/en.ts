@@ -7,6 +7,7 @@ import { closure } from "./closure.js"
 import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
+import { had } from "./had.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
@@ -510,6 +511,7 @@ export const en = {
   waitlist: waitlist.en,
   picker: picker.en,
   feeds: feeds.en,
+  had: had.en,
   shows: shows.en,
   clerk: clerk.en,
   closure: closure.en,

@@ -7,6 +7,7 @@ import { closure } from "./closure.js"
 import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
+import { had } from "./had.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
@@ -516,6 +517,7 @@ export const pt = {
   waitlist: waitlist.pt,
   picker: picker.pt,
   feeds: feeds.pt,
+  had: had.pt,
   shows: shows.pt,
   clerk: clerk.pt,
   closure: closure.pt,

@@ -10,6 +10,7 @@ import type { ClosureWords } from "./closure.js"
 import type { CourseWords } from "./courses.js"
 import type { FeedsWords } from "./feeds.js"
 import type { FlexibleWords } from "./flexible.js"
+import type { HadWords } from "./had.js"
 import type { JoiningWords } from "./joining.js"
 import type { LinkingWords } from "./linking.js"
 import type { MembershipWords } from "./membership.js"
@@ -424,6 +425,7 @@ export type Words = {
   waitlist: WaitlistWords
   picker: PickerWords
   feeds: FeedsWords
+  had: HadWords
   shows: ShowsWords
   clerk: ClerkWords
   closure: ClosureWords

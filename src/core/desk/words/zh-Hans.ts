@@ -7,6 +7,7 @@ import { closure } from "./closure.js"
 import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
+import { had } from "./had.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
@@ -497,6 +498,7 @@ export const zhHans = {
   waitlist: waitlist["zh-Hans"],
   picker: picker["zh-Hans"],
   feeds: feeds["zh-Hans"],
+  had: had["zh-Hans"],
   shows: shows["zh-Hans"],
   clerk: clerk["zh-Hans"],
   closure: closure["zh-Hans"],

@@ -7,6 +7,7 @@ import { closure } from "./closure.js"
 import { courses } from "./courses.js"
 import { feeds } from "./feeds.js"
 import { flexible } from "./flexible.js"
+import { had } from "./had.js"
 import { joining } from "./joining.js"
 import { linking } from "./linking.js"
 import { membership } from "./membership.js"
@@ -496,6 +497,7 @@ export const zhHant = {
   waitlist: waitlist["zh-Hant"],
   picker: picker["zh-Hant"],
   feeds: feeds["zh-Hant"],
+  had: had["zh-Hant"],
   shows: shows["zh-Hant"],
   clerk: clerk["zh-Hant"],
   closure: closure["zh-Hant"],
