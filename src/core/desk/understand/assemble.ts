@@ -53,7 +53,7 @@ function settle(when: When | null, about: "start" | "moveTo", text: string): Set
   return { at: when.dayStated ? day : null, end: null, question: null, problems: [] }
 }
 
-export function assemble(m: Material): Omit<Reading, keyof Told> {
+export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
   const t = times(m)
   const tokens = [...t.meantTokens, ...t.targetTokens]
   const start = settle(weekend(t, m), "start", timeText(t.meantTokens, m))
@@ -86,7 +86,6 @@ export function assemble(m: Material): Omit<Reading, keyof Told> {
     moveToEnd: moveTo.end,
     moveDayStated: (t.targetSaid?.date ?? null) !== null,
     shiftMinutes: t.shift,
-    past: null,
     which: m.want.intent === "book" ? null : (first(tokens, "which")?.which ?? null),
     room,
     roomMeant: moved ? roomOf(t.meantTokens, m) : null,

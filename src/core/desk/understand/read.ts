@@ -63,7 +63,7 @@ function heard(text: string, context: Pick<Context, "centre" | "language">) {
 }
 
 /** Hosts who are named are counted; whoever says only something of the show says it of what is at hand. */
-function withShow(read: Omit<Reading, keyof Told>, told: Told, { draft }: Context): Reading {
+function withShow(read: Omit<Reading, keyof Told | "past">, told: Told, { draft }: Context): Reading {
   const { named, setup, teardown, show } = told
   const count = named.length > 0 ? Math.max(named.length, read.hosts ?? 0) : read.hosts
   const ofSession = named.length > 0 || setup !== null || teardown !== null
@@ -71,7 +71,7 @@ function withShow(read: Omit<Reading, keyof Told>, told: Told, { draft }: Contex
   const change = read.change || (said && draft !== undefined && !read.intentStated && read.answer === null)
   const intent = ofSession && read.intent === "unknown" && read.not === null ? "book" : read.intent
   // Filled in where it lies: copying a reading costs a tenth of making it.
-  return Object.assign(read, { named, setup, teardown, show, hosts: count, change, intent })
+  return Object.assign(read, { named, setup, teardown, show, hosts: count, change, intent, past: null })
 }
 
 /** 早晨 before anything but a time is "good morning", no part of the day; so is "morning", before a comma or a request. */
