@@ -1,10 +1,10 @@
 import { statusBy, yesNeeded } from "./approvals.js"
 import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking, gearRows, memberAsItStands, rowOf } from "./booking-record.js"
+import { tooLate } from "./cancel-rule.js"
 import {
   audited,
   type Change,
-  cancelBy,
   changeable,
   charge,
   counted,
@@ -187,10 +187,8 @@ export async function decideMove(
   const about = { ...itself, facts: withSpent(itself.facts, { centre, member: record.member, along }) }
   const decision = decide(about)
   if (decision.is === "no") {
-    return {
-      outcome: refused(await withAlternatives(world, about, decision.refusal, ownersFor(ask, was.id))),
-      write: {},
-    }
+    const why = await withAlternatives(world, about, decision.refusal, ownersFor(ask, was.id))
+    return { outcome: refused(why), write: {} }
   }
   const changed = rewritten(was, { wish: about.wish, as, named: about.facts.cast?.named ?? [], ...decision })
   const yes = yesNeeded(centre, { session: changed, was, staff: ask.actor.person.staff, now: ask.now })
@@ -220,6 +218,7 @@ export async function decideMove(
           was: { ...before, ...broughtBy(was) },
           ...slotOf(booking),
           ...overridden(about, booking.room),
+          ...(as === "moved" && itself.late ? { late: true } : {}),
         }),
         ...audit,
       ],
@@ -248,8 +247,7 @@ export async function decideCancel(
 ): Promise<Decided<Outcome>> {
   const centre = await currentCentre(world)
   const was = record.booking
-  const early = cancelBy(centre, was.start, ask.now) !== null
-  const back = free || early || ask.actor.person.staff || was.status === "requested" ? was : noCost(was.month)
+  const back = free || !(await tooLate(world, ask, { centre, booking: was })) ? was : noCost(was.month)
   const facts = await loadFacts(world, {
     window: was,
     now: ask.now,

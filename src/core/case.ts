@@ -1,6 +1,7 @@
 import { lookAround, windowAround } from "./alternatives.js"
 import { inBallot } from "./ballot-rows.js"
 import { type BookingRecord, findBooking } from "./booking-record.js"
+import { tooLate } from "./cancel-rule.js"
 import { type Centre, planOf, roomOf } from "./centre.js"
 import type { AppliedCentre } from "./centre-store.js"
 import { nextFor } from "./courses.js"
@@ -41,12 +42,6 @@ export type Change = {
   named?: readonly HostWish[]
   phases?: Phases
   show?: Show
-}
-
-/** Until when cancelling gives the hours back; null when that has passed. */
-export function cancelBy(centre: Centre, start: Date, now: Date): Date | null {
-  const by = after(start, -centre.sessions.cancelFree * minute)
-  return now <= by ? by : null
 }
 
 type Found = { is: "found"; record: BookingRecord } | Refused
@@ -116,7 +111,10 @@ type MoveScope = {
 export async function moveCase(world: World, { centre, ask, record, change, offered }: MoveScope): Promise<Case> {
   const { booking, member } = record
   const wish = changed(booking, change)
-  const facts = await factsFor(world, { centre, member, wish, ask, offered }, booking)
+  const [facts, late] = await Promise.all([
+    factsFor(world, { centre, member, wish, ask, offered }, booking),
+    tooLate(world, ask, { centre, booking }),
+  ])
   return {
     centre,
     now: ask.now,
@@ -124,6 +122,7 @@ export async function moveCase(world: World, { centre, ask, record, change, offe
     wish,
     facts,
     was: booking,
+    late,
     staff: ask.actor.person.staff,
     ballot: inBallot(centre, ask, { wish, was: booking }),
   }

@@ -1,8 +1,8 @@
 import { yesNeeded } from "./approvals.js"
 import { inBallot } from "./ballot-rows.js"
+import { cancelBy } from "./cancel-rule.js"
 import {
   type Change,
-  cancelBy,
   changeable,
   counted,
   factsFor,
@@ -91,7 +91,7 @@ export async function quoteOf(
       ...decision.phases,
       ...decision.cost,
       leftAfter: leftAfter(about, decision.cost),
-      cancelBy: cancelBy(centre, wish.start, now),
+      cancelBy: about.late ? null : cancelBy(centre, wish.start, now),
       last: isLast(about, decision),
       lacks: lacking(centre, facts.qualified, { room: decision.room, start: wish.start, gear: wish.gear }),
       yes: yes.is === "ask" ? yes.for : [],

@@ -35,6 +35,8 @@ export type Case = {
   staff?: boolean
   /** What a booking that is being changed gives back first. */
   was?: { month: string; minutes: number; peakMinutes: number; start: Date; room: string }
+  /** It is changed too late for hours to come back. */
+  late?: boolean
   /** What it falls into is given out by lot, and they may not book it otherwise. */
   ballot?: { id: string; name: string; deadline: Date } | null
   /** It is drawn in a ballot, or wished for in one: that may be further ahead than their plan books. */
@@ -53,6 +55,17 @@ export const costOf = (centre: Centre, session: Interval): Cost => ({
   minutes: minutesOf(session),
   peakMinutes: peakMinutes(centre, session),
 })
+
+/** What a wish costs; what is changed too late costs no less than it did. */
+function costNow({ centre, wish, was, late }: Case): Cost {
+  const cost = costOf(centre, wish)
+  if (!was || !late || cost.month !== was.month) return cost
+  return {
+    ...cost,
+    minutes: Math.max(cost.minutes, was.minutes),
+    peakMinutes: Math.max(cost.peakMinutes, was.peakMinutes),
+  }
+}
 
 export function decide(about: Case): Decision {
   const refusal =
@@ -213,7 +226,7 @@ function decideRoom(about: Case): Decision {
   const busy =
     facts.cast && clash(facts.cast.named, facts.cast.onAir, hostTime({ ...wish, ...phases }, centre.sessions.hostRest))
   if (busy) return no({ why: "host_busy", host: busy.host.name, until: busy.until, alternatives: [] })
-  return { is: "yes", ...place, roomClass: promisedClass(centre, wish, about.now), cost: costOf(centre, wish), phases }
+  return { is: "yes", ...place, roomClass: promisedClass(centre, wish, about.now), cost: costNow(about), phases }
 }
 
 const unphased: Phases = { setup: 0, teardown: 0 }

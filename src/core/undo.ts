@@ -1,5 +1,6 @@
 import type { Moving } from "./allocation.js"
 import { type BookingRecord, findBooking, gearRows, rowOf } from "./booking-record.js"
+import { undoMinutes } from "./cancel-rule.js"
 import { audited, charge, factsFor, forfeit, giveBack, recharge, takes, unforfeit, wishOf } from "./case.js"
 import { type Centre, planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
@@ -27,9 +28,6 @@ import type { Conflict, Write } from "./write.js"
 
 const undoable = ["book", "move", "extend", "cancel", "checkin", "no_show", "forgive", "approve", "decline"] as const
 export type Undoable = (typeof undoable)[number]
-
-/** For so long. */
-export const undoMinutes = 10
 
 export type Undone = { is: "undone"; what: Undoable; bookings: readonly Booking[] } | Lifted
 

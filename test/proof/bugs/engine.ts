@@ -124,11 +124,18 @@ export const engineBugs: readonly Bug[] = [
   },
   {
     name: "hours come back however late it is cancelled",
-    file: "src/core/case.ts",
+    file: "src/core/cancel-rule.ts",
     from: "return now <= by ? by : null",
     to: "return by",
     test: booking,
     named: "cancelling early gives the hours back",
+  },
+  {
+    name: "whoever moves it away first gets the hours back all the same",
+    file: "src/core/cancel-rule.ts",
+    from: " || rows.some(({ late }) => late)",
+    to: "",
+    test: "test/core/cancel-rule.test.ts",
   },
   {
     name: "what becomes longer costs no more",

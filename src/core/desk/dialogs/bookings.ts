@@ -1,6 +1,7 @@
 import { yesNeeded } from "../../approvals.js"
 import { cancel, extend } from "../../booking.js"
 import { bookingFor, bookingsOf } from "../../booking-record.js"
+import { tooLate } from "../../cancel-rule.js"
 import { gridMinutes, planOf } from "../../centre.js"
 import { seatsOf } from "../../courses.js"
 import { after, contains, minute, minutesOf } from "../../interval.js"
@@ -134,16 +135,13 @@ export async function askCancel(scene: Scene, id: string): Promise<Answer> {
   if (over) return refusal(scene, over)
   if (booking.start <= now) return refusal(scene, { why: "too_late" })
   const { words } = say
-  const early =
-    now <= after(booking.start, -centre.sessions.cancelFree * minute) ||
-    ask.actor.person.staff ||
-    booking.status === "requested"
+  const late = await tooLate(world, ask, { centre, booking })
   const length = say.length(booking.minutes)
   const sure: Step = { do: "cancel", booking: id, sure: true }
   return {
     text: [
       [{ bold: words.cancelAsk(say.slot(booking)) }],
-      ...lines(early ? words.cancelGives(length) : words.cancelTakes(length)),
+      ...lines(late ? words.cancelTakes(length) : words.cancelGives(length)),
     ],
     choices: [
       [

@@ -166,7 +166,7 @@ export const en = {
     costs: (length, left, month) => `Uses ${length} of your plan; ${left} left in ${month} after that.`,
     peak: (length) => `${length} of it at peak time.`,
     cancelBy: (moment) => `Cancel by ${moment} and the hours come back.`,
-    cancelLate: "It starts soon: if you cancel, the hours don't come back.",
+    cancelLate: "If you cancel this one, the hours no longer come back.",
     lastOne: (until) => `It's the last room free then; it's kept for you until ${until}.`,
   },
   booked: "Booked.",

@@ -167,7 +167,7 @@ export const pt = {
     costs: (length, left, month) => `Gasta ${length} do seu plano; saldo de ${month} depois: ${left}.`,
     peak: (length) => `Em hora de ponta: ${length}.`,
     cancelBy: (moment) => `Se cancelar até ${moment}, as horas são devolvidas.`,
-    cancelLate: "Começa em breve: se cancelar, as horas não são devolvidas.",
+    cancelLate: "Se cancelar esta, as horas já não são devolvidas.",
     lastOne: (until) => `É a última sala livre a essa hora; fica guardada para si até às ${until}.`,
   },
   booked: "Reservado.",

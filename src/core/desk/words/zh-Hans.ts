@@ -163,7 +163,7 @@ export const zhHans = {
     costs: (length, left, month) => `用掉${length}，之后${month}还剩${left}。`,
     peak: (length) => `其中${length}是高峰时段。`,
     cancelBy: (moment) => `${moment}前取消，时长会退还。`,
-    cancelLate: "马上就要开始了，取消的话时长不退还。",
+    cancelLate: "这一场现在取消的话，时长不再退还。",
     lastOne: (until) => `那个时间只剩这一间，为您保留到${until}。`,
   },
   booked: "订好了。",

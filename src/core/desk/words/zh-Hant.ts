@@ -163,7 +163,7 @@ export const zhHant = {
     costs: (length, left, month) => `用${length}，之後${month}仲剩${left}。`,
     peak: (length) => `其中${length}係繁忙時段。`,
     cancelBy: (moment) => `${moment}前取消，時數會退返。`,
-    cancelLate: "就快開始，取消嘅話時數唔會退返。",
+    cancelLate: "呢場而家取消嘅話，時數唔會退返。",
     lastOne: (until) => `嗰個時間淨返呢間；幫你留到${until}。`,
   },
   booked: "訂好喇。",
