@@ -53,6 +53,18 @@ describe("what is asked or told beside bookings", () => {
     expect(`${room?.name ?? "-"}: ${gear[0]?.name ?? "-"}`).toBe(what)
   })
 
+  test.each<[Language, string]>([
+    ["en", "wifi?"],
+    ["en", "what's the wifi"],
+    ["pt", "palavra-passe do wifi"],
+    ["pt", "qual é a pass do wi-fi?"],
+    ["zh-Hant", "有冇wifi"],
+    ["zh-Hant", "廁所喺邊"],
+    ["zh-Hans", "有停车位吗"],
+  ])("of the house, which only the staff know: %s %s", (language, text) => {
+    expect(read(language, text)).toMatchObject({ topic: "house", intent: "help" })
+  })
+
   test.each<[Language, string, Language | null]>([
     ["en", "switch to portuguese", "pt"],
     ["en", "can you speak english", "en"],

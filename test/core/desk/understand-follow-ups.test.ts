@@ -33,6 +33,25 @@ test.each<[string, Partial<Reading>]>([
   expect(inDraft(text)).toMatchObject(expected)
 })
 
+test.each<[string, Partial<Reading>]>([
+  ["make it 9 instead", { start: "2026-11-26T21:00" }],
+  ["actually 9", { start: "2026-11-26T21:00" }],
+  ["what about 6", { start: "2026-11-26T18:00" }],
+  ["a bit later, 8:30", { start: "2026-11-26T20:30" }],
+  ["8.30 better", { start: "2026-11-26T20:30" }],
+  ["make it 08:30", { start: "2026-11-26T08:30" }],
+  ["an hour later", { start: "2026-11-26T20:00" }],
+  ["an hour shorter", { shorterBy: 60, start: null }],
+  ["3 hours not 2", { durationMinutes: 180, start: null }],
+  ["3 horas em vez de 2", { durationMinutes: 180, start: null }],
+  ["遲少少 8點半", { start: "2026-11-26T20:30", topic: null }],
+  ["晚一点 8点半", { start: "2026-11-26T20:30" }],
+  ["夜啲,9點", { start: "2026-11-26T21:00" }],
+])("in a draft of an evening, %s", (text, expected) => {
+  const evening: Draft = { intent: "book", start: "2026-11-26T19:00", end: "2026-11-26T21:00", room: "studio-5" }
+  expect(understand(text, { ...context, draft: evening })).toMatchObject({ change: true, ...expected })
+})
+
 test.each([
   ["yes", "yes"],
   ["ok", "yes"],

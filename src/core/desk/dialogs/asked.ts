@@ -21,7 +21,10 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
     case "price":
       return prices(scene)
     case "place":
-      return { text: lines(scene.say.words.asked.placeHow), choices: [[talkChoice(scene)], ...menu(scene)] }
+    case "house": {
+      const { placeHow, houseHow } = scene.say.words.asked
+      return { text: lines(topic === "place" ? placeHow : houseHow), choices: [[talkChoice(scene)], ...menu(scene)] }
+    }
     case "staff":
       return talk(scene, text)
     case "fault":

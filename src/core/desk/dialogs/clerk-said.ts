@@ -66,9 +66,12 @@ const actsOnSomebody = ({ intent, topic }: Reading, { is, said }: ClerkForm): bo
 function unasked(scene: Scene, text: string, reading: Reading): Answer | null {
   const { say, ask, draft, now } = scene
   if (ask.actor.member || inProgress(openDraft(draft, now))) return null
-  const { intent, intentStated, room, roomClass, hosts, gear, change, answer } = reading
+  const { intent, intentStated, room, roomClass, hosts, gear, change, answer, topic } = reading
   const thing = room ?? roomClass ?? hosts ?? gear[0] ?? answer
-  if (intent !== "availability" || intentStated || thing || change || leftOf(text, reading) === "") return null
+  const ofDay = intent === "availability" && !intentStated && leftOf(text, reading) !== ""
+  // Members are told that the staff know.
+  const ofHouse = topic === "house" || topic === "place"
+  if (thing || change || !(ofDay || ofHouse)) return null
   const day = dayIn(scene, reading) ?? broadcastDay(scene.centre, now)
   return {
     text: lines(say.words.clerk.cannot),

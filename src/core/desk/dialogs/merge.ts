@@ -18,7 +18,8 @@ export function merge(
   { sketch, whole, reading }: { sketch: Sketch; whole: Sketch; reading: Reading },
 ): Sketch {
   const start = startOf(whole, reading)
-  const minutes = minutesFrom(scene, { start: start ?? whole.start, reading })
+  const less = reading.shorterBy && whole.minutes && whole.minutes - reading.shorterBy
+  const minutes = less || minutesFrom(scene, { start: start ?? whole.start, reading })
   const room = roomFrom(scene, whole.room, reading)
   const { hosts = 1 } = whole
   const count = reading.hosts ?? (reading.hostsMore === null ? null : Math.max(1, hosts + reading.hostsMore))

@@ -1,4 +1,4 @@
-import { isoDay, isoMinute, weekdayOf } from "./calendar.js"
+import { isoDay, isoMinute, parseLocal, weekdayOf } from "./calendar.js"
 import {
   answered,
   badOnes,
@@ -74,7 +74,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     answer,
     change,
     language: m.language,
-    start: window.start ?? start.at,
+    start: window.start ?? start.at ?? draftShifted(t, m),
     end: m.want.intent === "mine" ? null : moving && t.target === null ? start.end : (start.end ?? window.end),
     durationMinutes: m.want.intent === "help" ? null : t.said.length,
     dayStated: t.meant.dayStated,
@@ -86,6 +86,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     moveToEnd: moveTo.end,
     moveDayStated: (t.targetSaid?.date ?? null) !== null,
     shiftMinutes: t.shift,
+    shorterBy: t.less,
     which: m.want.intent === "book" ? null : (first(tokens, "which")?.which ?? null),
     room,
     roomMeant: moved ? roomOf(t.meantTokens, m) : null,
@@ -104,9 +105,15 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
   }
 }
 
+/** "An hour later", of what is being put together. */
+function draftShifted({ shift }: Times, { want, context }: Material): string | null {
+  const at = want.moving && shift !== null ? parseLocal(context.draft?.start ?? "") : null
+  return at?.minute == null || shift === null ? null : isoMinute(at.day, at.minute + shift)
+}
+
 /** Whether it changes what is being put together, rather than beginning something new. */
 const changes = (tokens: readonly Token[], answer: Reading["answer"], { context, want }: Material): boolean =>
-  hasContent(tokens) &&
+  (hasContent(tokens) || any(tokens, "moved")) &&
   !want.stated &&
   (context.draft !== undefined || makes(tokens[0]) || is(tokens[0], "add", "plus") || answer === "no" || alters(tokens))
 

@@ -71,7 +71,7 @@ export const gearQuestions = (tokens: readonly Token[], m: Material): Question[]
 const notRepeated: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine", "quota"])
 
 export function repeatOf(tokens: readonly Token[], t: Times, m: Material): Reading["repeat"] {
-  if (notRepeated.has(m.want.intent)) return null
+  if (notRepeated.has(m.want.intent) || m.want.topic) return null
   const repeat = first(tokens, "repeat")
   const cycle = first(tokens, "cycle")
   const weeks = first(tokens, "weeks")?.count ?? null

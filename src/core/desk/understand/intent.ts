@@ -1,6 +1,7 @@
-import { becomes } from "./move.js"
+import { arrowIn, becomes, insteadAt, insteadOfOff, ratherAt } from "./move.js"
 import type { Intent, Topic } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
+import { endsBy, shortens } from "./shorter.js"
 import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
 import { topicOf } from "./topic.js"
 
@@ -56,8 +57,8 @@ export const content: readonly Kind[] = [
 const request: readonly Kind[] = [...content, "bad"]
 const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repeat"]
 
-/** Chooses what a message wants from the words for it and from what else is said. */
-export function wanted(tokens: readonly Token[]): Wanted {
+/** Chooses what a message wants from the words for it and from what else is said. `apart`: the same before times are joined. */
+export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wanted {
   const about = topicOf(tokens)
   if (about) return { ...about, stated: true, not: null }
   const named = new Map<Intent, { at: number; weak: boolean; strong: boolean }>()
@@ -98,11 +99,12 @@ export function wanted(tokens: readonly Token[]): Wanted {
     return { intent: "greeting", stated: false, not }
   if (named.get("checkin")?.weak && !any(tokens, ...when, "hosts", "someGear")) return stated("checkin")
   // 有能坐四個人的房嗎; "any room?", but not "an hour at 5, any room".
-  const asks = any(tokens, "question") && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts")
+  const asks = any(tokens, "question") && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts", "someGear")
   const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
   const weakly = named.get("availability")?.weak && (any(tokens, "question") || !settled) && !named.has("book")
   if (asks || weakly) return stated("availability")
   if (named.has("book") && (any(tokens, ...request) || any(tokens, "roomWord"))) return stated("book", false)
+  if (arrowIn(apart) >= 0) return stated("reschedule")
   return { intent: inferred(tokens), stated: false, not }
 }
 
@@ -138,10 +140,13 @@ function weigh(tokens: readonly Token[], named: Named): void {
   // 加多一盞燈, 加多個主播: the same word adds gear and hosts.
   drop("extend", length < 0 && any(tokens, "someGear", "someOf", "hosts") && !any(tokens, "until", "bound"))
   weighCancel(tokens, named)
+  if (insteadOfOff(tokens) > 0 && named.delete("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
   // "Can tomorrow's 4pm be at 5"
-  if (becomes(tokens) >= 0 && !named.get("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
+  const turns = becomes(tokens) >= 0 || ratherAt(tokens) >= 0
+  if (turns && !named.get("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
+  weighLength(tokens, named)
   // "7 instead of 6"
-  const instead = tokens.findIndex((token) => is(token, "instead"))
+  const instead = insteadAt(tokens)
   const sides = [tokens.slice(0, instead), tokens.slice(instead + 1)]
   if (instead > 0 && sides.every((side) => any(side, ...when, "num", "room")))
     named.set("reschedule", { at: instead, weak: false, strong: true })
@@ -169,6 +174,14 @@ function weigh(tokens: readonly Token[], named: Named): void {
     named.delete("quota")
     named.set("availability", { at: counted, weak: false, strong: true })
   }
+}
+
+/** "Cut it to an hour" cancels nothing; "finish half an hour earlier" is no move of the whole. */
+function weighLength(tokens: readonly Token[], named: Named): void {
+  const by = endsBy(tokens)
+  if (by === null && !shortens(tokens)) return
+  for (const intent of ["cancel", "extend", "reschedule", "book"] as const) named.delete(intent)
+  named.set(by !== null && by > 0 ? "extend" : "reschedule", { at: 0, weak: false, strong: true })
 }
 
 /** Whether hours are left, or rooms and times. */

@@ -18,12 +18,13 @@ export type ReadingJson = {
 }
 
 export function toJson(reading: Reading): ReadingJson {
-  const { intent, start, end, hosts, moveTo, language, repeat, shiftMinutes } = reading
+  const { intent, start, end, hosts, moveTo, language, repeat, shiftMinutes, shorterBy } = reading
+  const by = shiftMinutes ?? shorterBy
   return {
     intent,
     start,
     end,
-    durationMinutes: reading.durationMinutes ?? (shiftMinutes === null ? null : Math.abs(shiftMinutes)),
+    durationMinutes: reading.durationMinutes ?? (by === null ? null : Math.abs(by)),
     room: reading.room?.name ?? null,
     hosts,
     gear: reading.gear.map(({ name, quantity }) => ({ name, quantity })),

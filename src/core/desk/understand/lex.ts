@@ -82,10 +82,15 @@ function latin(reader: Reader, at: number): number {
     const end = ends[n - 1] ?? at
     const to = pointEnds(reader, { end, last: parts[n - 1] ?? "", senses: found.senses }) ? end + 1 : end
     push(reader, { at, to }, beforeFigures(text, to, found.senses))
+    if (text.endsWith("'s", to) && is(reader.out.tokens.at(-1), "day", "weekday")) {
+      push(reader, { at: to, to }, whose)
+    }
     return to
   }
   return unknownWord(reader, at, text.slice(at, ends[0] ?? at + 1))
 }
+
+const whose: readonly Sense[] = [{ is: "whose" }, { is: "filler" }]
 
 const stroke = /^[a-z]\/(?:o(?![a-z]))?/
 
@@ -163,6 +168,9 @@ function wordEnd(text: string, at: number): number {
 /** "1.º", "3º", folded. */
 const ordinalMark = /^\.?o(?![a-z])/
 
+/** "6p", and "9a" where another one follows: «2a» is a Monday in Portuguese. */
+const halfDay = /^(?:p|a(?= ?(?:-|–|~|to) ?\d{1,4}(?::\d\d)?[ap](?![a-z])))(?!\.?[a-z])/
+
 /** Digits: a known phrase that begins with them ("2a feira", "618"), else a number. */
 function figures(reader: Reader, at: number): number {
   const { text } = reader
@@ -181,7 +189,10 @@ function figures(reader: Reader, at: number): number {
     return to + mark[0].length
   }
   push(reader, { at, to }, [{ is: "num", value: Number(digits.slice(0, 9)), digits }])
-  return to
+  const half = Number(digits) > 12 && digits.length < 3 ? null : halfDay.exec(text.slice(to, to + 14))
+  if (!half) return to
+  push(reader, { at: to, to: to + 1 }, [{ is: "meridiem", pm: half[0] === "p" }])
+  return to + 1
 }
 
 /** The longest known phrase that begins with a digit or a Chinese character. */
@@ -210,16 +221,18 @@ function phraseAt(reader: Reader, at: number): { found: Found; to: number } | nu
 }
 
 /** 三點的晚一個小時 is an hour later, 晚上 is not; 星期五晚一個鐘 is a Friday evening. */
-const lengthAhead = /^[晚早][来嚟到开]?(?:半|[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|粒)?半?(?:小时|钟|字|分)/
+const vaguely = /^(?:一?(?:点(?![一二三四五六七八九十半钟\d])|些)|少少)/
+const lengthAhead =
+  /^[晚早迟](?:一?(?:点(?![一二三四五六七八九十半钟\d])|些)|少少)(?!到)|^[晚早][来嚟到开]?(?:半|[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|粒)?半?(?:小时|钟|字|分)/
 const laterBy = ({ text, out }: Reader, at: number): Sense | null =>
   lengthAhead.test(text.slice(at, at + 8)) &&
   (at === 0 || /[的嘅场节我们哋会要以能点半]/.test(text.charAt(at - 1)) || out.tokens.length === 0)
-    ? { is: "shift", later: text[at] === "晚" }
+    ? { is: "shift", later: text[at] !== "早" }
     : null
 
 /** 安排下周一: the 下 belongs to the week. */
 const cutsWeek = (text: string, { joined, to }: { joined: string; to: number }): boolean =>
-  /[^下再]下$/u.test(joined) && /^(?:周|星期|礼拜|个)/u.test(text.slice(to))
+  /[^下再问睇]下$/u.test(joined) && /^(?:周|星期|礼拜|个)/u.test(text.slice(to))
 
 const oneCharacter = ({ text, words }: Reader, at: number): { found: Found; to: number } | null => {
   const found = words.phrases.get(text[at] ?? "")
@@ -231,8 +244,9 @@ function han(reader: Reader, at: number): number {
   reader.out.evidence.zh += 1
   const later = laterBy(reader, at)
   if (later) {
-    push(reader, { at, to: at + 1 }, [later])
-    return at + 1
+    const to = at + 1 + (vaguely.exec(reader.text.slice(at + 1, at + 4))?.[0].length ?? 0)
+    push(reader, { at, to }, [later])
+    return to
   }
   const number = numeral(reader.text, at)
   // 七點半夜晚 is half past seven, not 半夜.

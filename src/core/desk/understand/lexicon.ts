@@ -70,10 +70,20 @@ for (const { language, entries } of lexicons) {
 }
 
 /** How a centre's rooms are found by number: the rooms whose English name ends in it. */
-export type CentreWords = Words & { byNumber: Map<number, { id: string; name: string }> }
+export type CentreWords = Words & {
+  byNumber: Map<number, { id: string; name: string }>
+  classOf: ReadonlyMap<string, string>
+  /** In order of size. */
+  classes: readonly string[]
+}
 
 function compile(centre: Vocabulary): CentreWords {
-  const words: CentreWords = { ...copy(common), byNumber: new Map() }
+  const words: CentreWords = {
+    ...copy(common),
+    byNumber: new Map(),
+    classOf: new Map(centre.rooms.map((room) => [room.id, room.class])),
+    classes: centre.classes.map(({ id }) => id),
+  }
   for (const room of centre.rooms) {
     const name = room.names[0] ?? room.id
     const sense: Sense = { is: "room", id: room.id, name }

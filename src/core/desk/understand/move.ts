@@ -3,7 +3,7 @@ import type { Scope } from "./grammar/scope.js"
 import { hourOf } from "./grammar/times.js"
 import { joinMeant, joinRanges } from "./grammar.js"
 import type { Kind } from "./sense.js"
-import { any, is, type Token } from "./tokens.js"
+import { any, asksTo, first, is, type Token } from "./tokens.js"
 
 /** Where "be at" parts the time of a session there is from the one it is to have; -1 if nothing does. */
 export function becomes(tokens: readonly Token[]): number {
@@ -19,16 +19,64 @@ export function becomes(tokens: readonly Token[]): number {
   )
 }
 
+const timed: readonly Kind[] = ["clock", "range"]
+
+/** "I'd rather have Friday's show at 8": where what it is to be begins; -1 if nothing is said so. */
+export function ratherAt(tokens: readonly Token[]): number {
+  const whose = tokens.findIndex((token, at) => is(token, "whose") && any(tokens.slice(0, at), "rather"))
+  const to = tokens.findIndex((token, at) => at > whose && is(token, ...timed))
+  return whose < 0 || any(tokens.slice(0, whose), ...timed) ? -1 : to
+}
+
+/** "Can't do thursday, friday same time?": where another day begins for what is called off; -1 if it is only that. */
+export const insteadOfOff = (tokens: readonly Token[]): number =>
+  any(tokens, "sameTime")
+    ? tokens.findIndex(
+        (token, at) =>
+          is(token, "comma", "stop") &&
+          tokens.slice(0, at).some((before) => asksTo(before, "cancel")) &&
+          any(tokens.slice(0, at), "date") &&
+          any(tokens.slice(at), "date"),
+      )
+    : -1
+
+/** "3pm → 6pm": where an arrow leads from a time to a time; -1 if none does. */
+export const arrowIn = (tokens: readonly Token[]): number =>
+  tokens.findIndex(
+    (token, at) =>
+      is(token, "dash") &&
+      is(token, "moveTo") &&
+      any(tokens.slice(0, at), "clock", "date", "dated", "room") &&
+      is(tokens[at + 1], "clock", "date", "dated", "room", "num"),
+  )
+
+/** Where "instead of" or "it was" puts the new one first; -1 if what it is to be comes behind. */
+export function insteadAt(tokens: readonly Token[]): number {
+  const at = tokens.findIndex((token) => is(token, "instead", "was"))
+  return at > 0 && !tokens.slice(at).some((token) => is(token, "moveTo") || asksTo(token, "reschedule")) ? at : -1
+}
+
+/** A number behind "it was" is a room's where it goes to a room. */
+function asRoom(tokens: readonly Token[], target: readonly Token[], { words }: Scope): readonly Token[] {
+  if (!any(target, "room") || any(tokens, "room", "clock")) return tokens
+  return tokens.map((token) => {
+    const number = first([token], "date")?.bare ?? first([token], "num")?.value
+    const room = number === undefined ? undefined : words.byNumber.get(number)
+    return room ? { ...token, senses: [{ is: "room", ...room }] } : token
+  })
+}
+
 /** The tokens before and after the word for "to" of a move. */
 export function parted(tokens: readonly Token[], scope: Scope): { meant: readonly Token[]; target: readonly Token[] } {
   const joined = joinMeant(tokens, scope)
-  const instead = joined.findIndex((token) => is(token, "instead"))
+  const instead = insteadAt(joined)
   if (instead > 0) {
-    return {
-      meant: loneHour(joinRanges(joined.slice(instead + 1), scope)),
-      target: loneHour(joinRanges(joined.slice(0, instead), scope)),
-    }
+    const target = loneHour(joinRanges(joined.slice(0, instead), scope))
+    return { meant: loneHour(joinRanges(asRoom(joined.slice(instead + 1), target, scope), scope)), target }
   }
+  const rather = Math.max(ratherAt(joined), insteadOfOff(joined))
+  if (rather > 0)
+    return { meant: joinRanges(joined.slice(0, rather), scope), target: joinRanges(joined.slice(rather), scope) }
   const goals: readonly Kind[] = [
     "date",
     "clock",
@@ -69,7 +117,10 @@ function swapped(
   const [lead, ...rest] = tokens
   const num = lead?.senses.find((sense) => sense.is === "num")
   const room = num?.is === "num" ? scope.words.byNumber.get(num.value) : undefined
-  const swaps = by !== undefined && /^(?:pel[oa]|for|por)$/.test(scope.text.slice(by.at, by.to)) && any(meant, "room")
+  const swaps =
+    by !== undefined &&
+    /^(?:pel[oa]|for|por|para [oa]|pr[oa])$/.test(scope.text.slice(by.at, by.to)) &&
+    any(meant, "room")
   return lead && room && swaps ? [{ ...lead, senses: [{ is: "room", ...room }] }, ...rest] : tokens
 }
 

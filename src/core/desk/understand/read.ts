@@ -34,7 +34,7 @@ export function understand(text: string, context: Context): Reading {
   }
   const tokens = putRight(join(lexed.tokens, scope), scope)
   const ranged = joinRanges(tokens, scope)
-  const want = inDraft(wanted(ranged), tokens, context)
+  const want = inDraft(wanted(ranged, tokens), tokens, context)
   const read = assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
   return withPast(withShow(read, told, context), rest, context)
 }
@@ -58,7 +58,7 @@ function heard(text: string, context: Pick<Context, "centre" | "language">) {
   const { title, rest: unquoted } = quoted(text)
   const words = wordsOf(context.centre)
   const { told, rest, folded } = showIn(unquoted, words)
-  const lexed = greeted(lex(folded, words))
+  const lexed = asking(greeted(lex(folded, words)), folded.text)
   return { title, rest, told, words, folded, lexed, language: tongue(folded, lexed, context.language) }
 }
 
@@ -84,6 +84,24 @@ function greeted(lexed: Lexed): Lexed {
     : next?.tight === true && is(next, "num", "fixed")
   if (!lead || !next || greeting.length === 0 || !is(lead, "part") || ofTime) return lexed
   return { ...lexed, tokens: [{ ...lead, senses: greeting }, next, ...rest] }
+}
+
+const asks = /^(?:(?:hi|hey|hello|so|and|ok)[ ,!]+)*(?:is|are|does|do (?:you|u|i|we)|would(?! like)|will) /
+
+/** "Is 6pm ok tomorrow" asks as it begins, whether or not it ends in a mark. */
+function asking(lexed: Lexed, text: string): Lexed {
+  const { tokens } = lexed
+  const last = tokens.at(-1)
+  if (!last || is(last, "question") || !asks.test(text)) return lexed
+  const mark: Token = {
+    at: last.to,
+    to: last.to,
+    tight: true,
+    near: true,
+    senses: [{ is: "question" }],
+    skippable: false,
+  }
+  return { ...lexed, tokens: [...tokens, mark] }
 }
 
 /** While a booking is being put together, "change it to 4" and "use the bigger room" are about that booking. */

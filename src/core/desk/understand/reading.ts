@@ -70,6 +70,7 @@ export type Topic =
   | "hours"
   | "price"
   | "place"
+  | "house"
   | "staff"
   | "fault"
   | "late"
@@ -174,6 +175,8 @@ export type Reading = Told & {
   shiftMinutes: number | null
   /** What was is asked: `intent` is then "mine", or "quota" where it is of hours. */
   past: Past | null
+  /** Reschedule: it begins when it did, and is so many minutes shorter. */
+  shorterBy: number | null
   /** Among several bookings: the next, the last, or all of them. */
   which: "next" | "last" | "all" | null
 

@@ -104,6 +104,16 @@ export type Sense =
   /** "Sorry", 講錯: what was said before is put right by what follows. `weak`: it may also just be sorry. */
   | { is: "slip"; weak?: true }
   | { is: "early" }
+  /** It is to be shorter, or to end. */
+  | { is: "shorten" | "ending" }
+  /** "Originally": what it is until now. */
+  | { is: "was" }
+  /** "Rather": how it had better be. */
+  | { is: "rather" }
+  /** Of a day that owns something: "Friday's". */
+  | { is: "whose" }
+  /** "Bigger than". */
+  | { is: "than" }
   /** "Can my 4pm be at 5": what it is to be. */
   | { is: "become" }
   /** Before what one wants to know how to do. */

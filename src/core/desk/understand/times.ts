@@ -2,6 +2,7 @@ import { type Day, onWall, parseLocal } from "./calendar.js"
 import { gather, seriesDate } from "./gather.js"
 import type { Material } from "./material.js"
 import { loneHour, parted } from "./move.js"
+import { endsBy, lessBy, shortens } from "./shorter.js"
 import { first, is, type Token } from "./tokens.js"
 import { resolve, type Said, type Setting, type Slot, type When } from "./when.js"
 
@@ -33,6 +34,8 @@ export type Times = {
   targetTokens: readonly Token[]
   /** Later or earlier by so many minutes. */
   shift: number | null
+  /** Shorter by so many minutes. */
+  less: number | null
 }
 
 export function times(m: Material): Times {
@@ -40,9 +43,12 @@ export function times(m: Material): Times {
   const { meant, target } = moving ? parted(m.tokens, m.scope) : { meant: plain(m.ranged, m), target: [] }
   const gathered = gather(meant, m.scope)
   const series = seriesDate(meant, m.scope)
-  const said = atOnce({ ...gathered, ...(series ? { date: series, several: false } : {}) }, meant, m)
+  const less = lessBy(meant)
+  const longer = Math.max(0, endsBy(meant) ?? 0)
+  const timed = atOnce({ ...gathered, ...(series ? { date: series, several: false } : {}) }, meant, m)
+  const said = { ...timed, length: less === null ? longer || timed.length : null }
   const shift = target.length > 0 ? null : shiftOf(meant, said, m)
-  const length = m.want.intent === "extend" || shift !== null ? null : said.length
+  const length = m.want.intent === "extend" || shift !== null || shortens(meant) ? null : said.length
   const noDay = meant.some((token) => token.senses.some((s) => s.is === "bad" && s.what === "impossibleDate"))
   const when = resolve(
     noDay && !said.date ? { ...said, length, from: null, to: null } : { ...said, length },
@@ -57,6 +63,7 @@ export function times(m: Material): Times {
       meantTokens: meant,
       targetTokens: [],
       shift,
+      less,
     }
   if (m.want.moving) return changed(m, target)
   const swaps = (first(meant, "room") && first(target, "room")) || first(target, "choice")
@@ -77,6 +84,7 @@ export function times(m: Material): Times {
     meantTokens: meant,
     targetTokens: target,
     shift,
+    less,
   }
 }
 
@@ -107,14 +115,32 @@ function toWeek<S extends Said>(goal: S, target: readonly Token[], { day }: When
 function roomOnly(m: Material, meant: readonly Token[], target: readonly Token[]): Times {
   const said = gather(target, m.scope)
   const when = resolve(said, settingOf(m))
-  return { meant: when, said, target: null, targetSaid: null, meantTokens: meant, targetTokens: target, shift: null }
+  return {
+    meant: when,
+    said,
+    target: null,
+    targetSaid: null,
+    meantTokens: meant,
+    targetTokens: target,
+    shift: null,
+    less: null,
+  }
 }
 
 /** In a draft, where it is moved to is simply its new time. */
 function changed(m: Material, target: readonly Token[]): Times {
   const said = gather(target, m.scope)
   const when = resolve(said, settingOf(m))
-  return { meant: when, said, target: null, targetSaid: null, meantTokens: target, targetTokens: [], shift: null }
+  return {
+    meant: when,
+    said,
+    target: null,
+    targetSaid: null,
+    meantTokens: target,
+    targetTokens: [],
+    shift: null,
+    less: null,
+  }
 }
 
 /** "To 5pm tomorrow": the day behind the time may be meant for both times. */
@@ -143,6 +169,7 @@ function movedOn(m: Material, { meant, target, said, goal }: Move): Times {
     meantTokens: meant,
     targetTokens: target,
     shift: null,
+    less: null,
   }
 }
 
@@ -155,11 +182,21 @@ function bothOn(m: Material, { meant, target, said, goal }: Move): Times {
   const when = { ...alone, slots, day: known ? alone.day : null, dayStated: known && alone.dayStated }
   const near = alone.slots[0]?.from ?? null
   const to = resolve(goal, settingOf(m, { base: null, near, known: [], pastToo: false }))
-  return { meant: when, said, target: to, targetSaid: goal, meantTokens: meant, targetTokens: target, shift: null }
+  return {
+    meant: when,
+    said,
+    target: to,
+    targetSaid: goal,
+    meantTokens: meant,
+    targetTokens: target,
+    shift: null,
+    less: null,
+  }
 }
 
 /** 推遲半個鐘, "delay Sunday 3pm by an hour": the length is how far. */
 function shiftOf(tokens: readonly Token[], said: Said, m: Material): number | null {
+  if (endsBy(tokens) !== null || shortens(tokens)) return null
   const moved = first(tokens, "moved")
   if (moved) return moved.minutes
   const shift = first(tokens, "shift")

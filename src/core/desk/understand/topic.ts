@@ -8,6 +8,7 @@ const intents: Record<Topic, Intent> = {
   hours: "help",
   price: "help",
   place: "help",
+  house: "help",
   staff: "help",
   fault: "help",
   language: "help",
@@ -25,7 +26,8 @@ const things: readonly Kind[] = [...when, "room", "roomWord", "class", "hosts", 
 /** @returns the topic and the intent it stands for in the fixed ones; null where something else is wanted */
 export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Intent } | null {
   // 遲十分鐘到: by how much, and then to be there.
-  if (is(tokens.at(-1), "until") && all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
+  const end = tokens.findLast((token) => token.senses.length > 0 && !is(token, "slip", "comma", "stop", "filler"))
+  if (is(end, "until") && all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
     return { topic: "late", intent: intents.late }
   // "Notify me 30 minutes before", 提前半小時叫我
   if (!any(tokens, "topic", "tongue") && !fails(tokens))

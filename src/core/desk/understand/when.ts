@@ -113,8 +113,10 @@ function readings(said: Said, day: Day): Reading[] {
 
 const lengthOf = ({ from, to }: Reading): number => (to === null ? 0 : to - from)
 
+type OnDay = { all: readonly Reading[]; day: Day; setting: Setting }
+
 /** Of the ways to read the times on a day, those that remain: within hours, as written, shortest, by daylight. */
-function likely(all: readonly Reading[], day: Day, setting: Setting): readonly Reading[] {
+function likely(said: Said, { all, day, setting }: OnDay): readonly Reading[] {
   const sane = all.filter((r) => r.to === null || (r.to > r.from && r.to - r.from <= longest))
   const inHours = sane.filter((r) => isOpen(setting.hours, day, r.from, Math.max(r.from + 1, r.to ?? 0)))
   // Outside of the hours a range over midnight is believed only if it is short: "5pm to 3pm" is a slip.
@@ -122,16 +124,16 @@ function likely(all: readonly Reading[], day: Day, setting: Setting): readonly R
     inHours.length > 0
       ? inHours
       : sane.filter((r) => r.to === null || r.to <= minutesPerDay || r.to - r.from <= longestOver)
-  const written = open.filter((r) => r.written || (r.of24 === true && setting.long))
+  const { near } = setting
+  // "8:30" for a session of the evening is of the evening as well.
+  const halved = near !== null && near >= 720 && said.from?.of24 !== true && said.part === null
+  const written = open.filter((r) => (r.written && !(halved && r.from < 720)) || (r.of24 === true && setting.long))
   if (written.length > 0) return written
   const shortest = Math.min(...open.map(lengthOf))
   const brief = open.filter((r) => lengthOf(r) === shortest)
   const awake = keep(brief, (r) => r.from % minutesPerDay >= dayBegins || r.from % minutesPerDay === 0)
-  const { near } = setting
   return near === null ? awake : keep(awake, (r) => r.from >= 720 === near >= 720)
 }
-
-type OnDay = { all: readonly Reading[]; day: Day; setting: Setting }
 
 /**
  * "Five to three" in bare hours of which no reading lies within the opening hours: turned round, or only the start is meant. Both
@@ -192,7 +194,8 @@ function timed(said: Said, days: readonly Day[], setting: Setting, blank: When):
   }
   const on = (day: Day): Slot[] => {
     const all = inFuture(readings(said, day), day)
-    return (backward(said, { all, day, setting }) ?? likely(all, day, setting)).map(({ from, to }) => ({
+    const read = { all, day, setting }
+    return (backward(said, read) ?? likely(said, read)).map(({ from, to }) => ({
       day,
       from,
       to,
@@ -248,8 +251,7 @@ const partHours: Record<DayPart, { from: number; to: number }> = {
 function windowOf(said: Said, day: Day, setting: Setting): Bounds | null {
   const { after, before, part } = said
   if (!after && !before && !said.to) return part ? { from: [partHours[part].from], to: [partHours[part].to] } : null
-  const choose = (clock: Clock | null): readonly number[] =>
-    clock ? boundReadings(everyReading(clock, part), day, setting) : []
+  const choose = (clock: Clock | null): readonly number[] => (clock ? boundReadings(clock, part, { day, setting }) : [])
   const late = choose(before ?? said.to).map((at) => afterMidnight(at, day, setting))
   return { from: choose(after), to: late }
 }
@@ -262,7 +264,15 @@ function afterMidnight(at: number, day: Day, { today, minute, hours }: Setting):
 }
 
 /** A bound is of use only while the centre is open, and only if it is to come. */
-function boundReadings(all: readonly number[], day: Day, setting: Setting): readonly number[] {
+function boundReadings(
+  clock: Clock,
+  part: DayPart | null,
+  { day, setting }: { day: Day; setting: Setting },
+): readonly number[] {
+  const all = everyReading(clock, part)
+  // «Até à 1h» is an hour after midnight, as it is written.
+  const tonight = minutesPerDay + clock.minute
+  if (clock.how === "literal" && !part && isOpen(setting.hours, day, tonight - 1, tonight)) return [clock.minute]
   const open = keep(all, (at) => isOpen(setting.hours, day, at - 1, at))
   const coming = keep(open, (at) => day * minutesPerDay + at > setting.today * minutesPerDay + setting.minute)
   const awake = keep(coming, (at) => at >= dayBegins)

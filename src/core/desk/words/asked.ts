@@ -11,6 +11,8 @@ export type AskedWords = {
   plan: (name: string, length: string) => string
   priceHow: string
   placeHow: string
+  /** Wi-Fi, parking and the like. */
+  houseHow: string
   talk: string
   /** To thanks. */
   welcome: string
@@ -38,6 +40,7 @@ export const asked: Record<Language, AskedWords> = {
     plan: (name, length) => `Your plan is ${name}, with ${length} a month.`,
     priceHow: "What plans cost, and other prices, the staff can tell you.",
     placeHow: "I can't tell you the address, but the staff can.",
+    houseHow: "I don't know that, but the staff do.",
     talk: "Talk to staff",
     welcome: "You're welcome.",
     passed: "I've told the staff. They'll get back to you.",
@@ -59,6 +62,7 @@ export const asked: Record<Language, AskedWords> = {
     plan: (name, length) => `O seu plano é ${name}, com ${length} por mês.`,
     priceHow: "Quanto custam os planos, e outros preços, a equipa pode dizer-lhe.",
     placeHow: "Não lhe sei dizer a morada, mas a equipa sabe.",
+    houseHow: "Isso não sei, mas a equipa sabe.",
     talk: "Falar com a equipa",
     welcome: "De nada.",
     passed: "Avisei a equipa, que lhe responderá.",
@@ -80,6 +84,7 @@ export const asked: Record<Language, AskedWords> = {
     plan: (name, length) => `你嘅計劃係${name}，每個月${length}。`,
     priceHow: "計劃收費同其他價錢，可以問職員。",
     placeHow: "我呢度冇地址，職員可以話你知。",
+    houseHow: "呢樣我唔清楚，職員可以話你知。",
     talk: "搵職員",
     welcome: "唔使客氣。",
     passed: "已經話咗畀職員知，佢哋會覆你。",
@@ -101,6 +106,7 @@ export const asked: Record<Language, AskedWords> = {
     plan: (name, length) => `您的套餐是${name}，每月${length}。`,
     priceHow: "套餐价格和其他费用，可以问工作人员。",
     placeHow: "我这里没有地址，工作人员可以告诉您。",
+    houseHow: "这个我不清楚，工作人员可以告诉您。",
     talk: "联系工作人员",
     welcome: "不客气。",
     passed: "已经告诉工作人员，他们会回复您。",

@@ -143,7 +143,9 @@ const rules: readonly Rule<Scope>[] = [
     pattern: "until|dash date",
     make: (f) =>
       // "Add a light to tomorrow's session": whose, not until when.
-      has(f.tokens[0], "dash") || f.tokens[0]?.skippable || has(f.before, "someGear", "someOf")
+      has(f.tokens[0], "dash") ||
+      f.tokens[0]?.skippable ||
+      has(f.before, "someGear", "someOf", ...(has(f.tokens[0], "moveTo") ? (["length"] as const) : []))
         ? null
         : { is: "untilDay", date: f.get("date") as DateSense },
   },

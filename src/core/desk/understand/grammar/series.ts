@@ -26,6 +26,14 @@ export const series: readonly Rule<Scope>[] = [
   { pattern: "cycle at|every? weekday and|comma weekday", make: weekly },
   { pattern: "cycle at|every? weekday", make: weekly },
   { pattern: "weekday cycle", make: weekly },
+  // «Sábado sim, sábado não»
+  {
+    pattern: "weekday yes comma? weekday neg|no",
+    make: (f) => {
+      const [one, other] = [f.get("weekday"), f.get("weekday", 1)]
+      return one && one.day === other?.day ? { is: "repeat", every: 2, weekdays: [one.day] } : null
+    },
+  },
   // 逢一三五
   { pattern: "every num ~num ~num", make: figuresOfWeek },
   { pattern: "every num ~num", make: figuresOfWeek },

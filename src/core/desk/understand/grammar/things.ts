@@ -74,6 +74,8 @@ function severalRooms(f: Match, { text }: Scope): Sense | null {
 
 /** "Studios 3 and 4", 3號同4號房. */
 function roomsNumbered(f: Match, { words }: Scope): Sense | null {
+  // 8-10,5號房: the first of them ends a time.
+  if (has(f.before, "dash", "until", "colon")) return null
   const numbers = f.senses.flatMap((sense) =>
     sense.is === "num" && !sense.article ? [sense.value] : sense.is === "date" && sense.bare ? [sense.bare] : [],
   )
@@ -85,6 +87,15 @@ function roomsNumbered(f: Match, { words }: Scope): Sense | null {
 
 const notRoom =
   "!meridiem|colon|point|unit|hourMark|hostWord|measure|gear|gearHead|part|dash|until|times|month|monthMark|slash|half|quarter"
+
+/** "Bigger than studio 3", 比3號房大: one of the next class in size. */
+function besideRoom(f: Match, { words }: Scope): Sense | null {
+  const [choice, room] = [f.get("choice")?.choice, f.get("room")]
+  const size = room ? words.classes.indexOf(words.classOf.get(room.id) ?? "") : -1
+  if (!choice || size < 0 || (choice !== "bigger" && choice !== "smaller")) return null
+  const id = words.classes[size + (choice === "bigger" ? 1 : -1)]
+  return id === undefined ? { is: "choice", choice } : { is: "class", id }
+}
 
 const rooms: readonly Rule<Scope>[] = [
   { pattern: `roomWord num comma num and num ${notRoom}`, make: roomsNumbered },
@@ -152,8 +163,14 @@ const people: readonly Rule<Scope>[] = [
   { pattern: "weAre num !unit|meridiem|colon|point|gear|roomWord", make: (f) => hosts(value(f)) },
   { pattern: "alone", make: () => ({ is: "hosts", count: 1 }) },
   {
-    pattern: "roomWord|class for num !unit|meridiem|colon|point|clock|measure",
-    make: (f) => [...(f.get("class") ? [f.get("class") as Sense] : []), hosts(value(f))],
+    // «Uma sala para 2»; «para as 2» is when.
+    pattern: "roomWord|class for|moveTo num !unit|meridiem|colon|point|clock|measure|until|dash|slash|half",
+    make: (f, { text }) => {
+      const [, by] = f.tokens
+      const so = has(by, "for") || (text.slice(by?.at, by?.to) === "para" && !asksTo(f.before, "reschedule"))
+      const kind = f.get("class")
+      return so ? [...(kind ? [kind] : []), hosts(value(f))] : null
+    },
   },
 ]
 
@@ -237,4 +254,15 @@ const counts: readonly Rule<Scope>[] = [
   },
 ]
 
-export const thingPasses = [pass([...rooms]), pass([...people]), pass([...equipment]), pass([...counts])]
+const comparisons: readonly Rule<Scope>[] = [
+  { pattern: "choice than room", make: besideRoom },
+  { pattern: "than room choice", make: besideRoom },
+]
+
+export const thingPasses = [
+  pass([...rooms]),
+  pass(comparisons),
+  pass([...people]),
+  pass([...equipment]),
+  pass([...counts]),
+]

@@ -110,7 +110,7 @@ const clocks: readonly Rule<Scope>[] = [
     pattern: "num colon ~num meridiem",
     make: (f) => withMinutes(f, () => withMeridiem(value(f), value(f, 1), f.get("meridiem")?.pm === true)),
   },
-  { pattern: "num ~colon ~num point?", make: (f) => withMinutes(f, () => clock(value(f), value(f, 1), "literal")) },
+  { pattern: "num ~colon ~num point?", make: (f) => withMinutes(f, () => written(f)) },
   {
     pattern: "num ~dot ~num meridiem",
     make: (f) => withMeridiem(value(f), value(f, 1), f.get("meridiem")?.pm === true),
@@ -130,7 +130,7 @@ const clocks: readonly Rule<Scope>[] = [
     make: (f, scope) =>
       minuteFigures(f) &&
       (latinBefore(f, scope) || !at(["measure", "hostWord", "dayMark", "roomWord", "gear"], f.after))
-        ? pointed(f, () => clock(value(f), value(f, 1), "literal"))
+        ? pointed(f, () => by24(clock(value(f), value(f, 1), "literal")))
         : null,
   },
   { pattern: "num num meridiem? !unit|hostWord|measure|gear", make: inWords },
@@ -223,6 +223,14 @@ function inFigures(f: Match): Sense | null {
   if (!fits || at(["times", "gearHead", "dayMark", "monthMark", "slash", "roomWord"], f.after)) return null
   if (meridiem) return withMeridiem(hour, minutes, meridiem.pm)
   return led(f) ? clock(hour, minutes, "literal") : null
+}
+
+const by24 = (made: Sense): Sense => (made.is === "clock" ? { ...made, of24: true } : made)
+
+/** "08:30" is not of the evening. */
+function written(f: Match): Sense {
+  const made = clock(value(f), value(f, 1), "literal")
+  return f.get("num")?.digits?.startsWith("0") ? by24(made) : made
 }
 
 function withMinutes(f: Match, make: () => Sense): Sense | null {

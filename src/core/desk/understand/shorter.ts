@@ -1,0 +1,19 @@
+import { any, first, is, type Token } from "./tokens.js"
+
+/** Sessions that are to end at another time, or to be shorter, and begin when they did. */
+
+/** "Finish half an hour earlier", 早半個鐘完: how much later it ends, or earlier if negative; null if only that is not said. */
+export const endsBy = (tokens: readonly Token[]): number | null =>
+  any(tokens, "ending") ? (first(tokens, "moved")?.minutes ?? null) : null
+
+/** "Cut it by half an hour", "down to one hour": is it to be shorter? */
+export const shortens = (tokens: readonly Token[]): boolean => any(tokens, "shorten") && any(tokens, "length", "moved")
+
+/** By how much; null where it is told how long it is to be ("to one hour"), or nothing of the kind is said. */
+export function lessBy(tokens: readonly Token[]): number | null {
+  const by = endsBy(tokens)
+  if (by !== null) return by < 0 ? -by : null
+  const at = tokens.findIndex((token) => is(token, "length", "moved"))
+  if (!shortens(tokens) || is(tokens[at - 1], "moveTo", "until")) return null
+  return first(tokens, "length")?.minutes ?? Math.abs(first(tokens, "moved")?.minutes ?? 0)
+}
