@@ -60,7 +60,6 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
   const moveTo = settle(t.target, "moveTo", timeText(t.targetTokens, m))
   const moving = m.want.intent === "reschedule"
   const answer = answered(tokens, m)
-  const change = changes(tokens, answer, m)
   const window = bounded(t, m)
   const asked = [start.question, ...window.questions, moveTo.question].filter((q): q is Question => q !== null)
   const moved = moving && first(t.targetTokens, "room") !== null
@@ -72,7 +71,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     tongue: first(tokens, "tongue")?.language ?? null,
     not: m.want.not,
     answer,
-    change,
+    change: changes(tokens, answer, m),
     language: m.language,
     start: window.start ?? start.at ?? draftShifted(t, m),
     end: m.want.intent === "mine" ? null : moving && t.target === null ? start.end : (start.end ?? window.end),

@@ -82,6 +82,11 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
   const own = named.has("mine") || any(tokens, "my")
   if (own && alters(tokens) && !any(tokens, "range", "hosts") && not === null) return stated("reschedule")
+  // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3": of a session there is.
+  const ofThere =
+    any(tokens, "corrected") || (any(tokens, "whose") && any(tokens, "someGear", "hosts") && named.has("book"))
+  if (ofThere && any(tokens, "date") && !any(tokens, "clock", "range", "dated") && not === null)
+    return stated("reschedule")
   if (named.get("extend")?.weak && any(tokens, "length", "bound")) return stated("extend")
   for (const intent of order) {
     const cue = named.get(intent)

@@ -77,7 +77,10 @@ function latin(reader: Reader, at: number): number {
   for (let n = parts.length; n >= 1; n -= 1) {
     const found =
       (n === 1 ? possessive(reader, at, ends[0] ?? at) : undefined) ?? words.phrases.get(parts.slice(0, n).join(" "))
-    if (!found) continue
+    // "On Friday's" is of one Friday.
+    const many =
+      n > 1 && text.startsWith("'s", (ends[n - 1] ?? at) - 2) && found?.senses.some(({ is }) => is === "weekday")
+    if (!found || many) continue
     count(reader, found, n)
     const end = ends[n - 1] ?? at
     const to = pointEnds(reader, { end, last: parts[n - 1] ?? "", senses: found.senses }) ? end + 1 : end

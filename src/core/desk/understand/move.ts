@@ -7,7 +7,7 @@ import { any, asksTo, first, is, type Token } from "./tokens.js"
 
 /** Where "be at" parts the time of a session there is from the one it is to have; -1 if nothing does. */
 export function becomes(tokens: readonly Token[]): number {
-  const times: readonly Kind[] = ["clock", "range", "dated", "date", "num"]
+  const times: readonly Kind[] = ["clock", "range", "dated", "date", "num", "room", "class", "choice"]
   return tokens.findIndex(
     (token, at) =>
       is(token, "become") &&
@@ -20,6 +20,7 @@ export function becomes(tokens: readonly Token[]): number {
 }
 
 const timed: readonly Kind[] = ["clock", "range"]
+const when: readonly Kind[] = [...timed, "num", "dated"]
 
 /** "I'd rather have Friday's show at 8": where what it is to be begins; -1 if nothing is said so. */
 export function ratherAt(tokens: readonly Token[]): number {
@@ -28,17 +29,18 @@ export function ratherAt(tokens: readonly Token[]): number {
   return whose < 0 || any(tokens.slice(0, whose), ...timed) ? -1 : to
 }
 
-/** "Can't do thursday, friday same time?": where another day begins for what is called off; -1 if it is only that. */
-export const insteadOfOff = (tokens: readonly Token[]): number =>
-  any(tokens, "sameTime")
-    ? tokens.findIndex(
-        (token, at) =>
-          is(token, "comma", "stop") &&
-          tokens.slice(0, at).some((before) => asksTo(before, "cancel")) &&
-          any(tokens.slice(0, at), "date") &&
-          any(tokens.slice(at), "date"),
-      )
-    : -1
+/** "Can't do thursday, friday same time?", "cancel 2pm and book 4pm": where what stands in for what is called off begins; else -1. */
+export function insteadOfOff(tokens: readonly Token[]): number {
+  const off = tokens.findIndex((token) => asksTo(token, "cancel"))
+  const same = any(tokens, "sameTime")
+  return off < 0
+    ? -1
+    : tokens.findIndex((token, at) => {
+        const [before, after] = [tokens.slice(0, at), tokens.slice(at)]
+        if (at <= off || !(asksTo(token, "book") || (same && is(token, "comma", "stop")))) return false
+        return same ? any(before, "date") && any(after, "date") : any(before, ...when) && any(after, ...when)
+      })
+}
 
 /** "3pm → 6pm": where an arrow leads from a time to a time; -1 if none does. */
 export const arrowIn = (tokens: readonly Token[]): number =>

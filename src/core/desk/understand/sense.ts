@@ -112,6 +112,8 @@ export type Sense =
   | { is: "rather" }
   /** Of a day that owns something: "Friday's". */
   | { is: "whose" }
+  /** How many it was has been put right: "5 people not 3". */
+  | { is: "corrected" }
   /** "Bigger than". */
   | { is: "than" }
   /** "Can my 4pm be at 5": what it is to be. */
@@ -146,7 +148,8 @@ export type Sense =
   | { is: "range"; from: Clock; to: Clock; day?: DateSense; toDay?: DateSense }
   | { is: "bound"; side: "after" | "before" | "until"; clock: Clock }
   | { is: "untilDay"; date: DateSense }
-  | { is: "dated"; date: DateSense; clock: Clock }
+  /** `ahead`: so many minutes from now. */
+  | { is: "dated"; date: DateSense; clock: Clock; ahead?: number }
   | { is: "length"; minutes: number; more?: true }
   | { is: "weeks"; count: number }
   | { is: "moved"; minutes: number }

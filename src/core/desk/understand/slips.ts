@@ -155,16 +155,22 @@ export function putRight(tokens: readonly Token[], scope: Scope): readonly Token
 /** Of what a bare number may repeat how many: "3 hours not 2". */
 const counted: ReadonlySet<Piece["kind"]> = new Set(["length", "hosts", "someGear"])
 
+/** «5 e não 3» */
+const beforeNot = (tokens: readonly Token[], not: number): number => (is(tokens[not - 1], "and") ? not - 2 : not - 1)
+
 /** "At 9 not 8", 係五號房唔係四號房: what was not meant. */
 function unsaid(tokens: readonly Token[], { text }: Scope): readonly Token[] {
   const at = tokens.findIndex((token, i) => {
-    const [one, two] = [pieceAt(tokens, i - 1), pieceAt(tokens, i + 1)]
+    const [one, two] = [pieceAt(tokens, beforeNot(tokens, i)), pieceAt(tokens, i + 1)]
     const counts = one !== null && two?.kind === "hour" && counted.has(one.kind) && is(tokens[i + 1], "num")
     if (counts && is(token, "neg", "instead")) return true
     if (!is(token, "neg") || is(token, "drop") || !one || !two || one.kind !== two.kind) return false
-    const lead = tokens[i - 1]?.at ?? 0
+    const lead = tokens[beforeNot(tokens, i)]?.at ?? 0
     return /^not(?![a-z])/.test(text.slice(token.at)) || /[系是]$/u.test(text.slice(0, lead))
   })
   const end = at < 0 ? null : pieceAt(tokens, at + 1)
-  return end ? [...tokens.slice(0, at), ...tokens.slice(end.to)] : tokens
+  const [not] = tokens.slice(at)
+  if (!end || !not) return tokens
+  const put = end.kind === pieceAt(tokens, beforeNot(tokens, at))?.kind ? [] : [as(not, { is: "corrected" })]
+  return [...tokens.slice(0, at), ...put, ...tokens.slice(end.to)]
 }

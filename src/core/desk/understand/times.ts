@@ -159,7 +159,8 @@ type Move = { meant: readonly Token[]; target: readonly Token[]; said: Said & { 
 /** "Can tomorrow's be at 5pm instead of 3pm": on the day that was said once. */
 function movedOn(m: Material, { meant, target, said, goal }: Move): Times {
   const whole = { ...said, date: goal.date }
-  const when = resolve(whole, settingOf(m))
+  const sure = resolve(goal, settingOf(m, { known: [], pastToo: false })).slots
+  const when = resolve(whole, settingOf(m, sure.length === 1 ? { near: sure[0]?.from ?? null } : {}))
   const to = resolve(goal, settingOf(m, { near: when.slots[0]?.from ?? null, known: [], pastToo: false }))
   return {
     meant: when,

@@ -27,8 +27,9 @@ const things: readonly Kind[] = [...when, "room", "roomWord", "class", "hosts", 
 export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Intent } | null {
   // 遲十分鐘到: by how much, and then to be there.
   const end = tokens.findLast((token) => token.senses.length > 0 && !is(token, "slip", "comma", "stop", "filler"))
-  if (is(end, "until") && all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
-    return { topic: "late", intent: intents.late }
+  const soon = all(tokens, "dated").some(({ ahead }) => ahead !== undefined && ahead <= 60)
+  const late = soon || (all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
+  if (is(end, "until") && late) return { topic: "late", intent: intents.late }
   // "Notify me 30 minutes before", 提前半小時叫我
   if (!any(tokens, "topic", "tongue") && !fails(tokens))
     return remindsOf(tokens) ? { topic: "remind", intent: intents.remind } : null
@@ -46,6 +47,7 @@ export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Inten
   const booking = wants("book") && any(tokens, ...when)
   switch (topic) {
     case "hours":
+      if (weak && (cues.length > 0 || any(tokens, ...things))) return null
       return any(tokens, ...timed, "room", "class") || booking || wants("cancel", "waitlist", "checkin")
         ? null
         : made(topic)

@@ -17,7 +17,12 @@ function fromNow(f: Match, { today, minute }: Scope): Sense | null {
   if (minutes >= endless) return null
   const at = Math.ceil((minute + minutes) / 15) * 15
   const day = today + Math.floor(at / 1440)
-  return { is: "dated", date: { is: "date", days: [day] }, clock: { is: "clock", minute: at % 1440, how: "sure" } }
+  return {
+    is: "dated",
+    date: { is: "date", days: [day] },
+    clock: { is: "clock", minute: at % 1440, how: "sure" },
+    ahead: minutes,
+  }
 }
 
 const han = (f: Match, { text }: Scope): boolean => /[\u3400-\u9fff]/u.test(text.charAt(f.tokens[0]?.at ?? 0))

@@ -263,6 +263,10 @@ function anyOf(f: Match): Sense | null {
 function agreeing(f: Match): Sense | null {
   const [a, b] = [f.get("date"), f.get("date", 1)]
   if (!a || !b || a.bare !== undefined || b.bare !== undefined) return null
+  // «Dia 25, Natal»: of the month that the feast is in.
+  const feast = a.occasion ? a : b.occasion ? b : null
+  const other = feast === a ? b : a
+  if (feast && dateOf(feast.days[0] ?? 0).date === dateOf(other.days[0] ?? 0).date) return { ...other, ...feast }
   const both = a.days.filter((day) => b.days.includes(day))
   return both.length > 0 ? { ...a, ...b, days: both } : null
 }

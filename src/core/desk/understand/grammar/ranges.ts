@@ -104,6 +104,8 @@ function peopled(f: Match): readonly Sense[] | null {
   return [stretch, ...(day ? [day] : []), { is: "hosts", count: people.value }]
 }
 
+const noon: Clock = { is: "clock", minute: 720, how: "sure" }
+
 const rules: readonly Rule<Scope>[] = [
   {
     pattern:
@@ -120,7 +122,15 @@ const rules: readonly Rule<Scope>[] = [
     make: (f) => {
       const [to] = clocksOf(f) ?? []
       if (f.get("part")?.part !== "noon" || !to) return null
-      return { is: "range", from: { is: "clock", minute: 720, how: "sure" }, to }
+      return { is: "range", from: noon, to }
+    },
+  },
+  // 早九点到中午
+  {
+    pattern: "from? clock|num until|dash part !clock|num",
+    make: (f) => {
+      const [from] = clocksOf({ ...f, after: undefined }) ?? []
+      return from && f.get("part")?.part === "noon" ? { is: "range", from, to: noon } : null
     },
   },
   // 明天中午到两点: the day and its noon are one already.
@@ -131,7 +141,7 @@ const rules: readonly Rule<Scope>[] = [
       const [to] = clocksOf(f) ?? []
       if (day?.part !== "noon" || !to) return null
       const { part: _, ...rest } = day
-      return { is: "range", from: { is: "clock", minute: 720, how: "sure" }, to, day: rest }
+      return { is: "range", from: noon, to, day: rest }
     },
   },
   { pattern: "after clock|num part?", make: bound("after") },

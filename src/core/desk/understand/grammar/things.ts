@@ -160,7 +160,7 @@ const people: readonly Rule<Scope>[] = [
     make: (f) => (f.get("num")?.article || has(f.after, "gear", "unit", "clock") ? null : hosts(value(f))),
   },
   { pattern: "num measure !roomWord|class|gear|gearHead|unit|quarter|hostWord|num", make: persons },
-  { pattern: "weAre num !unit|meridiem|colon|point|gear|roomWord", make: (f) => hosts(value(f)) },
+  { pattern: "weAre num hostWord? !unit|meridiem|colon|point|gear|roomWord", make: (f) => hosts(value(f)) },
   { pattern: "alone", make: () => ({ is: "hosts", count: 1 }) },
   {
     // «Uma sala para 2»; «para as 2» is when.
@@ -193,6 +193,14 @@ function gear(f: Match, quantity: number): Sense | null {
 
 const equipment: readonly Rule<Scope>[] = [
   { pattern: "drop|neg num? measure? gear", make: (f) => gear(f, value(f) || 1) },
+  // «Já não preciso da câmara»
+  {
+    pattern: "cue of num? measure? gear",
+    make: (f) => {
+      const made = asksTo(f.tokens[0], "cancel") ? gear(f, value(f) || 1) : null
+      return made?.is === "someGear" ? { ...made, how: "drop" } : null
+    },
+  },
   // 相機唔要
   {
     pattern: "gear drop !num|measure|gear|gearHead|add",

@@ -135,6 +135,11 @@ const clocks: readonly Rule<Scope>[] = [
   },
   { pattern: "num num meridiem? !unit|hostWord|measure|gear", make: inWords },
   // half past seven, quarter to eight, ten past three
+  { pattern: "half|quarter past num meridiem", make: pastMeridiem },
+  {
+    pattern: "quarter minus num meridiem",
+    make: (f) => withMeridiem(value(f) === 1 ? 12 : value(f) - 1, 45, f.get("meridiem")?.pm === true),
+  },
   { pattern: "half past num", make: (f) => clock(value(f), 30, "open") },
   { pattern: "quarter past num", make: (f) => clock(value(f), 15, "open") },
   { pattern: "quarter minus num", make: (f) => before(value(f), 15) },
@@ -242,6 +247,10 @@ const hanBefore = (f: Match, { text }: Scope): boolean =>
   /[\u3400-\u9fff]/u.test(text.charAt((f.tokens[0]?.at ?? 0) - 1))
 
 const latinBefore = (f: Match, { text }: Scope): boolean => /[a-z]/.test(text.charAt((f.tokens[2]?.at ?? 0) - 1))
+
+function pastMeridiem(f: Match): Sense {
+  return withMeridiem(value(f), f.has("half") ? 30 : 15, f.get("meridiem")?.pm === true)
+}
 
 /** 7pm, 730pm, half 7pm. */
 function bareMeridiem(f: Match): Sense | null {
@@ -359,7 +368,8 @@ const lengths: readonly Rule<Scope>[] = [
   {
     pattern: "by num",
     make: (f) => {
-      const made = value(f) > 24 ? minutesMore(f) : null
+      const longer = f.before?.senses.some((sense) => sense.is === "cue" && sense.intent === "extend") === true
+      const made = value(f) > 24 || longer ? minutesMore(f) : null
       return made?.is === "length" ? [{ is: "by" }, { is: "length", minutes: made.minutes }] : null
     },
   },
@@ -442,6 +452,9 @@ const parts: readonly Rule<Scope>[] = [
   },
   { pattern: "part of|at|from? clock", make: (f) => (endsAt(f) ? null : joinPart(f)) },
   { pattern: "clock sharp? of|at? part", make: joinPart },
+  // 唔係三點,係四點
+  { pattern: "neg clock comma? clock !until|dash", make: (f) => f.get("clock", 1) ?? null },
+  { pattern: "neg at clock comma? at clock !until|dash", make: (f) => f.get("clock", 1) ?? null },
   { pattern: "clock sharp", make: (f) => f.get("clock") ?? null },
 ]
 
