@@ -79,14 +79,7 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   // "Don't cancel my booking": the noun is no wish to book.
   if (not !== null)
     for (const noun of ["mine", ...(any(tokens, "clock", "range") ? [] : ["book"])] as Intent[]) named.delete(noun)
-  // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
-  const own = named.has("mine") || any(tokens, "my")
-  if (own && alters(tokens) && !any(tokens, "range", "hosts") && not === null) return stated("reschedule")
-  // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3": of a session there is.
-  const ofThere =
-    any(tokens, "corrected") || (any(tokens, "whose") && any(tokens, "someGear", "hosts") && named.has("book"))
-  if (ofThere && any(tokens, "date") && !any(tokens, "clock", "range", "dated") && not === null)
-    return stated("reschedule")
+  if (not === null && altersOwn(tokens, named)) return stated("reschedule")
   if (named.get("extend")?.weak && any(tokens, "length", "bound")) return stated("extend")
   for (const intent of order) {
     const cue = named.get(intent)
@@ -111,6 +104,16 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   if (named.has("book") && (any(tokens, ...request) || any(tokens, "roomWord"))) return stated("book", false)
   if (arrowIn(apart) >= 0) return stated("reschedule")
   return { intent: inferred(tokens), stated: false, not }
+}
+
+/** Is it another light, or are they more people, for a session that there is? */
+function altersOwn(tokens: readonly Token[], named: Named): boolean {
+  // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
+  const own = named.has("mine") || any(tokens, "my")
+  if (own && alters(tokens) && !any(tokens, "range", "hosts")) return true
+  // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
+  const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && named.has("book")
+  return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !any(tokens, "clock", "range", "dated")
 }
 
 /** "Until we drop": how long, not what for. */
