@@ -33,9 +33,11 @@ export async function readAbout(
   const draft = going ?? beside
   // What is told by what there is (another light, one host more, a bigger room) is about a booking, unless one is being put together.
   const toThat = !going && at?.sketch.booking !== undefined && gearAlone(first)
-  const alters = !draft && (altersGear(first) || fromThere(first) || toThat)
+  const coming = !draft && !intent && saysOnlyMore(first) ? await ownBookings(scene) : null
+  const ofOwn = coming?.some(({ start }) => localMinute(start, scene.centre.zone) === first.start) ?? false
+  const alters = !draft && (altersGear(first) || fromThere(first) || toThat || ofOwn)
   const wanted = intent ?? (alters ? "reschedule" : null)
-  const own = aboutOwn.has(wanted ?? first.intent) ? await ownBookings(scene) : []
+  const own = aboutOwn.has(wanted ?? first.intent) ? (coming ?? (await ownBookings(scene))) : []
   const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
   const ofOne = wanted && (!again.intentStated || (alters && (fromThere(again) || toThat)))
   const reading = ofOne ? { ...again, intent: wanted, change: false } : again
@@ -61,6 +63,16 @@ const gearAlone = ({ gear, intent, start, durationMinutes, hosts, repeat, ...sai
     intent === "unknown" ||
     (intent === "availability" && gear.every(({ how }) => how === "add"))) &&
   [start, durationMinutes, hosts, repeat, said.end, said.week, said.room, said.roomClass, said.roomChoice].every(
+    (other) => other === null,
+  )
+
+/** When it begins, and with how many or what: where they have a session then, "the 3pm is 4 people now" is about that. */
+const saysOnlyMore = ({ intent, intentStated, start, hosts, gear, ...said }: Reading): boolean =>
+  intent === "book" &&
+  !intentStated &&
+  hasTime(start ?? undefined) &&
+  (hosts !== null || gear.length > 0) &&
+  [said.end, said.durationMinutes, said.room, said.roomClass, said.roomChoice, said.repeat].every(
     (other) => other === null,
   )
 

@@ -141,7 +141,8 @@ function gearWished(now: readonly GearWish[], said: Reading["gear"]): GearWish[]
   const all = new Map(now.map(({ id, quantity }) => [id, quantity]))
   for (const { id, quantity, how } of said) {
     const before = all.get(id) ?? 0
-    all.set(id, how === "add" ? before + quantity : how === "drop" ? 0 : quantity)
+    const then = { set: quantity, add: before + quantity, drop: 0, fewer: Math.max(0, before - quantity) }
+    all.set(id, then[how])
   }
   return [...all]
     .filter(([, quantity]) => quantity > 0)

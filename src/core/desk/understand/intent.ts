@@ -206,7 +206,7 @@ const countsElse = (tokens: readonly Token[]): boolean =>
   tokens.some((token, at) => is(token, "howMany") && !is(tokens[at + 1], "roomWord", "class"))
 
 const dropsGear = (token: Token): boolean =>
-  token.senses.some((sense) => sense.is === "someGear" && sense.how === "drop")
+  token.senses.some((sense) => sense.is === "someGear" && (sense.how === "drop" || sense.how === "fewer"))
 
 /** Whether what is dropped is the session, or something of it. */
 function weighCancel(tokens: readonly Token[], named: Named): void {

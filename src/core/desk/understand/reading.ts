@@ -191,8 +191,8 @@ export type Reading = Told & {
   hosts: number | null
   /** So many more than the session has that is meant, negative: fewer; where none is at hand to count from. */
   hostsMore: number | null
-  /** In a change, `add` comes on top of what the draft has, `drop` leaves it out. */
-  gear: readonly { id: string; name: string; quantity: number; how: "set" | "add" | "drop" }[]
+  /** In a change, `add` comes on top of what the draft has, `drop` leaves it out, `fewer` leaves so many out. */
+  gear: readonly { id: string; name: string; quantity: number; how: "set" | "add" | "drop" | "fewer" }[]
   /** Weekly series: every so many weeks, on these ISO weekdays, so many times or until a day (both null: until stopped). */
   repeat: { every: number; weekdays: readonly number[]; count: number | null; until: LocalDate | null } | null
   title: string | null

@@ -159,7 +159,7 @@ export type Sense =
   | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[]; more?: true }
   /** `more`: than there are; fewer, where the count is negative. */
   | { is: "hosts"; count: number; more?: true }
-  | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" }
+  | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" | "fewer" }
   | { is: "repeat"; every: number; weekdays: readonly number[] }
   | { is: "count"; count: number }
   | { is: "not"; intent: Intent }

@@ -187,18 +187,23 @@ function gear(f: Match, quantity: number): Sense | null {
     id: kind.id,
     name: kind.name,
     quantity: drop ? Math.max(1, quantity) : quantity,
-    how: drop ? "drop" : add ? "add" : "set",
+    how: drop ? dropped(f) : add ? "add" : "set",
   }
 }
 
+/** "Without the ring lights" has none of them; "one ring light less" has as many as are left. */
+const dropped = (f: Match): "drop" | "fewer" => (value(f) > 0 ? "fewer" : "drop")
+
 const equipment: readonly Rule<Scope>[] = [
   { pattern: "drop|neg num? measure? gear", make: (f) => gear(f, value(f) || 1) },
+  // "Drop one of the ring lights", «tira uma das câmaras»
+  { pattern: "drop num of gear", make: (f) => gear(f, value(f)) },
   // «Já não preciso da câmara»
   {
     pattern: "cue of num? measure? gear",
     make: (f) => {
       const made = asksTo(f.tokens[0], "cancel") ? gear(f, value(f) || 1) : null
-      return made?.is === "someGear" ? { ...made, how: "drop" } : null
+      return made?.is === "someGear" ? { ...made, how: dropped(f) } : null
     },
   },
   // 相機唔要
