@@ -42,6 +42,9 @@ test.each<[string, Partial<Reading>]>([
   ["make it 08:30", { start: "2026-11-26T08:30" }],
   ["an hour later", { start: "2026-11-26T20:00" }],
   ["an hour shorter", { shorterBy: 60, start: null }],
+  ["an hour longer", { durationMinutes: 180, start: null }],
+  ["加多半個鐘", { durationMinutes: 150 }],
+  ["mais meia hora", { durationMinutes: 150 }],
   ["3 hours not 2", { durationMinutes: 180, start: null }],
   ["3 horas em vez de 2", { durationMinutes: 180, start: null }],
   ["遲少少 8點半", { start: "2026-11-26T20:30", topic: null }],
@@ -50,6 +53,11 @@ test.each<[string, Partial<Reading>]>([
 ])("in a draft of an evening, %s", (text, expected) => {
   const evening: Draft = { intent: "book", start: "2026-11-26T19:00", end: "2026-11-26T21:00", room: "studio-5" }
   expect(understand(text, { ...context, draft: evening })).toMatchObject({ change: true, ...expected })
+})
+
+test("under a booking that is shown, a bare number is when it is to begin", () => {
+  const shown: Draft = { intent: "reschedule", start: "2026-11-26T20:00", end: "2026-11-26T21:30" }
+  expect(understand("make it 9 instead", { ...context, draft: shown })).toMatchObject({ start: "2026-11-26T21:00" })
 })
 
 test.each([

@@ -30,6 +30,8 @@ export type Wanted = {
   topic?: Topic
   /** A change of the draft that is put like a move ("change it to 4"). */
   moving?: boolean
+  /** A change of the draft's length ("an hour longer"). */
+  longer?: boolean
 }
 
 type Cue = Extract<Sense, { is: "cue" }>

@@ -227,9 +227,13 @@ function phraseAt(reader: Reader, at: number): { found: Found; to: number } | nu
 const vaguely = /^(?:一?(?:点(?![一二三四五六七八九十半钟\d])|些)|少少)/
 const lengthAhead =
   /^[晚早迟](?:一?(?:点(?![一二三四五六七八九十半钟\d])|些)|少少)(?!到)|^[晚早][来嚟到开]?(?:半|[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|粒)?半?(?:小时|钟|字|分)/
+/** 星期五晚一個鐘 is of an evening; 晚到十分鐘 is to be late. */
+const ofSession = (text: string, at: number): boolean =>
+  text[at + 1] === "到"
+    ? /[的嘅场节我们哋会要以能点半]/.test(text.charAt(at - 1))
+    : !/[一二三四五六日天号今明听后\d]/.test(text.charAt(at - 1))
 const laterBy = ({ text, out }: Reader, at: number): Sense | null =>
-  lengthAhead.test(text.slice(at, at + 8)) &&
-  (at === 0 || /[的嘅场节我们哋会要以能点半]/.test(text.charAt(at - 1)) || out.tokens.length === 0)
+  lengthAhead.test(text.slice(at, at + 8)) && (out.tokens.length === 0 || ofSession(text, at))
     ? { is: "shift", later: text[at] !== "早" }
     : null
 

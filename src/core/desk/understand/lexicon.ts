@@ -92,7 +92,8 @@ function compile(centre: Vocabulary): CentreWords {
     if (number && !words.byNumber.has(Number(number))) words.byNumber.set(Number(number), { id: room.id, name })
   }
   for (const { id, names } of centre.classes) {
-    for (const form of [id, ...names])
+    // «Pequeno» is said of a studio, «pequena» of a room.
+    for (const form of [id, ...names].flatMap((name) => [name, name.replace(/o$/, "a")]))
       for (const each of [form, ...manyOf(form)]) learnName(words, each, { is: "class", id })
   }
   learnSizes(words, centre)

@@ -24,7 +24,10 @@ const when: readonly Kind[] = [...timed, "num", "dated"]
 
 /** "I'd rather have Friday's show at 8": where what it is to be begins; -1 if nothing is said so. */
 export function ratherAt(tokens: readonly Token[]): number {
-  const whose = tokens.findIndex((token, at) => is(token, "whose") && any(tokens.slice(0, at), "rather"))
+  const rather = tokens.findIndex((token) => is(token, "rather"))
+  // «Quinta preferia às 20h»
+  const thatDay = rather > 0 && any(tokens.slice(0, rather), "date") && !any(tokens.slice(0, rather), ...timed, "cue")
+  const whose = thatDay ? rather : tokens.findIndex((token, at) => is(token, "whose") && at > rather && rather >= 0)
   const to = tokens.findIndex((token, at) => at > whose && is(token, ...timed))
   return whose < 0 || any(tokens.slice(0, whose), ...timed) ? -1 : to
 }
@@ -37,7 +40,8 @@ export function insteadOfOff(tokens: readonly Token[]): number {
     ? -1
     : tokens.findIndex((token, at) => {
         const [before, after] = [tokens.slice(0, at), tokens.slice(at)]
-        if (at <= off || !(asksTo(token, "book") || (same && is(token, "comma", "stop")))) return false
+        const turns = asksTo(token, "book") || asksTo(token, "reschedule") || (same && is(token, "comma", "stop"))
+        if (at <= off || !turns) return false
         return same ? any(before, "date") && any(after, "date") : any(before, ...when) && any(after, ...when)
       })
 }

@@ -108,9 +108,10 @@ function asking(lexed: Lexed, text: string): Lexed {
 function inDraft(want: Wanted, tokens: readonly Token[], { draft }: Context): Wanted {
   if (!draft) return want
   const own = any(tokens, "my")
-  const about = want.intent === "reschedule" || (want.intent === "book" && !want.strong) || !want.stated
+  const longer = want.intent === "extend" && draft.end !== undefined && any(tokens, "length", "bound", "until")
+  const about = longer || want.intent === "reschedule" || (want.intent === "book" && !want.strong) || !want.stated
   return about && !own && want.not === null
-    ? { ...want, intent: draft.intent ?? "book", stated: false, moving: want.intent === "reschedule" }
+    ? { ...want, intent: draft.intent ?? "book", stated: false, moving: want.intent === "reschedule", longer }
     : want
 }
 

@@ -114,6 +114,8 @@ export type Sense =
   | { is: "whose" }
   /** How many it was has been put right: "5 people not 3". */
   | { is: "corrected" }
+  /** "See you", before or after a day. */
+  | { is: "farewell" }
   /** "Bigger than". */
   | { is: "than" }
   /** "Can my 4pm be at 5": what it is to be. */

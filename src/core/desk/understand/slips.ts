@@ -164,6 +164,9 @@ function unsaid(tokens: readonly Token[], { text }: Scope): readonly Token[] {
     const [one, two] = [pieceAt(tokens, beforeNot(tokens, i)), pieceAt(tokens, i + 1)]
     const counts = one !== null && two?.kind === "hour" && counted.has(one.kind) && is(tokens[i + 1], "num")
     if (counts && is(token, "neg", "instead")) return true
+    // 取消星期六3號房,唔係星期日
+    const closes = two !== null && two.to === tokens.length && is(token, "neg") && is(tokens[i - 1], "comma", "stop")
+    if (closes && piecesIn(tokens.slice(0, i)).some(({ kind }) => kind === two.kind)) return true
     if (!is(token, "neg") || is(token, "drop") || !one || !two || one.kind !== two.kind) return false
     const lead = tokens[beforeNot(tokens, i)]?.at ?? 0
     return /^not(?![a-z])/.test(text.slice(token.at)) || /[系是]$/u.test(text.slice(0, lead))
@@ -171,6 +174,7 @@ function unsaid(tokens: readonly Token[], { text }: Scope): readonly Token[] {
   const end = at < 0 ? null : pieceAt(tokens, at + 1)
   const [not] = tokens.slice(at)
   if (!end || !not) return tokens
-  const put = end.kind === pieceAt(tokens, beforeNot(tokens, at))?.kind ? [] : [as(not, { is: "corrected" })]
+  const kept = pieceAt(tokens, beforeNot(tokens, at))
+  const put = kept && end.kind !== kept.kind ? [as(not, { is: "corrected" })] : []
   return [...tokens.slice(0, at), ...put, ...tokens.slice(end.to)]
 }

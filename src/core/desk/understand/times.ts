@@ -40,13 +40,10 @@ export type Times = {
 
 export function times(m: Material): Times {
   const moving = m.want.intent === "reschedule" || m.want.moving
-  const { meant, target } = moving ? parted(m.tokens, m.scope) : { meant: plain(m.ranged, m), target: [] }
-  const gathered = gather(meant, m.scope)
-  const series = seriesDate(meant, m.scope)
+  const { meant: apart, target } = moving ? parted(m.tokens, m.scope) : { meant: m.ranged, target: [] }
+  const meant = target.length > 0 ? apart : plain(apart, m)
   const less = lessBy(meant)
-  const longer = Math.max(0, endsBy(meant) ?? 0)
-  const timed = atOnce({ ...gathered, ...(series ? { date: series, several: false } : {}) }, meant, m)
-  const said = { ...timed, length: less === null ? longer || timed.length : null }
+  const said = saidIn(meant, less, m)
   const shift = target.length > 0 ? null : shiftOf(meant, said, m)
   const length = m.want.intent === "extend" || shift !== null || shortens(meant) ? null : said.length
   const noDay = meant.some((token) => token.senses.some((s) => s.is === "bad" && s.what === "impossibleDate"))
@@ -86,6 +83,21 @@ export function times(m: Material): Times {
     shift,
     less,
   }
+}
+
+/** What is said of the session that is meant, with the length it is to have. */
+function saidIn(meant: readonly Token[], less: number | null, m: Material): Times["said"] {
+  const gathered = gather(meant, m.scope)
+  const series = seriesDate(meant, m.scope)
+  const longer = Math.max(0, endsBy(meant) ?? 0)
+  const timed = atOnce({ ...gathered, ...(series ? { date: series, several: false } : {}) }, meant, m)
+  const whole = m.want.longer && timed.length !== null ? draftLength(m) : 0
+  return { ...timed, length: less === null ? (longer || timed.length || 0) + whole || null : null }
+}
+
+function draftLength({ context: { draft } }: Material): number {
+  const [from, to] = [parseLocal(draft?.start ?? ""), parseLocal(draft?.end ?? "")]
+  return from?.minute == null || to?.minute == null ? 0 : (to.day - from.day) * 1440 + to.minute - from.minute
 }
 
 const startsNow: ReadonlySet<string> = new Set(["book", "availability", "waitlist", "unknown"])

@@ -62,11 +62,20 @@ export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Inten
     case "ballot":
       return any(tokens, ...when) || wants(...acts, "training") ? null : made(topic)
     case "thanks":
+      if (any(tokens, "farewell") && tokens.every((token) => partsWith(token))) return made(topic)
       return any(tokens, ...things, "no") || cues.some(({ intent }) => intent !== "greeting") ? null : made(topic)
     default:
+      // 我們在哪: in which room.
+      if (topic === "place" && weak && any(tokens, "my", "we", "date")) return null
       return booking || wants(...acts) ? null : made(topic)
   }
 }
+
+/** What may stand beside "thanks, see you Thursday". */
+const partsWith = (token: Token): boolean =>
+  token.senses.length === 0 ||
+  is(token, "farewell", "topic", "date", "part", "comma", "stop", "filler") ||
+  asksTo(token, "greeting")
 
 /** "The camera won't focus", 部相機對唔到焦: a thing, and behind it a no to something unknown. */
 function fails(tokens: readonly Token[]): boolean {

@@ -1,6 +1,6 @@
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Clock, DateSense, Kind, Sense } from "../sense.js"
-import type { Token } from "../tokens.js"
+import { asksTo, type Token } from "../tokens.js"
 import type { Scope } from "./scope.js"
 import { mostHosts } from "./things.js"
 import { hourOf, inPart } from "./times.js"
@@ -48,7 +48,8 @@ function ofMonth(f: Match): boolean {
 }
 
 function range(f: Match): Sense | null {
-  if (ofMonth(f)) return null
+  // 兩點嗰場加到五點: longer, of a session there is.
+  if (ofMonth(f) || f.tokens.some((token) => asksTo(token, "extend"))) return null
   const [from, to] = clocksOf(f) ?? []
   if (!from || !to) return null
   const middle = f.senses.findIndex(({ is }) => joints.includes(is))
@@ -116,6 +117,14 @@ const rules: readonly Rule<Scope>[] = [
   { pattern: "from? clock|num of? date part? until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num until|dash date part? at? clock|num part?", make: range },
   { pattern: "from? part? clock|num part? until|dash part? clock|num part?", make: range },
+  // «19h30/21h30»
+  {
+    pattern: "clock ~slash ~clock",
+    make: (f) => {
+      const [from, to] = clocksOf(f) ?? []
+      return from && to ? { is: "range", from, to } : null
+    },
+  },
   // 中午到三點
   {
     pattern: "from? part until|dash clock|num",

@@ -4,6 +4,8 @@ import type { Scope } from "./scope.js"
 
 const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
 
+const everyWeek = /every week|weekly|todas as semanas|semanalmente/
+
 /** Every week on the same days. */
 export const series: readonly Rule<Scope>[] = [
   {
@@ -47,10 +49,11 @@ export const series: readonly Rule<Scope>[] = [
     },
   },
   { pattern: "repeat and|comma? repeat", make: (f) => joined(f) },
-  { pattern: "repeat and|comma weekday", make: (f) => joined(f) },
+  { pattern: "repeat and|comma? weekday", make: (f) => joined(f) },
   {
     pattern: "at? weekday and weekday",
-    make: (f) => (f.get("weekday")?.many && f.get("weekday", 1)?.many ? weekly(f) : null),
+    make: (f, { text }) =>
+      (f.get("weekday")?.many && f.get("weekday", 1)?.many) || everyWeek.test(text) ? weekly(f) : null,
   },
   { pattern: "at? weekday", make: (f) => (f.get("weekday")?.many ? weekly(f) : null) },
 ]

@@ -427,7 +427,8 @@ function hoursAndMinutes(f: Match): Sense | null {
 function single(f: Match): Sense | null {
   const unit = f.get("unit")?.unit
   if (unit === "week") return { is: "weeks", count: value(f) }
-  if (unit === "month" && f.has("measure")) return { is: "weeks", count: Math.round((value(f) * 52) / 12) }
+  if (unit === "month" && (f.has("measure") || at(["for"], f.before)))
+    return { is: "weeks", count: Math.round((value(f) * 52) / 12) }
   // 八點三個字, 七點十五分: minutes past the hour.
   const past = unit === "five" || (unit === "minute" && value(f) < 60)
   if (past && f.tokens[0]?.tight && at(["point", "hourMark"], f.before)) return null
