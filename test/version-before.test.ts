@@ -9,7 +9,7 @@ import { courseOracle } from "./support/course-storm.js"
 import { silent } from "./support/log.js"
 import { judge } from "./support/oracle.js"
 import { services } from "./support/service.js"
-import { freshDatabase, freshDataDir, postgresAnswers } from "./support/store.js"
+import { emptyDatabase, freshDataDir, postgresAnswers } from "./support/store.js"
 import { buildVersion, commitBefore } from "./support/version-before.js"
 import { visitor } from "./support/web-client.js"
 import { testWorld } from "./support/world.js"
@@ -104,7 +104,7 @@ describe.skipIf(!commit)("the version before", () => {
 type At = Parameters<typeof openStore>[0]
 
 async function place(kind: (typeof kinds)[number]) {
-  if (kind === "postgres") return { ...(await freshDatabase()), dataDir: "unused" }
+  if (kind === "postgres") return { ...(await emptyDatabase()), dataDir: "unused" }
   const dataDir = await freshDataDir()
   return { databaseUrl: undefined, dataDir, drop: async () => rmSync(dataDir, { recursive: true, force: true }) }
 }

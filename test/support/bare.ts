@@ -5,12 +5,12 @@ import { PGlite } from "@electric-sql/pglite"
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist"
 import pg from "pg"
 import { serve } from "../../src/core/store/embedded-server.js"
-import { freshDatabase, type StoreKind } from "./store.js"
+import { emptyDatabase, type StoreKind } from "./store.js"
 
 /** A database without a schema. */
 export async function bare(kind: StoreKind): Promise<{ pool: pg.Pool; close(): Promise<void> }> {
   if (kind === "postgres") {
-    const { databaseUrl, drop } = await freshDatabase()
+    const { databaseUrl, drop } = await emptyDatabase()
     const pool = new pg.Pool({ connectionString: databaseUrl })
     return { pool, close: () => pool.end().then(drop) }
   }

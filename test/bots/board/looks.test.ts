@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { Store } from "../../../src/core/store/open.js"
 import { addStaff, type BoardServer, fullEvening, startBoard } from "../../support/board.js"
 import { hasBrowser, openBrowser, openPage } from "../../support/browser.js"
-import { freshStore } from "../../support/store.js"
+import { empty, sharedStore } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
@@ -60,13 +61,14 @@ const sheets: Record<string, (page: Page) => Promise<void>> = {
 }
 
 describe.skipIf(!hasBrowser)("how the board looks in Chromium, on a full evening", () => {
-  let fresh: Awaited<ReturnType<typeof freshStore>>
+  let store: Store
   let browser: Browser
   let server: BoardServer
 
   beforeAll(async () => {
-    fresh = await freshStore("pglite")
-    const world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
+    store = await sharedStore("pglite")
+    await empty(store)
+    const world = testWorld(store, "2026-11-23T10:00:00+08:00")
     await fullEvening(world)
     await addStaff(world, "Lai")
     server = await startBoard(world, { demo: "Lai" })
@@ -75,7 +77,6 @@ describe.skipIf(!hasBrowser)("how the board looks in Chromium, on a full evening
   afterAll(async () => {
     await browser.close()
     await server.close()
-    await fresh.dispose()
   })
 
   const open = async (path: string, options: BrowserContextOptions, look: (page: Page) => Promise<void>) => {

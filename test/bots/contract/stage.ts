@@ -4,7 +4,7 @@ import type { Hear, Platform, Reply, Turn } from "../../../src/core/desk/turn.js
 import { day, minute } from "../../../src/core/interval.js"
 import { invite } from "../../../src/core/invitations.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { addMembers, type TestWorld, testWorld } from "../../support/world.js"
 import type { Driver, Person, Seen, Session } from "./driver.js"
 
@@ -49,11 +49,12 @@ const centre = {
 const idleTurns = 40
 
 export async function openStage(driver: Driver): Promise<Stage> {
-  const fresh = await freshStore("pglite")
-  const world = testWorld(fresh.store, start)
+  const store = await sharedStore("pglite")
+  await empty(store)
+  const world = testWorld(store, start)
   const faulty: unknown[] = []
   world.log = { ...world.log, error: (...entry: unknown[]) => void faulty.push(entry) }
-  await withCentre(fresh.store, centre, world.now)
+  await withCentre(store, centre, world.now)
   const session = await driver.open(world)
   const desk = createDesk(world)
   const heard: Turn[] = []
@@ -76,7 +77,7 @@ export async function openStage(driver: Driver): Promise<Stage> {
     invite(world, { kind: "member", memberId, role: "owner" }, { now: world.now, via: "test" })
   const until = async (what: string, look: () => boolean): Promise<void> => {
     for (let tries = 0; !look(); tries++) {
-      if (tries > 5000) throw new Error(`waited in vain for ${what}`)
+      if (tries > 20_000) throw new Error(`waited in vain for ${what}`)
       await sleep(2)
     }
   }
@@ -133,7 +134,6 @@ export async function openStage(driver: Driver): Promise<Stage> {
     async close() {
       await session.stop()
       await session.close()
-      await fresh.dispose()
     },
   }
   return stage

@@ -1,26 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { planDigests } from "../../../src/core/channels.js"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import { invite } from "../../../src/core/invitations.js"
+import type { Store } from "../../../src/core/store/open.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { empty, freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { addMembers, type TestWorld, testWorld } from "../../support/world.js"
 import { stage, ways } from "./setup.js"
 
 /** The real desk on a real store, through real Bolt: what a member and staff live through on Slack. */
 describe.each(ways)("the desk on Slack over %s", (way) => {
-  let fresh: Awaited<ReturnType<typeof freshStore>>
+  let store: Store
   let world: TestWorld
   beforeAll(async () => {
-    fresh = await freshStore("pglite")
+    store = await sharedStore("pglite")
   })
   beforeEach(async () => {
-    await empty(fresh.store)
-    world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
-    await withCentre(fresh.store, deskCentre, world.now)
+    await empty(store)
+    world = testWorld(store, "2026-11-23T10:00:00+08:00")
+    await withCentre(store, deskCentre, world.now)
     await addMembers(world, { lotus: "standard" })
   })
-  afterAll(() => fresh?.dispose())
 
   const open = async () => {
     const desk = createDesk(world)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { beforeAll, expect, test } from "vitest"
 import { type Clock, pace } from "../../../src/bots/telegram/pace.js"
 import { say } from "../../../src/bots/telegram/send.js"
 import { CallError, type Transport } from "../../../src/bots/telegram/transport.js"
@@ -6,9 +6,10 @@ import { deliver } from "../../../src/core/desk/deliver.js"
 import type { Address, Delivery } from "../../../src/core/desk/turn.js"
 import { after, hour } from "../../../src/core/interval.js"
 import { nextDue } from "../../../src/core/notices.js"
+import type { Store } from "../../../src/core/store/open.js"
 import type { World } from "../../../src/core/world.js"
 import { smallCentre } from "../../support/centre.js"
-import { freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
 /** Reminders that are all due at once, through the outbox and Telegram's pace, on a clock that only moves when nothing else can happen. */
@@ -18,11 +19,11 @@ const perSecond = 30
 const latencyMs = 200
 const start = new Date("2026-11-24T14:00:00+08:00")
 
-let fresh: Awaited<ReturnType<typeof freshStore>>
+let store: Store
 beforeAll(async () => {
-  fresh = await freshStore("pglite")
+  store = await sharedStore("pglite")
+  await empty(store)
 })
-afterAll(() => fresh?.dispose())
 
 /** Time passes when the store is at rest and somebody sleeps. */
 function virtualClock(startMs: number, busy: () => boolean) {
@@ -62,9 +63,9 @@ function loopback(law: Law, clock: Clock) {
 }
 
 test(`${count} reminders due in one minute drain within 2% of what Telegram allows`, async () => {
-  const world = testWorld(fresh.store, start.toISOString())
-  await withCentre(fresh.store, smallCentre, world.now)
-  const { prisma } = fresh.store
+  const world = testWorld(store, start.toISOString())
+  await withCentre(store, smallCentre, world.now)
+  const { prisma } = store
   const ids = Array.from({ length: count }, (_, n) => `p${n}`)
   await prisma.person.createMany({ data: ids.map((id) => ({ id, name: id, language: "en", createdAt: start })) })
   await prisma.account.createMany({
@@ -92,7 +93,7 @@ test(`${count} reminders due in one minute drain within 2% of what Telegram allo
   const query: World["store"]["query"] = async (statement) => {
     inFlight++
     try {
-      return await fresh.store.query(statement)
+      return await store.query(statement)
     } finally {
       inFlight--
     }
@@ -114,7 +115,7 @@ test(`${count} reminders due in one minute drain within 2% of what Telegram allo
     got.set(to, (got.get(to) ?? 0) + 1)
     return { is: "sent", message: to }
   }
-  const virtual: World = { ...world, clock: () => new Date(clock.now()), store: { ...fresh.store, query } }
+  const virtual: World = { ...world, clock: () => new Date(clock.now()), store: { ...store, query } }
   let done = false
   const draining = (async () => {
     for (let next = await nextDue(virtual); next; next = await nextDue(virtual)) {

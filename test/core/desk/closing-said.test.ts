@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { beforeAll, expect, it } from "vitest"
 import { createDesk } from "../../../src/core/desk/desk.js"
+import type { Store } from "../../../src/core/store/open.js"
 import { player } from "../../support/conversation.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
 /** How staff say that something is closed, in four languages: who, what they write, and the first line of the answer. */
@@ -12,15 +13,15 @@ const said = readFileSync(join(import.meta.dirname, "closing-said.tsv"), "utf8")
   .trim()
   .split("\n")
 
-let fresh: Awaited<ReturnType<typeof freshStore>>
+let store: Store
 beforeAll(async () => {
-  fresh = await freshStore("pglite")
+  store = await sharedStore("pglite")
+  await empty(store)
 })
-afterAll(() => fresh?.dispose())
 
 it("reads what staff close, when and why", async () => {
-  const world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
-  await withCentre(fresh.store, deskCentre, world.now)
+  const world = testWorld(store, "2026-11-23T10:00:00+08:00")
+  await withCentre(store, deskCentre, world.now)
   const play = player(
     world,
     createDesk(world, () => []),

@@ -1,27 +1,27 @@
 import { Writable } from "node:stream"
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import type { Reply, Said, Turn } from "../../../src/core/desk/turn.js"
 import { words } from "../../../src/core/desk/words/index.js"
 import { invite } from "../../../src/core/invitations.js"
 import { turnName } from "../../../src/core/log.js"
+import type { Store } from "../../../src/core/store/open.js"
 import { createLog, traced } from "../../../src/log.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { empty, freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { type TestWorld, testWorld } from "../../support/world.js"
 
-let fresh: Awaited<ReturnType<typeof freshStore>>
+let store: Store
 let world: TestWorld
 beforeAll(async () => {
-  fresh = await freshStore("pglite")
+  store = await sharedStore("pglite")
 })
 beforeEach(async () => {
-  await empty(fresh.store)
-  world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
-  await withCentre(fresh.store, deskCentre, world.now)
+  await empty(store)
+  world = testWorld(store, "2026-11-23T10:00:00+08:00")
+  await withCentre(store, deskCentre, world.now)
   await person("Ana", "en")
 })
-afterAll(() => fresh?.dispose())
 
 async function person(name: string, language: string): Promise<void> {
   const { prisma } = world.store

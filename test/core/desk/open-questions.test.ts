@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { beforeAll, beforeEach, expect, test } from "vitest"
 import { createDesk } from "../../../src/core/desk/desk.js"
+import type { Store } from "../../../src/core/store/open.js"
 import { player, readScript } from "../../support/conversation.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { empty, freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
 /** What a sentence leaves open is asked one after another, whichever question came first. */
@@ -20,17 +21,16 @@ const lights = {
   ],
 }
 
-let fresh: Awaited<ReturnType<typeof freshStore>>
+let store: Store
 beforeAll(async () => {
-  fresh = await freshStore("pglite")
+  store = await sharedStore("pglite")
 })
-beforeEach(() => empty(fresh.store))
-afterAll(() => fresh?.dispose())
+beforeEach(() => empty(store))
 
 /** The lines that are answered to what is said, step by step. */
 async function talk(script: string): Promise<(readonly string[])[]> {
-  const world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
-  await withCentre(fresh.store, lights, world.now)
+  const world = testWorld(store, "2026-11-23T10:00:00+08:00")
+  await withCentre(store, lights, world.now)
   const play = player(world, createDesk(world))
   const answers: (readonly string[])[] = []
   for (const { step } of readScript(`@ Ana, member Lotus Live, standard, en\n${script}`)) answers.push(await play(step))

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { parseCentre, sampleCentreText } from "../../../src/core/centre-file.js"
 import { createDesk } from "../../../src/core/desk/desk.js"
+import type { Store } from "../../../src/core/store/open.js"
 import { player, playFile, rewriting } from "../../support/conversation.js"
-import { empty, freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { tourPage } from "../../support/tour.js"
 import { testWorld } from "../../support/world.js"
 
@@ -16,16 +17,15 @@ if (parsed.is === "wrong") throw new Error(parsed.problems.join("; "))
 const { centre } = parsed
 
 describe("the tour", () => {
-  let fresh: Awaited<ReturnType<typeof freshStore>>
+  let store: Store
   beforeAll(async () => {
-    fresh = await freshStore("pglite")
+    store = await sharedStore("pglite")
   })
-  beforeEach(() => empty(fresh.store))
-  afterAll(() => fresh?.dispose())
+  beforeEach(() => empty(store))
 
   it.each(names)("%s", async (name) => {
-    const world = testWorld(fresh.store, "2026-11-23T10:00:00+08:00")
-    await withCentre(fresh.store, centre, world.now)
+    const world = testWorld(store, "2026-11-23T10:00:00+08:00")
+    await withCentre(store, centre, world.now)
     await playFile(join(folder, name), player(world, createDesk(world)))
   })
 

@@ -6,7 +6,7 @@ import { assertPromisesInCatalogue } from "../../../src/core/store/catalogue.js"
 import { type Migration, migrate, readMigrations } from "../../../src/core/store/migrate.js"
 import { openStore } from "../../../src/core/store/open.js"
 import { silent } from "../../support/log.js"
-import { describeEachStore, freshDatabase, postgresAnswers } from "../../support/store.js"
+import { describeEachStore, emptyDatabase, postgresAnswers } from "../../support/store.js"
 
 const written = (name: string, sql: string): Migration => ({
   name,
@@ -106,7 +106,7 @@ await describeEachStore("migrations", (store) => {
 
 describe.skipIf(!(await postgresAnswers()))("migrations on Postgres", () => {
   test("of replicas that start at once on an empty database, each finds it ready", async () => {
-    const { databaseUrl, drop } = await freshDatabase()
+    const { databaseUrl, drop } = await emptyDatabase()
     const started = await Promise.allSettled(
       Array.from({ length: 4 }, () => openStore({ databaseUrl, dataDir: "unused", log: silent })),
     )
@@ -121,7 +121,7 @@ describe.skipIf(!(await postgresAnswers()))("migrations on Postgres", () => {
   })
 
   test("killed at any statement, leave the schema as it was or as it should be", async () => {
-    const { databaseUrl, drop } = await freshDatabase()
+    const { databaseUrl, drop } = await emptyDatabase()
     const pool = new pg.Pool({ connectionString: databaseUrl })
     pool.on("error", () => {})
     const steps = [

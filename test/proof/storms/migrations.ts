@@ -10,7 +10,7 @@ import { migrate, readMigrations } from "../../../src/core/store/migrate.js"
 import { bareIn } from "../../support/bare.js"
 import { fillEmptyTables } from "../../support/catalogue-rows.js"
 import { seeded } from "../../support/random.js"
-import { freshDatabase, postgresAnswers } from "../../support/store.js"
+import { emptyDatabase, postgresAnswers } from "../../support/store.js"
 import type { Measure } from "../measure.js"
 import { cutting, pointsOf } from "./cut-migration.js"
 
@@ -129,7 +129,7 @@ async function stateOf(pool: pg.Pool): Promise<string> {
 }
 
 async function onPostgres(oneByOne: boolean): Promise<Victim> {
-  const { databaseUrl, drop } = await freshDatabase()
+  const { databaseUrl, drop } = await emptyDatabase()
   const pool = new pg.Pool({ connectionString: databaseUrl })
   pool.on("error", () => {})
   pool.on("connect", (client) => client.on("error", () => {}))
