@@ -7,6 +7,8 @@ type Rewrite = (statement: Statement) => Statement
 
 /** Faults to plant, each where the product meets the store or the platforms: what the simulation must find. */
 export type Faults = {
+  /** A seed that showed it, tried before the others: for what takes a rare meeting, which would be looked for in dozens of them. */
+  seed?: number
   rewrite?: Rewrite
   /** Put into the database before a run, and taken out of it afterwards. */
   schema?: SchemaFault
@@ -54,7 +56,10 @@ export const faults = {
       "leased_until = case when $2::timestamptz is null then $2::timestamptz end",
     ),
   },
-  "retry_after ignored": { heard: (delivery) => (delivery.is === "wait" ? { ...delivery, seconds: 0 } : delivery) },
+  "retry_after ignored": {
+    seed: 20_261_144,
+    heard: (delivery) => (delivery.is === "wait" ? { ...delivery, seconds: 0 } : delivery),
+  },
   "reminders of what is cancelled": {
     rewrite: (statement) => {
       if (!isWrite(statement)) return statement

@@ -57,9 +57,11 @@ async function runSeeds(ground: Ground, { seed, times, planted, say }: Running):
   const violations: string[] = []
   let ran = 0
   let again = 0
+  const known = planted?.seed === undefined ? [] : [planted.seed]
+  const seeds = (n: number): number => known[n] ?? seed + n - known.length
   const most = planted ? times * plantedFor : times
   for (; ran < most && violations.length < (planted ? 1 : enough); ran++) {
-    const one = seed + ran
+    const one = seeds(ran)
     const result = await simulate(ground, { seed: one, faults: planted ?? {} })
     for (const [name, count] of Object.entries(result.counts)) counts[name] = (counts[name] ?? 0) + count
     violations.push(...result.violations.slice(0, 3))
