@@ -26,7 +26,7 @@ let count = 0
 beforeAll(async () => {
   fresh = await freshStore("pglite")
   count = await demoMonth({ store: fresh.store, log: silent }, new Date(evening))
-}, 120_000)
+})
 afterAll(() => fresh.dispose())
 
 test("is full of what there is to see", async () => {
@@ -105,4 +105,4 @@ test("is the same whenever it is made anew", async () => {
   await demoMonth({ store: again.store, log: silent }, new Date(evening))
   expect(await listed(again.store)).toEqual(await listed(fresh.store))
   await again.dispose()
-}, 120_000)
+})

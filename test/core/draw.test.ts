@@ -288,5 +288,5 @@ await describeEachStore("draws", (store) => {
       ),
       { numRuns: 8 },
     )
-  }, 120_000)
+  })
 })

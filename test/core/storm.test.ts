@@ -187,5 +187,5 @@ await describeEachStore("storm", (store) => {
       expect(counts[answer] ?? 0, answer).toBeGreaterThan(0)
     for (const answer of ["approved", "declined", "lapsed"]) expect(counts[answer] ?? 0, answer).toBeGreaterThan(0)
     expect((counts.no_show ?? 0) + (counts.released ?? 0)).toBeGreaterThan(0)
-  }, 120_000)
+  })
 })

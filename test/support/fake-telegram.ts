@@ -49,9 +49,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   const { pending, give, wake, woken, ...hooked } = updateQueue()
   const answered = new Map<string, string>()
   const violations: string[] = []
-  let updateId = 1000
-  let messageId = 0
-  let polling = 0
+  let [updateId, messageId, polling] = [1000, 0, 0]
   let webhook: { url: string; secret: string } | null = null
   const law = flood(now, violations)
 
@@ -361,6 +359,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     give,
     until,
     busy,
+    silent: () => hung.length > 0,
     endSilence: () => hung.splice(0).forEach(({ socket }) => void socket.destroy()),
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),

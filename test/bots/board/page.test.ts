@@ -3,32 +3,32 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { boardLink } from "../../../src/core/board-pass.js"
 import { book } from "../../../src/core/booking.js"
 import { checkIn } from "../../../src/core/checkin.js"
+import type { Store } from "../../../src/core/store/open.js"
 import { addStaff, type BoardServer, startBoard } from "../../support/board.js"
 import { hasBrowser, openBrowser, openPage } from "../../support/browser.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { empty, freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../../support/world.js"
 
 /** The board in a browser: on Tuesday at 14:50, in a centre of seven rooms. */
 describe.skipIf(!hasBrowser)("the board in Chromium", () => {
-  let fresh: Awaited<ReturnType<typeof freshStore>>
+  let store: Store
   let browser: Browser
   let world: TestWorld
   let server: BoardServer
   let opened: Awaited<ReturnType<typeof openPage>>[] = []
 
   beforeAll(async () => {
-    fresh = await freshStore("pglite")
+    store = await sharedStore("pglite")
     browser = await openBrowser()
   })
   afterAll(async () => {
     await browser.close()
-    await fresh.dispose()
   })
   beforeEach(async () => {
-    await empty(fresh.store)
-    world = testWorld(fresh.store, "2026-11-24T14:50:00+08:00")
-    await withCentre(fresh.store, deskCentre, world.now)
+    await empty(store)
+    world = testWorld(store, "2026-11-24T14:50:00+08:00")
+    await withCentre(store, deskCentre, world.now)
     await addMembers(world, { lotus: "standard", jade: "standard" })
     await addStaff(world, "lai")
     server = await startBoard(world, { demo: "lai" })
@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
     if (outcome.is !== "booked") throw new Error(JSON.stringify(outcome))
     return outcome.booking.id
   }
-  const kept = (id: string) => fresh.store.prisma.booking.findUniqueOrThrow({ where: { id } })
+  const kept = (id: string) => store.prisma.booking.findUniqueOrThrow({ where: { id } })
   const visit = async (path: string, viewport = { width: 1280, height: 800 }): Promise<Page> => {
     const one = await openPage(browser, { viewport, reducedMotion: "reduce" })
     opened.push(one)
@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
     const page = await visit(`/board#in=${secret}`)
     const enter = page.getByRole("button", { name: "Sign in to the board" })
     await enter.waitFor()
-    expect(page.url()).toBe(`${server.url}/board`)
+    await page.waitForURL(`${server.url}/board`)
     await enter.click()
     await page.locator(".link.online").waitFor()
     const another = await visit(`/board#in=${secret}`)
@@ -101,11 +101,11 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
     const page = await open()
     await session(page, id).waitFor()
     await drag(page, await spot(page, "studio-2", "16:15"), await spot(page, "studio-4", "18:15"))
-    expect(await page.locator(".ghost").textContent()).toContain("18:00–19:30")
+    await page.locator(".ghost").getByText("18:00–19:30").waitFor()
     await page.mouse.up()
     await toast(page).waitFor()
     expect(await kept(id)).toMatchObject({ roomId: "studio-4", startsAt: new Date("2026-11-24T18:00:00+08:00") })
-    expect(await page.locator("[data-room=studio-4] [data-session]").getAttribute("data-session")).toBe(id)
+    await page.locator(`[data-room=studio-4] [data-session="${id}"]`).waitFor()
     expect(await page.locator("dialog").count()).toBe(0)
     await toast(page).getByRole("button", { name: "Undo" }).click()
     await page.locator(`[data-room=studio-2] [data-session="${id}"]`).waitFor()
@@ -179,7 +179,7 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
     await dialog.getByText("3 hosts").waitFor()
     await dialog.getByRole("button", { name: "Confirm" }).click()
     await toast(page).waitFor()
-    const [made] = await fresh.store.prisma.booking.findMany()
+    const [made] = await store.prisma.booking.findMany()
     expect(made).toMatchObject({ memberId: "jade", roomId: "studio-5", hosts: 3, madeById: "p-jade" })
     await session(page, made?.id ?? "").waitFor()
     await toast(page).getByRole("button", { name: "Undo" }).click()
@@ -218,13 +218,13 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
     await session(page, id).waitFor()
     await page.locator("[data-row=studio-1] .name").focus()
     await page.keyboard.press("ArrowRight")
-    expect(await focused(page)).toContain("Member jade")
+    await expect.poll(() => focused(page)).toContain("Member jade")
     await page.keyboard.press("ArrowDown")
-    expect(await focused(page)).toMatch(/Member lotus16:00–17:00.*, Studio 2/)
+    await expect.poll(() => focused(page)).toMatch(/Member lotus16:00–17:00.*, Studio 2/)
     await page.keyboard.press("Enter")
     const dialog = page.getByRole("dialog")
     await dialog.getByRole("button", { name: "Move" }).waitFor()
-    expect(await focused(page)).toBe("Member lotus")
+    await expect.poll(() => focused(page)).toBe("Member lotus")
     while ((await focused(page)) !== "Move") await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await dialog.getByLabel("Room").selectOption("studio-4")
@@ -248,20 +248,20 @@ describe.skipIf(!hasBrowser)("the board in Chromium", () => {
       .waitFor({ state: "attached" })
     await checkIn(world, ask(world, staffActor("lai")), id)
     await page.locator("[role=status]", { hasText: "Arrived: Member lotus" }).waitFor({ state: "attached" })
-    expect(await focused(page)).toContain("In")
+    await expect.poll(() => focused(page)).toContain("In")
   })
 
   it("turns to other days, and is another's page once one is no longer staff", async () => {
     const page = await open()
     await page.getByRole("button", { name: "The day after" }).click()
     await page.getByText("Wednesday, 25 November 2026").first().waitFor()
-    expect(page.url()).toContain("day=2026-11-25")
+    await page.waitForURL(/day=2026-11-25/)
     await page.reload()
     await page.getByText("Wednesday, 25 November 2026").first().waitFor()
     await page.getByRole("button", { name: "Today" }).click()
     await page.getByText("Tuesday, 24 November 2026").first().waitFor()
-    expect(page.url()).not.toContain("day=")
-    await fresh.store.prisma.person.update({ where: { id: "lai" }, data: { staff: false } })
+    await page.waitForURL((url) => !url.search.includes("day="))
+    await store.prisma.person.update({ where: { id: "lai" }, data: { staff: false } })
     await page.getByRole("button", { name: "The day after" }).click()
     await page.getByRole("heading", { name: "Sign in to the board" }).waitFor()
   })

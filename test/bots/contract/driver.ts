@@ -79,6 +79,8 @@ export type Session = {
   /** A newcomer; `n` is used once. */
   person(n: number, name: string): Person
   fail(fault: Fault): void
+  /** Is a call kept waiting by `silence`? */
+  silent(): boolean
   /** Ends what `silence` began: the connection breaks. */
   endSilence(): void
   /** How much the platform has still to take or to be answered. */

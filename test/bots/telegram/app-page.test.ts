@@ -3,9 +3,10 @@ import { createRequire } from "node:module"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { languages } from "../../../src/core/language.js"
+import type { Store } from "../../../src/core/store/open.js"
 import { hasBrowser, openBrowser, openPage } from "../../support/browser.js"
 import { deskCentre } from "../../support/desk-centre.js"
-import { empty, freshStore, withCentre } from "../../support/store.js"
+import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { fragment, signed, startApp, themes } from "../../support/telegram-app.js"
 import { addMembers, type TestWorld, testWorld } from "../../support/world.js"
 
@@ -20,21 +21,19 @@ window.TelegramWebviewProxy = { postEvent: (type, data) => window.told.push([typ
 
 describe.skipIf(!hasBrowser)("the page of free times in Chromium, as Telegram opens it", () => {
   let browser: Browser
-  let fresh: Awaited<ReturnType<typeof freshStore>>
+  let store: Store
   let world: TestWorld
   let app: Awaited<ReturnType<typeof startApp>>
   const opened: Awaited<ReturnType<typeof openPage>>[] = []
 
   beforeAll(async () => {
     browser = await openBrowser()
-    fresh = await freshStore("pglite")
+    store = await sharedStore("pglite")
   })
   afterAll(async () => {
     await browser.close()
-    await fresh.dispose()
   })
   beforeEach(async () => {
-    const { store } = fresh
     await empty(store)
     world = testWorld(store, "2026-11-23T10:00:00+08:00")
     await withCentre(store, deskCentre, world.now)
@@ -84,21 +83,21 @@ describe.skipIf(!hasBrowser)("the page of free times in Chromium, as Telegram op
   test("a beginning and an end are the desk's card, and its Confirm is a booking, said in the chat too", async () => {
     const page = await open()
     await cell(page, "Studio 2 15:00").tap()
-    expect(await page.locator("#picked").textContent()).toBe("Studio 2 · 15:00–15:30 Now tap when to end.")
+    await expect.poll(() => page.locator("#picked").textContent()).toBe("Studio 2 · 15:00–15:30 Now tap when to end.")
     await cell(page, "Studio 2 16:30").tap()
     await page.getByText("Shall I book this?").waitFor()
     expect(await page.locator("#card").innerText()).toContain("15:00–17:00 · 2 hours")
     await page.getByRole("button", { name: "Confirm" }).tap()
     await page.getByText("It is in your chat, too.").waitFor()
-    expect(await fresh.store.prisma.booking.findFirst()).toMatchObject({ roomId: "studio-2", hosts: 1 })
+    expect(await store.prisma.booking.findFirst()).toMatchObject({ roomId: "studio-2", hosts: 1 })
     await app.api.until(() => app.api.shown.some(({ chatId, text }) => chatId === 7 && text.includes("Booked.")), "it")
     await page.getByRole("button", { name: "Back to the chat" }).tap()
-    expect((await told(page)).map(([type]) => type)).toEqual(
-      expect.arrayContaining(["web_app_ready", "web_app_expand", "web_app_close"]),
-    )
+    await expect
+      .poll(async () => (await told(page)).map(([type]) => type))
+      .toEqual(expect.arrayContaining(["web_app_ready", "web_app_expand", "web_app_close"]))
     await page.getByRole("button", { name: "Close" }).tap()
     await page.getByText("Yours").waitFor()
-    expect(await cell(page, "Studio 2 15:00").count()).toBe(0)
+    await expect.poll(() => cell(page, "Studio 2 15:00").count()).toBe(0)
     expect(app.heard.map(({ said }) => (said.kind === "press" ? said.data : said.kind))).toEqual([
       "plan 2026-11-24T15:00 120 @studio-2 h1",
       "book 2026-11-24T15:00 120 @studio-2 h1",
@@ -111,9 +110,9 @@ describe.skipIf(!hasBrowser)("the page of free times in Chromium, as Telegram op
     await page.getByRole("button", { name: "Next" }).tap()
     await page.getByText("Shall I book this?").waitFor()
     expect(app.heard[0]?.said).toEqual({ kind: "press", data: "plan 2026-11-25T00:30 30 @studio-7 h1" })
-    expect(await fresh.store.prisma.hold.count()).toBe(1)
+    expect(await store.prisma.hold.count()).toBe(1)
     await page.getByRole("button", { name: "Close" }).tap()
-    await expect.poll(() => fresh.store.prisma.hold.count()).toBe(0)
+    await expect.poll(() => store.prisma.hold.count()).toBe(0)
     await page.getByText("Tap when to begin.").waitFor()
   })
 
@@ -125,7 +124,7 @@ describe.skipIf(!hasBrowser)("the page of free times in Chromium, as Telegram op
     await expect.poll(() => page.locator("tr[data-room]").count()).toBe(1)
     await page.getByRole("button", { name: /^Wed\s*25\s*November$/ }).tap()
     await cell(page, "Studio 7 08:00").waitFor()
-    expect(await page.locator("#days [aria-current]").innerText()).toContain("25")
+    await expect.poll(() => page.locator("#days [aria-current]").innerText()).toContain("25")
   })
 
   test("goes by keyboard", async () => {
@@ -141,14 +140,15 @@ describe.skipIf(!hasBrowser)("the page of free times in Chromium, as Telegram op
   test("comes back after a reload without being let in anew, and leaves nothing in its address", async () => {
     const page = await open()
     await cell(page, "Studio 2 15:00").waitFor()
-    expect(page.url()).toBe(`${app.url}/app?day=2026-11-24`)
+    await page.waitForURL(`${app.url}/app?day=2026-11-24`)
     await page.reload()
     await cell(page, "Studio 2 15:00").waitFor()
-    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)")
+    const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor")
+    await expect.poll(background).toBe("rgb(255, 255, 255)")
     await page.evaluate(
       `Telegram.WebView.receiveEvent("theme_changed", { theme_params: ${JSON.stringify(themes.dark)} })`,
     )
-    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(28, 28, 29)")
+    await expect.poll(background).toBe("rgb(28, 28, 29)")
     app.later(3_600_001)
     await page.reload()
     await page.getByText("Please open this again").waitFor()
@@ -174,7 +174,7 @@ describe.skipIf(!hasBrowser)("the page of free times in Chromium, as Telegram op
   test.each(languages.flatMap((language) => (["light", "dark"] as const).map((scheme) => ({ language, scheme }))))(
     "looks right and keeps nobody out: $language, $scheme",
     async ({ language, scheme }) => {
-      const { prisma } = fresh.store
+      const { prisma } = store
       await prisma.person.updateMany({ data: { language } })
       const pass = (await app.enter(signed({ id: 8, at: app.now() }))).pass ?? ""
       for (const what of ["2026-11-24T12:00 180 @studio-2 h2", "2026-11-24T15:00 120 @studio-3 h1"]) {

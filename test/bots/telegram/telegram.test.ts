@@ -196,7 +196,7 @@ describe.each(["grammy", "telegraf"] as const)("telegram on %s", (framework) => 
     expect((await ana.say("hello")).text).toBe("you said hello")
     await api.until(() => JSON.stringify(logged).includes("stop the other one"), "the plain word")
     expect((await ana.say("still there?")).text).toBe("you said still there?")
-  }, 40_000)
+  })
 
   test("markup that Telegram cannot read is said plainly", async () => {
     api.fail("sendMessage", { code: 400, description: "Bad Request: can't parse entities: whatever" })

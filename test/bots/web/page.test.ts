@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser)("the page in Chromium", () => {
     await page.goto(`${use.server.url}/#join=CODE-7`)
     await expect.poll(() => page.getByLabel("Invitation code").inputValue()).toBe("CODE-7")
     expect(use.turns).toEqual([])
-    expect(page.url()).toBe(`${use.server.url}/`)
+    await page.waitForURL(`${use.server.url}/`)
   })
 
   it("has a stranger write who has no invitation, and keeps the way in open", async () => {
@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)("the page in Chromium", () => {
     await write(page, "hello?")
     await page.getByText("You said: hello?").waitFor()
     expect(await page.locator("#enter").isVisible()).toBe(true)
-    expect(await page.locator("#hello").isVisible()).toBe(false)
+    await page.locator("#hello").waitFor({ state: "hidden" })
   })
 
   it("books by a sentence and taps, editing in place", async () => {
@@ -82,10 +82,10 @@ describe.skipIf(!hasBrowser)("the page in Chromium", () => {
     const page = await use.joined()
     await page.getByRole("button", { name: "My bookings" }).click()
     await page.getByText("You pressed mine.").waitFor()
-    expect(await page.locator(".desk.used .chosen").allTextContents()).toEqual(["My bookings"])
+    await expect.poll(() => page.locator(".desk.used .chosen").allTextContents()).toEqual(["My bookings"])
     await page.reload()
     await page.getByText("You pressed mine.").waitFor()
-    expect(await page.locator(".desk.used .chosen").allTextContents()).toEqual(["My bookings"])
+    await expect.poll(() => page.locator(".desk.used .chosen").allTextContents()).toEqual(["My bookings"])
   })
 
   it("can be used by keyboard alone", async () => {
@@ -108,11 +108,11 @@ describe.skipIf(!hasBrowser)("the page in Chromium", () => {
     await page.getByRole("button", { name: "Confirm" }).waitFor()
     for (const expected of ["Cancel", "Change"]) {
       await page.keyboard.press("Shift+Tab")
-      expect(await focused(page)).toBe(expected)
+      await expect.poll(() => focused(page)).toBe(expected)
     }
     await page.keyboard.press("Enter")
     await page.getByText("When should it begin?").waitFor()
-    expect(await focused(page)).toBe("15:00")
+    await expect.poll(() => focused(page)).toBe("15:00")
   })
 
   it("writes a new line with shift, and does not send what is still being composed", async () => {
@@ -179,10 +179,11 @@ describe.skipIf(!hasBrowser)("the page in Chromium", () => {
     await picture.focus()
     await page.keyboard.press("Enter")
     await page.getByRole("dialog").waitFor()
-    expect(await page.evaluate<number>("document.querySelector('dialog img').naturalWidth")).toBeGreaterThan(300)
+    const width = () => page.evaluate<number>("document.querySelector('dialog img').naturalWidth")
+    await expect.poll(width).toBeGreaterThan(300)
     await page.keyboard.press("Escape")
-    expect(await page.getByRole("dialog").count()).toBe(0)
-    expect(await page.locator("button.picture:focus").count()).toBe(1)
+    await page.getByRole("dialog").waitFor({ state: "hidden" })
+    await page.locator("button.picture:focus").waitFor()
   })
 
   it("fills in a form of the desk", async () => {

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto"
 import type { WebSocket } from "ws"
+import { ownMs } from "../own-time.js"
 import type { World } from "./world.js"
 
 /** How Slack brings something to an app: as a signed request, or as an envelope on its socket. */
@@ -52,13 +53,13 @@ export function courier({ signingSecret, appUrl, socket, world }: Options): Cour
   }
 
   const send: Courier["send"] = async ({ headers, body }, path = "/slack/events") => {
-    const answered = await fetch(`${appUrl()}${path}`, {
-      method: "POST",
-      headers,
-      body,
-      signal: AbortSignal.timeout(3000),
-    })
-    return { status: answered.status, body: await answered.text() }
+    const { signal, end } = patience()
+    try {
+      const answered = await fetch(`${appUrl()}${path}`, { method: "POST", headers, body, signal })
+      return { status: answered.status, body: await answered.text() }
+    } finally {
+      end()
+    }
   }
 
   const overSocket = (parcel: Parcel, retry: number | undefined): Promise<Delivered> =>
@@ -86,4 +87,12 @@ export function courier({ signingSecret, appUrl, socket, world }: Options): Cour
       for (const { envelope } of pending.values()) socket.send(JSON.stringify({ ...envelope, retry_attempt: 1 }))
     },
   }
+}
+
+/** Slack waits three seconds. */
+function patience() {
+  const over = new AbortController()
+  const until = ownMs() + 3000
+  const timer = setInterval(() => ownMs() > until && over.abort(new Error("Slack waited three seconds")), 50)
+  return { signal: over.signal, end: () => clearInterval(timer) }
 }

@@ -1,3 +1,4 @@
+import { ownMs } from "../own-time.js"
 import { charsIn, faultsIn, viewFaults } from "./blocks.js"
 import { bot, type Channel, type Posted, team, type World } from "./world.js"
 
@@ -111,7 +112,7 @@ function views(world: World): Record<string, (args: Args) => Answer> {
       const trigger = world.triggers.get(trigger_id ?? "")
       if (!trigger) return no("invalid_trigger_id")
       if (trigger.used) return no("exchanged_trigger_id")
-      if (Date.now() > trigger.until) return no("expired_trigger_id")
+      if (ownMs() >= trigger.until) return no("expired_trigger_id")
       const view = checked(text)
       if (refused(view)) return view
       trigger.used = true

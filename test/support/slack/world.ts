@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events"
+import { ownMs } from "../own-time.js"
 
 /** What a workspace holds, and what everyone in it has seen. */
 
@@ -71,10 +72,10 @@ export function workspace() {
     },
     trigger(user: string, lifeMs = 3000): string {
       const id = serial("trigger.")
-      world.triggers.set(id, { user, until: Date.now() + lifeMs, used: false })
+      world.triggers.set(id, { user, until: ownMs() + lifeMs, used: false })
       return id
     },
-    /** @returns what is true, as soon as it is; fails after five seconds with what was seen last */
+    /** @returns what is true, as soon as it is; fails after half a minute with what was seen last */
     async until<T>(look: () => T | undefined | false, what = "it"): Promise<T> {
       const found = look()
       if (found) return found
@@ -91,7 +92,7 @@ export function workspace() {
           const calls = world.calls.map(({ method }) => method).join(" ")
           const said = world.messages.map(({ channel, text }) => `${channel}: ${text}`).join("\n")
           reject(new Error(`never saw ${what}; calls: ${calls}\n${said}`))
-        }, 5000)
+        }, 30_000)
         changed.on("change", tell)
       })
     },

@@ -47,7 +47,7 @@ async function noticeFails(stage: Stage, fault: Fault): Promise<void> {
     ...(first?.is === "sent" && { replaces: first.message }),
   })
   if (fault === "silence") {
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await stage.until("the call to be kept waiting", stage.session.silent)
     stage.session.endSilence()
   }
   const { is } = await sending

@@ -65,6 +65,7 @@ export const consoleDriver: Driver = {
       fail: () => {
         throw new Error(noApi)
       },
+      silent: () => false,
       endSilence: () => {},
       busy: () => 0,
       close: async () => rmSync(folder, { recursive: true, force: true }),

@@ -78,6 +78,7 @@ export const slackDriver = (way: "sockets" | "HTTP"): Driver => ({
       },
       person: (n, name) => person(fake, { id: `U0P${String(n).padStart(5, "0")}`, name, deliver }),
       fail: (fault) => fake.fail(...failing[fault]),
+      silent: () => fake.world.hung.length > 0,
       endSilence: () => {
         for (const end of fake.world.hung.splice(0)) end()
       },

@@ -89,6 +89,7 @@ export const telegramDriver = (framework: "grammy" | "telegraf", way: "polling" 
       },
       person: (n, name) => person(api, { id: n, name, deliver }),
       fail: (fault) => void api.fail(failing[fault].method, failing[fault].fault),
+      silent: api.silent,
       endSilence: api.endSilence,
       busy: () => api.busy() + api.pending().length,
       close: api.close,

@@ -70,6 +70,7 @@ async function openWeb(world: TestWorld): Promise<Session> {
     fail: () => {
       throw new Error(noApi)
     },
+    silent: () => false,
     endSilence: () => {},
     busy: () => outside.asking + outside.notices.underway(),
     close: async () => {},
