@@ -214,7 +214,7 @@ describe.skipIf(!hasBrowser)("every page in Chromium, on a full evening", () => 
     return [...found, ...wrong.map((what) => `${name} ${path}: ${what}`)]
   }
 
-  test.concurrent.each(languages)("in %s", { timeout: 300_000 }, async (language) => {
+  test.concurrent.each(languages)("in %s", { timeout: 900_000 }, async (language) => {
     const found: string[] = []
     for (const one of pages) found.push(...(await through(one, language)))
     expect(found).toEqual([])
