@@ -1,7 +1,7 @@
 import { arrowIn, becomes, insteadAt, insteadOfOff, ratherAt } from "./move.js"
 import type { Intent, Topic } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
-import { endsBy, shortens } from "./shorter.js"
+import { endsBy, lengthAlone } from "./shorter.js"
 import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
 import { topicOf } from "./topic.js"
 
@@ -113,6 +113,7 @@ function altersOwn(tokens: readonly Token[], named: Named): boolean {
   // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
   const own = named.has("mine") || any(tokens, "my")
   if (own && alters(tokens) && !any(tokens, "range", "hosts")) return true
+  if (!any(tokens, "whose", "corrected")) return false
   // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
   const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && named.has("book")
   return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !any(tokens, "clock", "range", "dated")
@@ -188,8 +189,8 @@ function weigh(tokens: readonly Token[], named: Named): void {
 
 /** "Cut it to an hour" cancels nothing; "finish half an hour earlier" is no move of the whole. */
 function weighLength(tokens: readonly Token[], named: Named): void {
+  if (!lengthAlone(tokens)) return
   const by = endsBy(tokens)
-  if (by === null && !shortens(tokens)) return
   for (const intent of ["cancel", "extend", "reschedule", "book"] as const) named.delete(intent)
   named.set(by !== null && by > 0 ? "extend" : "reschedule", { at: 0, weak: false, strong: true })
 }

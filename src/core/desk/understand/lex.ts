@@ -233,7 +233,9 @@ const ofSession = (text: string, at: number): boolean =>
     ? /[的嘅场节我们哋会要以能点半]/.test(text.charAt(at - 1))
     : !/[一二三四五六日天号今明听后\d]/.test(text.charAt(at - 1))
 const laterBy = ({ text, out }: Reader, at: number): Sense | null =>
-  lengthAhead.test(text.slice(at, at + 8)) && (out.tokens.length === 0 || ofSession(text, at))
+  "晚早迟".includes(text.charAt(at)) &&
+  lengthAhead.test(text.slice(at, at + 8)) &&
+  (out.tokens.length === 0 || ofSession(text, at))
     ? { is: "shift", later: text[at] !== "早" }
     : null
 

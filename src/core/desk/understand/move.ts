@@ -25,9 +25,10 @@ const when: readonly Kind[] = [...timed, "num", "dated"]
 /** "I'd rather have Friday's show at 8": where what it is to be begins; -1 if nothing is said so. */
 export function ratherAt(tokens: readonly Token[]): number {
   const rather = tokens.findIndex((token) => is(token, "rather"))
+  if (rather < 0) return -1
   // «Quinta preferia às 20h»
   const thatDay = rather > 0 && any(tokens.slice(0, rather), "date") && !any(tokens.slice(0, rather), ...timed, "cue")
-  const whose = thatDay ? rather : tokens.findIndex((token, at) => is(token, "whose") && at > rather && rather >= 0)
+  const whose = thatDay ? rather : tokens.findIndex((token, at) => is(token, "whose") && at > rather)
   const to = tokens.findIndex((token, at) => at > whose && is(token, ...timed))
   return whose < 0 || any(tokens.slice(0, whose), ...timed) ? -1 : to
 }

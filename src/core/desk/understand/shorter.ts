@@ -9,6 +9,10 @@ export const endsBy = (tokens: readonly Token[]): number | null =>
 /** "Cut it by half an hour", "down to one hour": is it to be shorter? */
 export const shortens = (tokens: readonly Token[]): boolean => any(tokens, "shorten") && any(tokens, "length", "moved")
 
+/** Whether when it ends is all that is to change. */
+export const lengthAlone = (tokens: readonly Token[]): boolean =>
+  any(tokens, "ending", "shorten") && (endsBy(tokens) !== null || shortens(tokens))
+
 /** By how much; null where it is told how long it is to be ("to one hour"), or nothing of the kind is said. */
 export function lessBy(tokens: readonly Token[]): number | null {
   const by = endsBy(tokens)

@@ -161,9 +161,10 @@ const beforeNot = (tokens: readonly Token[], not: number): number => (is(tokens[
 /** "At 9 not 8", 係五號房唔係四號房: what was not meant. */
 function unsaid(tokens: readonly Token[], { text }: Scope): readonly Token[] {
   const at = tokens.findIndex((token, i) => {
+    if (!is(token, "neg", "instead")) return false
     const [one, two] = [pieceAt(tokens, beforeNot(tokens, i)), pieceAt(tokens, i + 1)]
     const counts = one !== null && two?.kind === "hour" && counted.has(one.kind) && is(tokens[i + 1], "num")
-    if (counts && is(token, "neg", "instead")) return true
+    if (counts) return true
     // 取消星期六3號房,唔係星期日
     const closes = two !== null && two.to === tokens.length && is(token, "neg") && is(tokens[i - 1], "comma", "stop")
     if (closes && piecesIn(tokens.slice(0, i)).some(({ kind }) => kind === two.kind)) return true

@@ -2,7 +2,7 @@ import { type Day, onWall, parseLocal } from "./calendar.js"
 import { gather, seriesDate } from "./gather.js"
 import type { Material } from "./material.js"
 import { loneHour, parted } from "./move.js"
-import { endsBy, lessBy, shortens } from "./shorter.js"
+import { endsBy, lengthAlone, lessBy } from "./shorter.js"
 import { first, is, type Token } from "./tokens.js"
 import { resolve, type Said, type Setting, type Slot, type When } from "./when.js"
 
@@ -42,10 +42,11 @@ export function times(m: Material): Times {
   const moving = m.want.intent === "reschedule" || m.want.moving
   const { meant: apart, target } = moving ? parted(m.tokens, m.scope) : { meant: m.ranged, target: [] }
   const meant = target.length > 0 ? apart : plain(apart, m)
-  const less = lessBy(meant)
+  const alone = lengthAlone(meant)
+  const less = alone ? lessBy(meant) : null
   const said = saidIn(meant, less, m)
-  const shift = target.length > 0 ? null : shiftOf(meant, said, m)
-  const length = m.want.intent === "extend" || shift !== null || shortens(meant) ? null : said.length
+  const shift = target.length > 0 || alone ? null : shiftOf(meant, said, m)
+  const length = m.want.intent === "extend" || shift !== null || alone ? null : said.length
   const noDay = meant.some((token) => token.senses.some((s) => s.is === "bad" && s.what === "impossibleDate"))
   const when = resolve(
     noDay && !said.date ? { ...said, length, from: null, to: null } : { ...said, length },
@@ -209,7 +210,6 @@ function bothOn(m: Material, { meant, target, said, goal }: Move): Times {
 
 /** 推遲半個鐘, "delay Sunday 3pm by an hour": the length is how far. */
 function shiftOf(tokens: readonly Token[], said: Said, m: Material): number | null {
-  if (endsBy(tokens) !== null || shortens(tokens)) return null
   const moved = first(tokens, "moved")
   if (moved) return moved.minutes
   const shift = first(tokens, "shift")

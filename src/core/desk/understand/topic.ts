@@ -27,9 +27,7 @@ const things: readonly Kind[] = [...when, "room", "roomWord", "class", "hosts", 
 export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Intent } | null {
   // 遲十分鐘到: by how much, and then to be there.
   const end = tokens.findLast((token) => token.senses.length > 0 && !is(token, "slip", "comma", "stop", "filler"))
-  const soon = all(tokens, "dated").some(({ ahead }) => ahead !== undefined && ahead <= 60)
-  const late = soon || (all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
-  if (is(end, "until") && late) return { topic: "late", intent: intents.late }
+  if (is(end, "until") && isLate(tokens)) return { topic: "late", intent: intents.late }
   // "Notify me 30 minutes before", 提前半小時叫我
   if (!any(tokens, "topic", "tongue") && !fails(tokens))
     return remindsOf(tokens) ? { topic: "remind", intent: intents.remind } : null
@@ -70,6 +68,10 @@ export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Inten
       return booking || wants(...acts) ? null : made(topic)
   }
 }
+
+const isLate = (tokens: readonly Token[]): boolean =>
+  all(tokens, "dated").some(({ ahead }) => ahead !== undefined && ahead <= 60) ||
+  (all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
 
 /** What may stand beside "thanks, see you Thursday". */
 const partsWith = (token: Token): boolean =>

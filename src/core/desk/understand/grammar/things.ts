@@ -152,6 +152,8 @@ function persons(f: Match, scope: Scope): Sense | null {
 }
 
 const people: readonly Rule<Scope>[] = [
+  { pattern: "choice than room", make: besideRoom },
+  { pattern: "than room choice", make: besideRoom },
   { pattern: "num plus? measure? hostWord hostWord?", make: (f, scope) => counted(f, value(f), scope) },
   { pattern: "plus measure? hostWord", make: (f, scope) => counted(f, 1, scope) },
   {
@@ -267,15 +269,4 @@ const counts: readonly Rule<Scope>[] = [
   },
 ]
 
-const comparisons: readonly Rule<Scope>[] = [
-  { pattern: "choice than room", make: besideRoom },
-  { pattern: "than room choice", make: besideRoom },
-]
-
-export const thingPasses = [
-  pass([...rooms]),
-  pass(comparisons),
-  pass([...people]),
-  pass([...equipment]),
-  pass([...counts]),
-]
+export const thingPasses = [pass([...rooms]), pass([...people]), pass([...equipment]), pass([...counts])]
