@@ -6,31 +6,36 @@ import type { Kind, Sense } from "./sense.js"
 import type { Times } from "./times.js"
 import { all, any, first, is, type Token } from "./tokens.js"
 
+/** 訂2號聽晚八點: another day is said, so the number is a room's; in a move it is the day that it goes to. */
+function roomsByNumber(tokens: readonly Token[], m: Material): { id: string; name: string }[] {
+  const proper = all(tokens, "date").some(({ bare }) => bare === undefined) || any(tokens, "repeat")
+  if (!proper || m.want.intent === "reschedule") return []
+  const named = any(tokens, "room", "rooms")
+  // 3號4號房都得
+  const numbers = tokens.flatMap((token, at) => (named && !is(tokens[at + 1], "room") ? [] : all([token], "date")))
+  return numbers.flatMap(({ bare }) => m.scope.words.byNumber.get(bare ?? 0) ?? [])
+}
+
 /** All rooms that are named, each once. */
-function roomsIn(tokens: readonly Token[]): { id: string; name: string }[] {
-  const named = [...all(tokens, "room"), ...all(tokens, "rooms").flatMap(({ rooms }) => rooms)]
+function roomsIn(tokens: readonly Token[], m: Material): { id: string; name: string }[] {
+  const named = [
+    ...roomsByNumber(tokens, m),
+    ...all(tokens, "room"),
+    ...all(tokens, "rooms").flatMap(({ rooms }) => rooms),
+  ]
   return named
     .filter(({ id }, i) => named.findIndex((other) => other.id === id) === i)
     .map(({ id, name }) => ({ id, name }))
 }
 
 export function roomQuestions(tokens: readonly Token[], m: Material): Question[] {
-  const choices = roomsIn(tokens)
+  const choices = roomsIn(tokens, m)
   return choices.length > 1 && m.want.intent !== "reschedule" ? [{ about: "room", choices }] : []
 }
 
 export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
   if (roomQuestions(tokens, m).length > 0) return null
-  const [room] = roomsIn(tokens)
-  if (room) return { id: room.id, name: room.name }
-  // 訂2號聽晚八點: another day is said, so the number is a room's.
-  const dates = all(tokens, "date")
-  const bare = dates.find((date) => date.bare !== undefined)
-  const proper = dates.some((date) => date.bare === undefined) || any(tokens, "repeat")
-  // In a move the number is the day it goes to.
-  const byNumber =
-    bare && proper && m.want.intent !== "reschedule" ? m.scope.words.byNumber.get(bare.bare ?? 0) : undefined
-  return byNumber ?? null
+  return roomsIn(tokens, m)[0] ?? null
 }
 
 /** In a draft "another host" is one more than it has; beside a time it is simply how many. */

@@ -27,7 +27,7 @@ export function gather(tokens: readonly Token[], scope: Scope): Said & { several
   const clocks = [...all(tokens, "clock"), ...(dated ? [dated.clock] : [])]
   const bounds = all(tokens, "bound")
   const side = (which: "after" | "before" | "until"): Clock | null =>
-    bounds.find((bound) => bound.side === which)?.clock ?? null
+    bounds.findLast((bound) => bound.side === which)?.clock ?? null
   const length = all(tokens, "length").reduce<number | null>((sum, { minutes }) => (sum ?? 0) + minutes, null)
   const date = range?.day ?? proper[0] ?? dates[0] ?? null
   const others = proper.filter((other) => other !== date && !other.days.some((day) => date?.days.includes(day)))

@@ -81,8 +81,10 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   // "Don't cancel my booking": the noun is no wish to book.
   if (not !== null)
     for (const noun of ["mine", ...(any(tokens, "clock", "range") ? [] : ["book"])] as Intent[]) named.delete(noun)
+  if (airs(tokens) && !any(tokens, ...timed)) return stated("mine")
+  if (handsOver(tokens) && !named.get("book")?.strong) return { intent: "unknown", stated: true, not }
   if (not === null && altersOwn(tokens, named)) return stated("reschedule")
-  if (named.get("extend")?.weak && any(tokens, "length", "bound")) return stated("extend")
+  if (named.get("extend")?.weak && any(tokens, "length", "bound") && !again(tokens)) return stated("extend")
   for (const intent of order) {
     const cue = named.get(intent)
     // A greeting or a plea before a request is not what is wanted.
@@ -108,11 +110,30 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   return { intent: inferred(tokens), stated: false, not }
 }
 
+/** A series that runs until a day: nothing gets longer. */
+const again = (tokens: readonly Token[]): boolean => any(tokens, "repeat", "cycle", "count")
+
+const timed: readonly Kind[] = ["clock", "range", "bound", "dated", "length"]
+
+/** 我聽日有冇直播 */
+const airs = (tokens: readonly Token[]): boolean => {
+  const at = tokens.findIndex((token, i) => is(token, "have") && asksTo(tokens[i + 1], "book"))
+  return at > 0 && any(tokens.slice(0, at), "my") && !is(tokens[at + 1], "roomWord") && tokens.length <= at + 3
+}
+
+/** 把我明天的房間給小李用: what one has is to be somebody else's, whom no word here knows. */
+function handsOver(tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex((token) => is(token, "give"))
+  const whom = tokens.slice(at + 1).find((token) => !token.skippable)
+  return at > 0 && any(tokens.slice(0, at), "my") && whom?.senses.length === 0
+}
+
 /** Is it another light, or are they more people, for a session that there is? */
 function altersOwn(tokens: readonly Token[], named: Named): boolean {
   // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
   const own = named.has("mine") || any(tokens, "my")
-  if (own && alters(tokens) && !any(tokens, "range", "hosts")) return true
+  const moreHosts = all(tokens, "hosts").every(({ more }) => more)
+  if (own && (alters(tokens) || any(tokens, "hosts")) && moreHosts && !any(tokens, "range")) return true
   if (!any(tokens, "whose", "corrected")) return false
   // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
   const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && named.has("book")
@@ -149,7 +170,7 @@ function weigh(tokens: readonly Token[], named: Named): void {
   if (length >= 0 && added && !timed && !any(tokens, "someGear"))
     named.set("extend", { at: length, weak: false, strong: true })
   // 加多一盞燈, 加多個主播: the same word adds gear and hosts.
-  drop("extend", length < 0 && any(tokens, "someGear", "someOf", "hosts") && !any(tokens, "until", "bound"))
+  drop("extend", length < 0 && any(tokens, "someGear", "someOf", "hosts", "count") && !any(tokens, "until", "bound"))
   weighCancel(tokens, named)
   if (insteadOfOff(tokens) > 0 && named.delete("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
   // "Can tomorrow's 4pm be at 5"

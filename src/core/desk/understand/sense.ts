@@ -116,6 +116,8 @@ export type Sense =
   | { is: "corrected" }
   /** "See you", before or after a day. */
   | { is: "farewell" }
+  /** 給: whom something is handed to follows. */
+  | { is: "give" }
   /** "Bigger than". */
   | { is: "than" }
   /** "Can my 4pm be at 5": what it is to be. */

@@ -53,13 +53,19 @@ const not = (f: Match): Sense | null => {
   return f.get("shift") ? { is: "not", intent: "reschedule" } : null
 }
 
+/** 點報名: how to join a course is told with the courses. */
+const howTo = (f: Match): readonly Sense[] => {
+  const cue = f.get("cue")
+  return [{ is: "cue", intent: "help", strong: true }, ...(cue?.intent === "training" ? [cue] : [])]
+}
+
 export const actPasses = [
   pass<Scope>([
     { pattern: "neg want? cue|shift", make: not },
     // 點訂, 點取消: "how to". After a number 點 has become a time.
     {
       pattern: "point cue",
-      make: (f, scope) => (han(f, scope) ? { is: "cue", intent: "help", strong: true } : null),
+      make: (f, scope) => (han(f, scope) ? howTo(f) : null),
     },
     { pattern: "howTo cue|shift", make: () => ({ is: "cue", intent: "help", strong: true }) },
     { pattern: "shift by|for|moveTo|in? length", make: moved },

@@ -105,6 +105,13 @@ function peopled(f: Match): readonly Sense[] | null {
   return [stretch, ...(day ? [day] : []), { is: "hosts", count: people.value }]
 }
 
+/** Both halves of the day are said, each before its hour. */
+function apart(f: Match): Sense | null {
+  const [from, to] = clocksOf(f) ?? []
+  const [early, late] = [f.get("part"), f.get("part", 1)]
+  return from && to && early && late ? { is: "range", from: inPart(from, early.part), to: inPart(to, late.part) } : null
+}
+
 const noon: Clock = { is: "clock", minute: 720, how: "sure" }
 
 const rules: readonly Rule<Scope>[] = [
@@ -117,6 +124,11 @@ const rules: readonly Rule<Scope>[] = [
   { pattern: "from? clock|num of? date part? until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num until|dash date part? at? clock|num part?", make: range },
   { pattern: "from? part? clock|num part? until|dash part? clock|num part?", make: range },
+  // 朝十晚六
+  {
+    pattern: "part num ~part num",
+    make: (f) => (f.senses.some((sense) => sense.is === "num" && !sense.han) ? null : apart(f)),
+  },
   // «19h30/21h30»
   {
     pattern: "clock ~slash ~clock",

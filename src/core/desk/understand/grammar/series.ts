@@ -6,6 +6,9 @@ const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
 
 const everyWeek = /every week|weekly|todas as semanas|semanalmente/
 
+/** What makes a number no day of the week. */
+const notDay = "!point|unit|measure|dayMark|colon|dash|until|monthMark"
+
 /** Every week on the same days. */
 export const series: readonly Rule<Scope>[] = [
   {
@@ -28,6 +31,19 @@ export const series: readonly Rule<Scope>[] = [
   { pattern: "cycle at|every? weekday and|comma weekday", make: weekly },
   { pattern: "cycle at|every? weekday", make: weekly },
   { pattern: "weekday cycle", make: weekly },
+  // 之後四個星期五
+  {
+    pattern: "num measure weekday",
+    make: (f) => {
+      const [many, day] = [value(f), f.get("weekday")?.day ?? 1]
+      return many > 1
+        ? [
+            { is: "repeat", every: 1, weekdays: [day] },
+            { is: "count", count: many },
+          ]
+        : null
+    },
+  },
   // «Sábado sim, sábado não»
   {
     pattern: "weekday yes comma? weekday neg|no",
@@ -39,15 +55,10 @@ export const series: readonly Rule<Scope>[] = [
   // 逢一三五
   { pattern: "every num ~num ~num", make: figuresOfWeek },
   { pattern: "every num ~num", make: figuresOfWeek },
-  {
-    pattern: "repeat and|comma? num !point|unit|measure|dayMark|colon|dash|until|monthMark",
-    make: (f) => {
-      const repeat = f.get("repeat")
-      const num = f.get("num")
-      if (!repeat || !num?.han || num.value > 7) return null
-      return { ...repeat, weekdays: [...repeat.weekdays, num.value] }
-    },
-  },
+  // 每周一三五
+  { pattern: `repeat and|comma? num and|comma? num ${notDay}`, make: joinedFigures },
+  { pattern: `repeat and|comma? num ${notDay}`, make: joinedFigures },
+  { pattern: "repeat and|comma? weekday and|comma? weekday", make: (f) => joined(f) },
   { pattern: "repeat and|comma? repeat", make: (f) => joined(f) },
   { pattern: "repeat and|comma? weekday", make: (f) => joined(f) },
   {
@@ -69,8 +80,15 @@ function figuresOfWeek(f: Match): Sense | null {
   return fits ? { is: "repeat", every: 1, weekdays: days.map((num) => num.value) } : null
 }
 
+function joinedFigures(f: Match): Sense | null {
+  const repeat = f.get("repeat")
+  const days = [0, 1].flatMap((nth) => f.get("num", nth) ?? [])
+  if (!repeat || days.some((num) => !num.han || num.value > 7)) return null
+  return { ...repeat, weekdays: [...repeat.weekdays, ...days.map((num) => num.value)] }
+}
+
 function joined(f: Match): Sense | null {
   const repeat = f.get("repeat")
-  const more = f.get("repeat", 1)?.weekdays ?? [f.get("weekday")?.day ?? 0]
+  const more = f.get("repeat", 1)?.weekdays ?? [0, 1].flatMap((nth) => f.get("weekday", nth)?.day ?? [])
   return repeat ? { ...repeat, weekdays: [...repeat.weekdays, ...more] } : null
 }

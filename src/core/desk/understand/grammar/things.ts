@@ -15,15 +15,17 @@ function hosts(count: number): Sense {
   return count >= 1 && count <= mostHosts ? { is: "hosts", count } : { is: "bad", what: "badHosts" }
 }
 
+/** 少一個主播 */
+const fewer = (f: Match, text: string): boolean => /(?:^|[^至最])少$/u.test(text.slice(0, f.tokens[0]?.at))
+
 /** "Another host", 加多一個主播: on top of those there are; 少一個主播: of those there are. */
 function counted(f: Match, count: number, { text }: Scope): Sense {
   const made = hosts(count)
   const next = f.tokens[0]?.near === true
-  const fewer =
-    /(?:^|[^至最])少$/.test(text.slice(0, f.tokens[0]?.at)) || (has(f.before, "drop") && !has(f.before, "of"))
+  const less = fewer(f, text) || (has(f.before, "drop") && !has(f.before, "of"))
   if (made.is !== "hosts") return made
   if (f.has("plus") || (next && has(f.before, "plus", "add"))) return { ...made, more: true }
-  return next && fewer ? { ...made, count: -count, more: true } : made
+  return next && less ? { ...made, count: -count, more: true } : made
 }
 
 /** "Studio 5", 五號房, #5: the room of that number. */
@@ -163,7 +165,7 @@ const people: readonly Rule<Scope>[] = [
   },
   { pattern: "num measure !roomWord|class|gear|gearHead|unit|quarter|hostWord|num", make: persons },
   { pattern: "weAre num hostWord? !unit|meridiem|colon|point|gear|roomWord", make: (f) => hosts(value(f)) },
-  { pattern: "alone", make: () => ({ is: "hosts", count: 1 }) },
+  { pattern: "alone", make: (f, scope) => counted(f, 1, scope) },
   {
     // «Uma sala para 2»; «para as 2» is when.
     pattern: "roomWord|class for|moveTo num !unit|meridiem|colon|point|clock|measure|until|dash|slash|half",
@@ -225,11 +227,11 @@ const equipment: readonly Rule<Scope>[] = [
   { pattern: "gear", make: (f) => gear(f, 1) },
   {
     pattern: "num? add? measure? gearHead",
-    make: (f) => {
+    make: (f, { text }) => {
       const head = f.get("gearHead")
       // 耳機 is no kind of 機: the character before belongs to the word.
       if (f.tokens.length === 1 && f.tokens[0]?.tight && f.before?.senses.length === 0) return null
-      const more = f.has("add") || has(f.before, "add", "plus")
+      const more = f.has("add") || has(f.before, "add", "plus", "drop") || fewer(f, text)
       return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices, ...(more ? { more } : {}) } : null
     },
   },
