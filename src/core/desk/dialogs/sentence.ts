@@ -28,7 +28,7 @@ import { hasTime, instantOf, lastBooking, onDayOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
-import { queueSaid } from "./waitlist.js"
+import { line, queueSaid } from "./waitlist.js"
 import { meant, onOwn } from "./which.js"
 
 /** From what somebody wrote to an answer: what is understood is acted on up to the card, what is open is asked. */
@@ -149,6 +149,7 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   const { reading } = about
   const [problem] = reading.problems
   if (problem) return wrong(scene, about, problem)
+  if (reading.not === "waitlist" && reading.intent === "cancel") return line(scene)
   if (reading.not) return { text: lines(scene.say.words.kept), choices: menu(scene) }
   if (reading.past && scene.ask.actor.member) return had(scene, reading.past)
   const question = reading.open.find(isTimed)

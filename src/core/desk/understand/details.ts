@@ -70,7 +70,9 @@ const equipped: ReadonlySet<string> = new Set(["book", "extend", "reschedule", "
 export const gearQuestions = (tokens: readonly Token[], m: Material): Question[] =>
   !equipped.has(m.want.intent) || brokenThings(tokens, m)
     ? []
-    : all(tokens, "someOf").map(({ quantity, choices }) => ({ about: "gear", quantity, choices }))
+    : all(tokens, "someOf").flatMap(({ quantity, choices, less }) =>
+        less ? [] : [{ about: "gear" as const, quantity, choices }],
+      )
 
 /** What is about bookings there are: "fridays slot" is Friday's. */
 const notRepeated: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine", "quota"])
@@ -131,6 +133,7 @@ export function unreadIn(tokens: readonly Token[], m: Material): string[] {
   if (!equipped.has(m.want.intent) && m.want.intent !== "availability") return []
   const found: string[] = []
   for (const [i, token] of tokens.entries()) {
+    if (all([token], "someOf")[0]?.less) found.push(original(token, m))
     const number = all([token], "num")[0]
     const led = is(tokens[i - 1], ...leads)
     // Portuguese "a" is "the".

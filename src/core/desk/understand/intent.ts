@@ -1,8 +1,9 @@
 import { arrowIn, becomes, insteadAt, insteadOfOff, ratherAt } from "./move.js"
+import { again, airs, altersDay, altersOwn, handsOver, type Named, ofOwn, repeats, stays } from "./own.js"
 import type { Intent, Topic } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
 import { endsBy, lengthAlone } from "./shorter.js"
-import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
+import { all, any, asksTo, is, type Token } from "./tokens.js"
 import { topicOf } from "./topic.js"
 
 /** What is wanted when several things are named: the first of these. Whoever cancels also says "booking". */
@@ -74,14 +75,13 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
     if (is(token, "shift", "moved"))
       named.set("reschedule", named.get("reschedule") ?? { at, weak: is(token, "shift"), strong: false })
   }
-  const not =
-    tokens.flatMap((token) => token.senses.flatMap((sense) => (sense.is === "not" ? [sense.intent] : [])))[0] ?? null
+  const [not = null] = all(tokens, "not").map((sense) => sense.intent)
   const stated = (intent: Intent, strong = true): Wanted => ({ intent, stated: true, not, strong })
   weigh(tokens, named)
   // "Don't cancel my booking": the noun is no wish to book.
   if (not !== null)
     for (const noun of ["mine", ...(any(tokens, "clock", "range") ? [] : ["book"])] as Intent[]) named.delete(noun)
-  if (airs(tokens) && !any(tokens, ...timed)) return stated("mine")
+  if (airs(tokens)) return stated("mine")
   if (handsOver(tokens) && !named.get("book")?.strong) return { intent: "unknown", stated: true, not }
   if (not === null && altersOwn(tokens, named)) return stated("reschedule")
   if (named.get("extend")?.weak && any(tokens, "length", "bound") && !again(tokens)) return stated("extend")
@@ -105,39 +105,11 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
   const weakly = named.get("availability")?.weak && (any(tokens, "question") || !settled) && !named.has("book")
   if (asks || weakly) return stated("availability")
+  const own = named.get("book")?.weak ? ofOwn(tokens) : null
+  if (own) return stated(own)
   if (named.has("book") && (any(tokens, ...request) || any(tokens, "roomWord"))) return stated("book", false)
   if (arrowIn(apart) >= 0) return stated("reschedule")
   return { intent: inferred(tokens), stated: false, not }
-}
-
-/** A series that runs until a day: nothing gets longer. */
-const again = (tokens: readonly Token[]): boolean => any(tokens, "repeat", "cycle", "count")
-
-const timed: readonly Kind[] = ["clock", "range", "bound", "dated", "length"]
-
-/** 我聽日有冇直播 */
-const airs = (tokens: readonly Token[]): boolean => {
-  const at = tokens.findIndex((token, i) => is(token, "have") && asksTo(tokens[i + 1], "book"))
-  return at > 0 && any(tokens.slice(0, at), "my") && !is(tokens[at + 1], "roomWord") && tokens.length <= at + 3
-}
-
-/** 把我明天的房間給小李用: what one has is to be somebody else's, whom no word here knows. */
-function handsOver(tokens: readonly Token[]): boolean {
-  const at = tokens.findIndex((token) => is(token, "give"))
-  const whom = tokens.slice(at + 1).find((token) => !token.skippable)
-  return at > 0 && any(tokens.slice(0, at), "my") && whom?.senses.length === 0
-}
-
-/** Is it another light, or are they more people, for a session that there is? */
-function altersOwn(tokens: readonly Token[], named: Named): boolean {
-  // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
-  const own = named.has("mine") || any(tokens, "my")
-  const moreHosts = all(tokens, "hosts").every(({ more }) => more)
-  if (own && (alters(tokens) || any(tokens, "hosts")) && moreHosts && !any(tokens, "range")) return true
-  if (!any(tokens, "whose", "corrected")) return false
-  // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
-  const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && named.has("book")
-  return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !any(tokens, "clock", "range", "dated")
 }
 
 /** "Until we drop": how long, not what for. */
@@ -151,8 +123,6 @@ const moves = (token: Token): boolean => asksTo(token, "reschedule")
 /** "Can tomorrow's start an hour later": of a session there is; "anything free an hour later" is of none. */
 const delays = (tokens: readonly Token[]): boolean =>
   any(tokens, "moved") && any(tokens, "date") && !any(tokens, "room", "roomWord", "class")
-
-type Named = Map<Intent, { at: number; weak: boolean; strong: boolean }>
 
 /** Where two things are named, the words around tell which is meant. */
 function weigh(tokens: readonly Token[], named: Named): void {
@@ -172,6 +142,7 @@ function weigh(tokens: readonly Token[], named: Named): void {
   // 加多一盞燈, 加多個主播: the same word adds gear and hosts.
   drop("extend", length < 0 && any(tokens, "someGear", "someOf", "hosts", "count") && !any(tokens, "until", "bound"))
   weighCancel(tokens, named)
+  drop("mine", repeats(tokens, named))
   if (insteadOfOff(tokens) > 0 && named.delete("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
   // "Can tomorrow's 4pm be at 5"
   const turns = becomes(tokens) >= 0 || ratherAt(tokens) >= 0
@@ -257,11 +228,6 @@ function countsGear(tokens: readonly Token[], at: number): boolean {
   return next ? is(next, "someGear", "someOf") : any(tokens.slice(0, at), "someGear", "someOf")
 }
 
-/** 3號房今晚用到十二點: an end without a start is that of a session there is. */
-const stays = (tokens: readonly Token[]): boolean =>
-  tokens.some((token) => token.senses.some((sense) => sense.is === "bound" && sense.side === "until")) &&
-  !any(tokens, "clock", "range", "dated", "length", "repeat", "hosts", "someGear", "now")
-
 function inferred(tokens: readonly Token[]): Intent {
   // 唔要聽日嗰場
   // ("no sábado": in Portuguese "no" is "on".)
@@ -277,8 +243,7 @@ function inferred(tokens: readonly Token[]): Intent {
     return urgent && any(tokens, "roomWord") ? "book" : "unknown"
   const asked = any(tokens, "question")
   if (stays(tokens)) return "extend"
-  if (alters(tokens) && any(tokens, "date") && !any(tokens, "clock", "range", "dated", "length", "hosts", "room"))
-    return "reschedule"
+  if (altersDay(tokens)) return "reschedule"
   const timed = any(tokens, "clock", "range", "dated", "repeat", "length", "hosts", "someGear")
   if (asked && !any(tokens, "hosts", "someGear")) return "availability"
   return timed || any(tokens, "room", "class") || !any(tokens, "date", "part") ? "book" : "availability"

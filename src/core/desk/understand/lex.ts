@@ -1,5 +1,5 @@
 import type { Folded } from "./fold.js"
-import { marks } from "./lexicon/marks.js"
+import { clitic, halfDay, inFull, marks, ordinalMark, stroke } from "./lexicon/marks.js"
 import { type CentreWords, type Found, pieces } from "./lexicon.js"
 import { numeral } from "./numeral.js"
 import type { Lexicon, Sense } from "./sense.js"
@@ -43,6 +43,12 @@ function count(reader: Reader, found: Found, weight: number): void {
   if (only && more.length === 0) reader.out.evidence[only] += weight
 }
 
+const written = (word: string): string => inFull[word] ?? word
+const reachOf = ({ reach }: CentreWords, lead: string): number =>
+  Math.max(1, reach.get(lead) ?? 1, reach.get(written(lead)) ?? 1)
+const phraseOf = ({ phrases }: CentreWords, parts: readonly string[]): Found | undefined =>
+  phrases.get(parts.join(" ")) ?? phrases.get(parts.map(written).join(" "))
+
 /** Reads the Latin word at `at`, and as many following ones as make a known phrase; returns where it ends. */
 function latin(reader: Reader, at: number): number {
   const { text, words } = reader
@@ -62,7 +68,7 @@ function latin(reader: Reader, at: number): number {
     if (end === i) break
     parts.push(text.slice(i, end).replaceAll("'", ""))
     ends.push(end)
-    if (parts.length === 1) most = Math.max(1, words.reach.get(parts[0] ?? "") ?? 1)
+    if (parts.length === 1) most = reachOf(words, parts[0] ?? "")
     i = end
     const short = parts.length === 1 ? shortened(reader, at, end) : null
     if (short) return short
@@ -75,8 +81,7 @@ function latin(reader: Reader, at: number): number {
       i += 1
   }
   for (let n = parts.length; n >= 1; n -= 1) {
-    const found =
-      (n === 1 ? possessive(reader, at, ends[0] ?? at) : undefined) ?? words.phrases.get(parts.slice(0, n).join(" "))
+    const found = (n === 1 ? possessive(reader, at, ends[0] ?? at) : undefined) ?? phraseOf(words, parts.slice(0, n))
     // "On Friday's" is of one Friday.
     const many =
       n > 1 && text.startsWith("'s", (ends[n - 1] ?? at) - 2) && found?.senses.some(({ is }) => is === "weekday")
@@ -94,8 +99,6 @@ function latin(reader: Reader, at: number): number {
 }
 
 const whose: readonly Sense[] = [{ is: "whose" }, { is: "filler" }]
-
-const stroke = /^[a-z]\/(?:o(?![a-z]))?/
 
 /** "w/", "w/o", «s/»: shortened by a stroke. @returns where it ends */
 function shortened(reader: Reader, at: number, end: number): number | null {
@@ -167,12 +170,6 @@ function wordEnd(text: string, at: number): number {
     i += 1
   return i
 }
-
-/** "1.º", "3º", folded. */
-const ordinalMark = /^\.?o(?![a-z])/
-
-/** "6p", and "9a" where another one follows: «2a» is a Monday in Portuguese. */
-const halfDay = /^(?:p|a(?= ?(?:-|–|~|to) ?\d{1,4}(?::\d\d)?[ap](?![a-z])))(?!\.?[a-z])/
 
 /** Digits: a known phrase that begins with them ("2a feira", "618"), else a number. */
 function figures(reader: Reader, at: number): number {
@@ -290,7 +287,7 @@ export function lex({ text }: Folded, words: CentreWords): Lexed {
     else if (isDigit(c)) at = figures(reader, at)
     else if (isHan(c)) at = han(reader, at)
     else {
-      const senses = marks[c]
+      const senses = c === "-" && clitic.test(text.slice(at, at + 6)) && isLetter(text[at - 1] ?? "") ? null : marks[c]
       if (senses) push(reader, { at, to: at + 1 }, senses)
       else reader.tight = false
       at += 1

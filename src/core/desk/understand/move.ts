@@ -11,7 +11,9 @@ export function becomes(tokens: readonly Token[]): number {
   return tokens.findIndex(
     (token, at) =>
       is(token, "become") &&
-      (any(tokens.slice(0, at), "clock", "range", "dated") || (is(token, "my") && any(tokens.slice(0, at), "date"))) &&
+      (any(tokens.slice(0, at), "clock", "range", "dated") ||
+        ((is(token, "my") || tokens.slice(0, at).some((before) => asksTo(before, "reschedule"))) &&
+          any(tokens.slice(0, at), "date"))) &&
       is(
         tokens.slice(at + 1).find((next) => !next.skippable),
         ...times,
@@ -99,11 +101,14 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
     "at",
     "bad",
     "comma",
+    "beside",
   ]
   const candidates = joined.flatMap((token, i) => {
     const next = joined.slice(i + 1).find((later) => !later.skippable || is(later, ...goals))
     // "Add a light to tomorrow's session": whose, not where to.
-    const whose = is(joined[i - 1], "someGear", "someOf") || (is(token, "for") && any(joined.slice(0, i), "moved"))
+    const whose =
+      is(joined[i - 1], "someGear", "someOf") ||
+      (is(token, "for") && (is(joined[i - 1], "hosts") || any(joined.slice(0, i), "moved")))
     return is(token, "moveTo") && !whose && next && is(next, ...goals) ? [i] : []
   })
   const [one, two] = candidates

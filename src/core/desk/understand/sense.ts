@@ -100,7 +100,9 @@ export type Sense =
   | { is: "past" | "minus" | "later" | "every" | "times" | "measure" | "comma" | "colon" | "dot" | "slash" | "dash" }
   | { is: "question" | "plus" | "add" | "drop" | "neg" | "want" | "howMany" | "my" | "have" | "stop" | "hash" | "by" }
   /** "7 instead of 6": the new one stands first. */
-  | { is: "instead" | "or" | "weAre" }
+  | { is: "instead" | "or" }
+  /** `more`: than are counted ("me and two friends"). */
+  | { is: "weAre"; more?: 1 }
   /** "Sorry", 講錯: what was said before is put right by what follows. `weak`: it may also just be sorry. */
   | { is: "slip"; weak?: true }
   | { is: "early" }
@@ -160,7 +162,7 @@ export type Sense =
   | DateSense
   /** Several rooms by number: one booking has one. */
   | { is: "rooms"; rooms: readonly { id: string; name: string }[] }
-  | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[]; more?: true }
+  | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[]; more?: true; less?: true }
   /** `more`: than there are; fewer, where the count is negative. */
   | { is: "hosts"; count: number; more?: true }
   | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" | "fewer" }

@@ -118,10 +118,11 @@ function atOnce<S extends Said>(said: S, tokens: readonly Token[], m: Material):
   }
 }
 
-/** "To next week": the same weekday. */
+/** "To next week": the same weekday; "to the day after". */
 function toWeek<S extends Said>(goal: S, target: readonly Token[], { day }: When): S {
-  const week = first(target, "week")
-  return week && !goal.date && day !== null ? { ...goal, date: { is: "date", days: [day + 7 * week.by] } } : goal
+  const [week, beside] = [first(target, "week"), first(target, "beside")]
+  const by = week ? 7 * week.by : beside?.by
+  return by !== undefined && !goal.date && day !== null ? { ...goal, date: { is: "date", days: [day + by] } } : goal
 }
 
 /** "Change studio 3 to studio 4 tomorrow at 3pm", "switch to a bigger room on Friday": the room moves, the time says which booking. */

@@ -39,9 +39,10 @@ export function first<K extends Kind>(tokens: readonly Token[], kind: K): SenseO
   return null
 }
 
-/** 加兩部相機, "no camera" */
+/** 加兩部相機, "no camera", "drop a light" */
 export const alters = (tokens: readonly Token[]): boolean =>
-  all(tokens, "someGear").some(({ how }) => how !== "set") || all(tokens, "someOf").some(({ more }) => more)
+  all(tokens, "someGear").some(({ how }) => how !== "set") ||
+  all(tokens, "someOf").some(({ more, less }) => more || less)
 
 /** Does a word say that this is wanted? */
 export const asksTo = (token: Token | undefined, intent: SenseOf<"cue">["intent"]): boolean =>

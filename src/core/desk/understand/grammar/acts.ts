@@ -1,5 +1,6 @@
 import { type Match, pass } from "../cascade.js"
 import type { Kind, Sense } from "../sense.js"
+import { asksTo, is } from "../tokens.js"
 import type { Scope } from "./scope.js"
 import { endless } from "./times.js"
 
@@ -59,8 +60,22 @@ const howTo = (f: Match): readonly Sense[] => {
   return [{ is: "cue", intent: "help", strong: true }, ...(cue?.intent === "training" ? [cue] : [])]
 }
 
+/** "Take me off the waitlist", «sair da lista de espera». */
+function offTheLine(f: Match, { text }: Scope): readonly Sense[] | null {
+  const [lead, line] = [f.tokens[0], f.tokens.at(-1)]
+  const leaves = asksTo(lead, "cancel") || is(lead, "drop", "ending")
+  const noun = /list|queue|line|fila|espera|候|隊|队/.test(text.slice(line?.at, line?.to))
+  return leaves && noun && asksTo(line, "waitlist")
+    ? [
+        { is: "cue", intent: "cancel", strong: true },
+        { is: "not", intent: "waitlist" },
+      ]
+    : null
+}
+
 export const actPasses = [
   pass<Scope>([
+    { pattern: "cue|drop|ending from|of|my|at|until? from|of|my? cue", make: offTheLine },
     { pattern: "neg want? cue|shift", make: not },
     // 點訂, 點取消: "how to". After a number 點 has become a time.
     {

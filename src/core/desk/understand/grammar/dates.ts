@@ -214,7 +214,7 @@ export const datePasses = [
     { pattern: "date comma? weekday", make: together },
     { pattern: "date date", make: agreeing },
     {
-      pattern: `weekday comma? num !until|dash|point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
+      pattern: `weekday comma? num !dash|point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
       make: dayBehind,
     },
     { pattern: "weekday", make: (f, scope) => weekday(f.get("weekday")?.day ?? 1, scope) },
@@ -242,8 +242,10 @@ export const datePasses = [
 function dayBehind(f: Match, scope: Scope): Sense | null {
   const [day, num] = [f.get("weekday"), f.get("num")]
   if (!day || !num?.digits || num.value < 13 || num.value > 31) return null
-  const at = dayOfMonth(num.value, scope)
-  return at.is === "date" && at.days.every((one) => weekdayOf(one) === day.day) ? at : null
+  // «Sábado 28 às 15h»; «sábado 14 às 16» is from when to when.
+  if (num.value < 25 && at(["until"], f.after)) return null
+  const said = dayOfMonth(num.value, scope)
+  return said.is === "date" && said.days.every((one) => weekdayOf(one) === day.day) ? said : null
 }
 
 /** Days that are further apart than this are asked about one by one. */

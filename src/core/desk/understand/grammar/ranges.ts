@@ -97,8 +97,11 @@ function afterDay(f: Match): readonly Sense[] | null {
 }
 
 /** "7-9pm for 2": how long it is has been said, so that they are two. */
-function peopled(f: Match): readonly Sense[] | null {
+function peopled(f: Match, { text }: Scope): readonly Sense[] | null {
   const people = f.senses.at(-1)
+  const by = f.tokens.at(-2)
+  // «Das 9 às 11 p 2»
+  if (!has(by, "for") && !/^(?:para|p|p\/|pra)$/.test(text.slice(by?.at, by?.to))) return null
   const day = f.get("date")
   const stretch = range({ ...f, senses: f.senses.slice(0, -2).filter(({ is }) => is !== "date"), after: undefined })
   if (people?.is !== "num" || people.article || people.value < 1 || people.value > mostHosts || !stretch) return null
@@ -117,7 +120,7 @@ const noon: Clock = { is: "clock", minute: 720, how: "sure" }
 const rules: readonly Rule<Scope>[] = [
   {
     pattern:
-      "from? part? clock|num part? until|dash part? clock|num part? date? for num !unit|week|cycle|times|meridiem|colon|point|clock|measure|gear|month",
+      "from? part? clock|num part? until|dash part? clock|num part? date? for|moveTo num !unit|week|cycle|times|meridiem|colon|point|clock|measure|gear|month",
     make: peopled,
   },
   { pattern: "between clock|num and|until|dash part? clock|num part?", make: range },
@@ -199,7 +202,9 @@ const alone: readonly Rule<Scope>[] = [
   {
     pattern: "date at? num",
     make: (f, scope) => {
-      const clock = theOne(f, scope) ? null : afterDay(f)
+      const one = theOne(f, scope)
+      if (one) return f.get("date") ?? null
+      const clock = afterDay(f)
       return clock ? ({ is: "dated", date: f.get("date") as DateSense, clock: clock[0] as Clock } as const) : null
     },
   },

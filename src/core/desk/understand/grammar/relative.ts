@@ -22,6 +22,7 @@ export const relative: readonly Rule<Scope>[] = [
   { pattern: "in num measure? unit later?", make: ahead },
   { pattern: "from day until num unit", make: ahead },
   { pattern: "num measure? unit later", make: ahead },
+  { pattern: "from weekday until num unit?", make: daysOn },
   { pattern: "num unit from day", make: (f, scope) => ahead(f, scope, f.get("day")?.offset ?? 0) },
   {
     pattern: "day part",
@@ -110,6 +111,14 @@ function weekdayWeek(f: Match, { text, ...scope }: Scope): Sense | null {
   const said = text.slice(unit?.at, unit?.to)
   if (!day || day.many || f.get("unit")?.unit !== "week" || !unit?.near || !/^w(?:ee)?k$/.test(said)) return null
   return date(weekday(day.day, { ...scope, text }).days.map((at) => at + 7))
+}
+
+/** «De segunda a oito», «de segunda a quinze dias»: the days are counted with the first. */
+function daysOn(f: Match, scope: Scope): Sense | null {
+  const [day, unit] = [f.get("weekday"), f.get("unit")?.unit ?? "day"]
+  const weeks = scope.language === "pt" && unit === "day" ? (value(f) - 1) / 7 : 0
+  if (!day || day.many || !Number.isInteger(weeks) || weeks < 1 || (!f.has("unit") && f.get("num")?.digits)) return null
+  return date(weekday(day.day, scope).days.map((at) => at + 7 * weeks))
 }
 
 /** "A week on Tuesday". */

@@ -164,7 +164,13 @@ const people: readonly Rule<Scope>[] = [
     make: (f) => (f.get("num")?.article || has(f.after, "gear", "unit", "clock") ? null : hosts(value(f))),
   },
   { pattern: "num measure !roomWord|class|gear|gearHead|unit|quarter|hostWord|num", make: persons },
-  { pattern: "weAre num hostWord? !unit|meridiem|colon|point|gear|roomWord", make: (f) => hosts(value(f)) },
+  {
+    pattern: "weAre num hostWord? !unit|meridiem|colon|point|gear|gearHead|roomWord",
+    make: (f) => {
+      const more = f.get("weAre")?.more ?? 0
+      return more && value(f) < 2 ? null : hosts(value(f) + more)
+    },
+  },
   { pattern: "alone", make: (f, scope) => counted(f, 1, scope) },
   {
     // «Uma sala para 2»; «para as 2» is when.
@@ -185,7 +191,7 @@ function gear(f: Match, quantity: number): Sense | null {
   // 相機唔使喇, "cancel the camera"
   const cancelled = (f.after?.near === true && asksTo(f.after, "cancel")) || asksTo(f.before, "cancel")
   const drop = quantity === 0 || cancelled || has(f.before, "drop", "neg") || f.has("drop") || f.has("neg")
-  const add = !drop && (has(f.before, "add", "plus") || f.has("add") || f.has("plus"))
+  const add = !drop && [f.before, ...f.tokens].some((token) => has(token, "add", "plus"))
   return {
     is: "someGear",
     id: kind.id,
@@ -225,17 +231,29 @@ const equipment: readonly Rule<Scope>[] = [
   { pattern: "num add|plus|measure? measure? gear", make: (f) => gear(f, value(f)) },
   { pattern: "add|plus measure? gear", make: (f) => gear(f, 1) },
   { pattern: "gear", make: (f) => gear(f, 1) },
+  { pattern: "drop|neg num? measure? gearHead", make: someLess },
+  {
+    pattern: "cue of num? measure? gearHead",
+    make: (f) => (asksTo(f.tokens[0], "cancel") ? someLess(f) : null),
+  },
   {
     pattern: "num? add? measure? gearHead",
     make: (f, { text }) => {
       const head = f.get("gearHead")
       // 耳機 is no kind of 機: the character before belongs to the word.
       if (f.tokens.length === 1 && f.tokens[0]?.tight && f.before?.senses.length === 0) return null
-      const more = f.has("add") || has(f.before, "add", "plus", "drop") || fewer(f, text)
+      if (has(f.before, "drop") || fewer(f, text)) return someLess(f)
+      const more = f.has("add") || has(f.before, "add", "plus")
       return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices, ...(more ? { more } : {}) } : null
     },
   },
 ]
+
+/** "Drop a light": which one is not said. */
+function someLess(f: Match): Sense | null {
+  const head = f.get("gearHead")
+  return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices, less: true } : null
+}
 
 function gearsThenNumbers(f: Match): Sense[] | null {
   const kinds = f.senses.filter((sense) => sense.is === "gear")

@@ -66,6 +66,9 @@ function isTime(f: Match, hour: number): boolean {
   if (at(["for", "plus", "shift", "cue"], f.before) || at(["shift"], f.after)) return false
   // «Às 15h 1 hora»: a time stands there already.
   if (at(["point"], f.before) && hour < 7) return false
+  // "Sat arvo 2 hrs"
+  const hrs = f.tokens.some((token) => at(["point"], token) && token.to - token.at === 3)
+  if (hrs && hour < 7 && !at(["at", "from", "until", "between", "before", "after", "dash"], f.before)) return false
   // "A 2h slot"
   const article = f.before?.senses.some((sense) => sense.is === "num" && sense.article)
   if (article && !at(["until"], f.before)) return false
@@ -325,6 +328,9 @@ function onTheHour(f: Match): Sense | null {
 
 const ofClock = (f: Match): boolean => f.tokens[0]?.tight === true && at(["point", "colon"], f.before)
 
+/** «Prolonga o estúdio 5 meia hora» */
+const ofRoom = (f: Match): boolean => at(["roomWord"], f.before) && !f.has("and")
+
 const minutesIn = (f: Match, nth = 0): number => {
   const unit = f.get("unit", nth)?.unit
   return unit === "hour" ? 60 : unit === "minute" ? 1 : unit === "five" ? 5 : unit === "quarter" ? 15 : 0
@@ -346,7 +352,7 @@ const lengths: readonly Rule<Scope>[] = [
   {
     pattern: "num measure? and? num? half measure? unit",
     // In "19h30 em meia hora" the 30 is the clock's.
-    make: (f) => (ofClock(f) ? null : hourly(f, () => whole(value(f) * 60 + 30))),
+    make: (f) => (ofClock(f) || ofRoom(f) ? null : hourly(f, () => whole(value(f) * 60 + 30))),
   },
   {
     pattern: "num measure? unit and num? half",
@@ -371,6 +377,15 @@ const lengths: readonly Rule<Scope>[] = [
       const longer = f.before?.senses.some((sense) => sense.is === "cue" && sense.intent === "extend") === true
       const made = value(f) > 24 || longer ? minutesMore(f) : null
       return made?.is === "length" ? [{ is: "by" }, { is: "length", minutes: made.minutes }] : null
+    },
+  },
+  // "We'll be 20 late"
+  {
+    pattern: "num topic",
+    make: (f) => {
+      const topic = f.get("topic")
+      const fits = topic?.topic === "late" && value(f) % 5 === 0 && value(f) >= 5 && value(f) <= 60
+      return topic && fits ? [length(value(f)), topic] : null
     },
   },
   // 播三個骨
@@ -453,6 +468,15 @@ const parts: readonly Rule<Scope>[] = [
   },
   { pattern: "part of|at|from? clock", make: (f) => (endsAt(f) ? null : joinPart(f)) },
   { pattern: "clock sharp? of|at? part", make: joinPart },
+  // «Chego meia hora tarde»
+  {
+    pattern: "length part",
+    make: (f, { text }) => {
+      const [hours, part] = [f.get("length"), f.tokens.at(-1)]
+      const late = /(?:^|\s)cheg[a-z]+\s/.test(text) && text.slice(part?.at, part?.to) === "tarde"
+      return hours && late ? [hours, { is: "topic", topic: "late" }] : null
+    },
+  },
   // 唔係三點,係四點
   { pattern: "neg clock comma? clock !until|dash", make: (f) => f.get("clock", 1) ?? null },
   { pattern: "neg at clock comma? at clock !until|dash", make: (f) => f.get("clock", 1) ?? null },

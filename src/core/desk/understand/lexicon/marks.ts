@@ -28,3 +28,28 @@ export const marks: Record<string, readonly Sense[]> = {
   // An arrow is a dash that may lead to where something moves.
   "→": [{ is: "dash" }, { is: "moveTo" }],
 }
+
+/** «Q horas», «qd é», «n posso»: as they are typed in Portuguese, wherever the whole words make a phrase. */
+export const inFull: Readonly<Record<string, string>> = {
+  q: "que",
+  qd: "quando",
+  qdo: "quando",
+  qnd: "quando",
+  n: "nao",
+  prox: "proxima",
+  tou: "estou",
+  tamos: "estamos",
+  ta: "esta",
+}
+
+/** «Tira-me», «põe-nos»: what a word is joined to by a dash that leads nowhere. */
+export const clitic = /^-(?:me|nos|te|vos|lhes?|se|[oa]s?|l[oa]s?)(?![a-z])/
+
+/** "6p", and "9a" where another one follows: «2a» is a Monday in Portuguese. */
+export const halfDay = /^(?:p|a(?= ?(?:-|–|~|to) ?\d{1,4}(?::\d\d)?[ap](?![a-z])))(?!\.?[a-z])/
+
+/** "1.º", "3º", folded. */
+export const ordinalMark = /^\.?o(?![a-z])/
+
+/** "w/", «s/». */
+export const stroke = /^[a-z]\/(?:o(?![a-z]))?/

@@ -1,0 +1,55 @@
+import type { Intent } from "./reading.js"
+import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
+
+/** What is said of a session that there is, in words that are also a wish for one. */
+
+export type Named = Map<Intent, { at: number; weak: boolean; strong: boolean }>
+
+/** A series that runs until a day: nothing gets longer. */
+export const again = (tokens: readonly Token[]): boolean => any(tokens, "repeat", "cycle", "count")
+
+/** 我聽日有冇直播 */
+export const airs = (tokens: readonly Token[]): boolean => {
+  if (any(tokens, "clock", "range", "bound", "dated", "length")) return false
+  const at = tokens.findIndex((token, i) => is(token, "have") && asksTo(tokens[i + 1], "book"))
+  return at > 0 && any(tokens.slice(0, at), "my") && !is(tokens[at + 1], "roomWord") && tokens.length <= at + 3
+}
+
+/** 把我明天的房間給小李用: what one has is to be somebody else's, whom no word here knows. */
+export function handsOver(tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex((token) => is(token, "give"))
+  const whom = tokens.slice(at + 1).find((token) => !token.skippable)
+  return at > 0 && any(tokens.slice(0, at), "my") && whom?.senses.length === 0
+}
+
+/** "Repeat my booking every Friday" */
+export const repeats = (tokens: readonly Token[], named: Named): boolean =>
+  named.get("book")?.weak === false && any(tokens, "repeat", "cycle")
+
+/** What only a wish is said for, of a session that there is: "need til 9", "we need two more mics for tonight". */
+export function ofOwn(tokens: readonly Token[]): "extend" | "reschedule" | null {
+  if (any(tokens, "roomWord", "class")) return null
+  if (stays(tokens) && !any(tokens, "room", "date")) return "extend"
+  return altersDay(tokens) ? "reschedule" : null
+}
+
+/** Is it another light, or are they more people, for a session that there is? */
+export function altersOwn(tokens: readonly Token[], named: Named): boolean {
+  // "Add a camera to my booking tomorrow", 聽日嗰場加多部機
+  const own = named.has("mine") || any(tokens, "my", "whose")
+  const moreHosts = all(tokens, "hosts").every(({ more }) => more)
+  if (own && (alters(tokens) || any(tokens, "hosts")) && moreHosts && !any(tokens, "range")) return true
+  if (!any(tokens, "whose", "corrected")) return false
+  // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
+  const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && (named.has("book") || any(tokens, "make"))
+  return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !any(tokens, "clock", "range", "dated")
+}
+
+/** 3號房今晚用到十二點: an end without a start is that of a session there is. */
+export const stays = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => token.senses.some((sense) => sense.is === "bound" && sense.side === "until")) &&
+  !any(tokens, "clock", "range", "dated", "length", "repeat", "hosts", "someGear", "now")
+
+/** Another light, or one less, for a day of which nothing else is said. */
+export const altersDay = (tokens: readonly Token[]): boolean =>
+  alters(tokens) && any(tokens, "date") && !any(tokens, "clock", "range", "dated", "length", "hosts", "room")
