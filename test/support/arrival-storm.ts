@@ -12,14 +12,22 @@ import { actorFor, ask, type TestWorld } from "./world.js"
 
 /** One evening at the desk: every quarter of an hour everybody comes at once, to arrive, to cancel, to book what somebody lost. */
 
-type Evening = { seed: number; rounds: number; callers: number; members: Record<string, string>; centre: Centre }
+/** `missing`: what of the answers was not given often enough; the evening goes on until it was, for three times its `rounds` at most. */
+type Evening = {
+  seed: number
+  rounds: number
+  callers: number
+  members: Record<string, string>
+  centre: Centre
+  missing: (counts: Record<string, number>) => readonly string[]
+}
 type Ids = Record<"running" | "missed" | "ahead" | "asked", readonly string[]>
 /** `own`: one of the merchant's, who has to ask where staff need not. */
 type Round = { random: ReturnType<typeof seeded>; by: Actor; own: Actor; staff: Actor; ids: Ids; centre: Centre }
 
 /** @returns how often each answer was given */
 export async function arrivalStorm(world: TestWorld, evening: Evening): Promise<Record<string, number>> {
-  const { seed, rounds, callers, members, centre } = evening
+  const { seed, rounds, callers, members, centre, missing } = evening
   const counts: Record<string, number> = {}
   const random = seeded(seed)
   const one = async (number: number, ids: Ids): Promise<void> => {
@@ -34,7 +42,7 @@ export async function arrivalStorm(world: TestWorld, evening: Evening): Promise<
     count(await act(world, { random: own, by, own: member, staff, ids, centre }))
     if (own.next() < 0.3) count(await answer(undo(world, ask(world, by))))
   }
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < rounds || (round < 3 * rounds && missing(counts).length > 0); round++) {
     const rows = await world.store.prisma.booking.findMany({
       where: { startsAt: { lte: after(world.now, 60 * minute) }, endsAt: { gt: after(world.now, -15 * minute) } },
       select: { id: true, status: true, startsAt: true },
@@ -74,15 +82,22 @@ async function act(world: TestWorld, round: Round): Promise<string> {
   // Seldom enough that some wait until it is too late.
   if (asking && random.next() < 0.07)
     return answer((random.next() < 0.6 ? approve : deny)(world, ask(world, staff), { bookingId: asking }))
-  const dice = random.next()
-  if (missed && dice < 0.35) return answer(forgive(world, asked, missed))
-  if (missed && dice < 0.42) return answer(checkIn(world, asked, missed))
-  if (running && dice < 0.44) return answer(checkIn(world, asked, running))
-  if (running && dice < 0.48) return answer(markNoShow(world, asked, running))
-  if (running && dice < 0.5) return answer(runningLate(world, asked, running, 5 * random.int(4)))
-  if (running && dice < 0.53) return answer(extend(world, asked, running, 15))
-  if (ahead && dice < 0.57) return answer(move(world, asked, ahead, { start: someStart(world, random) }))
-  if (ahead && dice < 0.61) return answer(cancel(world, asked, ahead))
+  const maybe: readonly (readonly [number, string | null, (id: string) => Promise<{ is: string }>])[] = [
+    [35, missed, (id) => forgive(world, asked, id)],
+    [7, missed, (id) => checkIn(world, asked, id)],
+    [5, running, (id) => checkIn(world, asked, id)],
+    [4, running, (id) => markNoShow(world, asked, id)],
+    [2, running, (id) => runningLate(world, asked, id, 5 * random.int(4))],
+    [3, running, (id) => extend(world, asked, id, 15)],
+    [4, ahead, (id) => move(world, asked, id, { start: someStart(world, random) })],
+    [4, ahead, (id) => cancel(world, asked, id)],
+  ]
+  let dice = random.int(100)
+  for (const [weight, id, doing] of maybe) {
+    if (dice < weight && id) return answer(doing(id))
+    dice -= weight
+    if (dice < 0) break
+  }
   return answer(book(world, random.next() < 0.8 ? ask(world, own) : asked, wish(world, round)))
 }
 

@@ -31,20 +31,22 @@ export type Storm = {
   centre: Centre
   /** Looks at everything, now and then while it goes on. */
   look?: () => Promise<void>
+  /** What of the answers was not given often enough: how callers meet is chance, so it goes on until it was, for three times `decisions` at most. */
+  missing?: (counts: Record<string, number>) => Promise<readonly string[]>
 }
 
 /** How often it is looked at. */
 const looks = 4
 
 export async function storm(world: TestWorld, about: Storm): Promise<Heard> {
-  const { seed, decisions, callers, members, patient = [], centre, look } = about
+  const { seed, decisions, callers, members, patient = [], centre, look, missing } = about
   const told: Heard = { counts: {}, bookings: new Map(), line: [], broken: [] }
   const state = await addColleagues(world, members, patient)
   const closed: string[] = []
   const ids = Object.keys(members)
   let left = decisions
-  const caller = async (number: number): Promise<void> => {
-    const random = seeded(seed * 1000 + number)
+  const randoms = Array.from({ length: callers }, (_, number) => seeded(seed * 1000 + number))
+  const caller = async (random: Turn["random"]): Promise<void> => {
     while (left-- > 0) {
       if (left > 0 && left % Math.ceil(decisions / looks) === 0) await look?.()
       const id = random.pick(ids)
@@ -54,7 +56,11 @@ export async function storm(world: TestWorld, about: Storm): Promise<Heard> {
       await some(random)({ ...turn, member: id, mine, tell: (answer) => note(told, answer) })
     }
   }
-  await Promise.all(Array.from({ length: callers }, (_, number) => caller(number)))
+  await Promise.all(randoms.map(caller))
+  for (let more = 0; more < 8 && (await missing?.(told.counts))?.length; more++) {
+    left = Math.ceil(decisions / 4)
+    await Promise.all(randoms.map(caller))
+  }
   return told
 }
 
