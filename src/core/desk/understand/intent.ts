@@ -234,7 +234,9 @@ function inferred(tokens: readonly Token[]): Intent {
   // 聽日嗰啲全部唔要
   const last = tokens.at(-1)
   const dropsAll = (is(tokens[0], "drop") && !is(tokens[0], "of")) || (is(last, "drop") && !is(last, "filler"))
-  const dropsRoom = tokens.some((token, at) => is(token, "drop") && is(token, "neg") && is(tokens[at + 1], "room"))
+  const dropsRoom = tokens.some(
+    (token, at) => is(token, "drop") && is(token, "neg") && is(tokens[at + 1], "room", "roomWord"),
+  )
   if ((dropsAll || dropsRoom) && any(tokens, ...when) && !any(tokens, "someGear", "someOf", "hosts")) return "cancel"
   if (!any(tokens, ...request)) return "unknown"
   // A length without anything to fill it: "I am 10 minutes late".

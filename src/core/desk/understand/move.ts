@@ -118,7 +118,7 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
   const at = become >= 0 ? become : (explicit ?? fallback(joined))
   if (at === undefined) return { meant: joinRanges(joined, scope), target: [] }
   const meant = loneHour(joinRanges(joined.slice(0, at), scope))
-  return { meant, target: goal(swapped(joinRanges(joined.slice(at + 1), scope), { meant, by: joined[at], scope })) }
+  return { meant, target: goal(joinRanges(swapped(joined.slice(at + 1), { meant, by: joined[at], scope }), scope)) }
 }
 
 /** "Studio 3 for 4", "o 3 pelo 5": what stands in for a room is a room. */

@@ -399,12 +399,20 @@ const lengths: readonly Rule<Scope>[] = [
     pattern: "num unit and num? quarter",
     make: (f) => hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + 15))),
   },
-  { pattern: "num measure? unit and? num unit", make: hoursAndMinutes },
+  { pattern: "num measure? unit and? num measure? unit", make: (f) => hoursAndMinutes(f, value(f, 1)) },
+  // 一個鐘零三個字
+  {
+    pattern: "num measure? unit num num measure? unit",
+    make: (f) => (value(f, 1) === 0 ? hoursAndMinutes(f, value(f, 2)) : null),
+  },
   {
     pattern: "num ~unit ~num !dayMark|roomWord|hostWord|measure|gear|gearHead|point",
     make: (f) => (minuteFigures(f) ? hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + value(f, 1)))) : null),
   },
-  { pattern: "num dash? measure|plus? unit", make: (f, scope) => (theHour(f, scope) ? null : single(f)) },
+  {
+    pattern: "num dash? measure|plus? unit",
+    make: (f, scope) => (theHour(f, scope) ? null : lasts(f, scope) ? length(60) : single(f)),
+  },
   {
     pattern: "plus measure? unit !past|minus",
     make: (f) =>
@@ -429,14 +437,22 @@ function minutesMore(f: Match): Sense | null {
 const theHour = (f: Match, { text }: Scope): boolean =>
   f.get("num")?.article === true && /^a\s+(?:hora|minuto)/.test(text.slice(f.tokens[0]?.at))
 
+/** «Alguma coisa de uma hora»: how long; «da uma hora» is when. */
+const lasts = (f: Match, { text }: Scope): boolean =>
+  f.before !== undefined && /^de uma hora(?!s| (?:as|ate)\b)/.test(text.slice(f.before.at))
+
+/** 「五點三,一個鐘」: a comma between words parts them. */
 function decimal(f: Match): Sense | null {
+  if (f.has("comma") && (f.get("num")?.han || f.get("num", 1)?.han)) return null
   const digits = f.get("num", 1)?.digits ?? ""
   return whole((value(f) + value(f, 1) / 10 ** digits.length) * minutesIn(f))
 }
 
-function hoursAndMinutes(f: Match): Sense | null {
-  if (f.get("unit")?.unit !== "hour" || f.get("unit", 1)?.unit !== "minute" || value(f, 1) > 59) return null
-  return unlessTime(f, () => whole(value(f) * 60 + value(f, 1)))
+function hoursAndMinutes(f: Match, count: number): Sense | null {
+  const unit = f.get("unit", 1)?.unit
+  const minutes = unit === "minute" ? count : unit === "five" ? 5 * count : 60
+  if (f.get("unit")?.unit !== "hour" || minutes > 59) return null
+  return unlessTime(f, () => whole(value(f) * 60 + minutes))
 }
 
 function single(f: Match): Sense | null {
