@@ -100,16 +100,23 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   if (named.get("greeting")?.weak && !any(tokens, ...request.filter((kind) => kind !== "part")))
     return { intent: "greeting", stated: false, not }
   if (named.get("checkin")?.weak && !any(tokens, ...when, "hosts", "someGear")) return stated("checkin")
-  // 有能坐四個人的房嗎; "any room?", but not "an hour at 5, any room".
-  const asks = any(tokens, "question") && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts", "someGear")
-  const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
-  const weakly = named.get("availability")?.weak && (any(tokens, "question") || !settled) && !named.has("book")
-  if (asks || weakly) return stated("availability")
+  if (asksForFree(tokens, named)) return stated("availability")
   const own = named.get("book")?.weak ? ofOwn(tokens) : null
   if (own) return stated(own)
   if (named.has("book") && (any(tokens, ...request) || any(tokens, "roomWord"))) return stated("book", false)
   if (arrowIn(apart) >= 0) return stated("reschedule")
   return { intent: inferred(tokens), stated: false, not }
+}
+
+/** 有能坐四個人的房嗎; "any room?", but not "an hour at 5, any room". */
+function asksForFree(tokens: readonly Token[], named: Named): boolean {
+  const asked = any(tokens, "question")
+  if (asked && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts", "someGear")) return true
+  const free = named.get("availability")
+  const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
+  // "Anything between 2 and 6"
+  const leads = free?.at === 0 && !any(tokens, "hosts", "someGear")
+  return free?.weak === true && (asked || !settled || leads) && !named.has("book")
 }
 
 /** "Until we drop": how long, not what for. */

@@ -66,7 +66,7 @@ export function times(m: Material): Times {
   if (m.want.moving) return changed(m, target)
   const swaps = (first(meant, "room") && first(target, "room")) || first(target, "choice")
   if (swaps && !said.date && !said.from) return roomOnly(m, meant, target)
-  const goal = toWeek(gather(target, m.scope), target, when)
+  const goal = counting24(toWeek(gather(target, m.scope), target, when), said)
   const instead = m.tokens.some((token) => is(token, "instead"))
   if (said.from && !said.date && goal.date && instead) return movedOn(m, { meant, target, said, goal })
   if (said.from && !said.date && dayFollows(target)) return bothOn(m, { meant, target, said, goal })
@@ -124,6 +124,10 @@ function toWeek<S extends Said>(goal: S, target: readonly Token[], { day }: When
   const by = week ? 7 * week.by : beside?.by
   return by !== undefined && !goal.date && day !== null ? { ...goal, date: { is: "date", days: [day + by] } } : goal
 }
+
+/** «Das 14h para as 11h»: whoever counts the hours to 24 for the one does so for the other. */
+const counting24 = <S extends Said>(goal: S, { from }: Said): S =>
+  from?.of24 && goal.from?.how === "literal" ? { ...goal, from: { ...goal.from, of24: true } } : goal
 
 /** "Change studio 3 to studio 4 tomorrow at 3pm", "switch to a bigger room on Friday": the room moves, the time says which booking. */
 function roomOnly(m: Material, meant: readonly Token[], target: readonly Token[]): Times {

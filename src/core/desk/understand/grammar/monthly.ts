@@ -1,6 +1,7 @@
+import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import type { Match, Rule } from "../cascade.js"
 import type { Sense } from "../sense.js"
-import { impossible, nthWeekday } from "./days.js"
+import { date, impossible, nthWeekday } from "./days.js"
 import { value, yearOf } from "./relative.js"
 import type { Scope } from "./scope.js"
 
@@ -19,8 +20,37 @@ const ofNamed = (f: Match, scope: Scope): Sense | null => {
 const ofThatMonth = (f: Match, scope: Scope): Sense | null =>
   f.get("unit")?.unit === "month" || f.has("monthMark") ? inMonth(f, scope, { by: f.get("mod")?.by ?? 0 }) : null
 
+/** "Every Monday in January": from the first of them that is still to come, as often as there are. */
+function allIn(month: number, f: Match, { today }: Scope): readonly Sense[] | null {
+  const repeat = f.get("repeat")
+  const now = dateOf(today)
+  const year = month < now.month ? now.year + 1 : now.year
+  const [first, next] = [dayOf(year, month, 1), dayOf(year + Math.floor(month / 12), (month % 12) + 1, 1)]
+  if (!repeat || first === null || next === null) return null
+  const from = Math.max(first, today)
+  const days = Array.from({ length: Math.max(0, next - from) }, (_, n) => from + n)
+  const [start = 0, ...others] = days.filter((day) => repeat.weekdays.includes(weekdayOf(day)))
+  const count = 1 + others.filter((day) => Math.floor((day - start) / 7) % repeat.every === 0).length
+  if (start === 0) return null
+  return count === 1 ? [date([start])] : [repeat, date([start]), { is: "count", count }]
+}
+
+const allInNamed = (f: Match, scope: Scope): readonly Sense[] | null =>
+  allIn(f.get("month")?.month ?? value(f), f, scope)
+
+function allInThat(f: Match, scope: Scope): readonly Sense[] | null {
+  if (f.get("unit")?.unit !== "month" && !f.has("monthMark")) return null
+  return allIn(((dateOf(scope.today).month - 1 + (f.get("mod")?.by ?? 0)) % 12) + 1, f, scope)
+}
+
 /** "The first Friday of December", 下個月最後一個星期三. */
 export const monthly: readonly Rule<Scope>[] = [
+  { pattern: "repeat of|in? month !num|ordinal", make: allInNamed },
+  { pattern: "repeat in month", make: allInNamed },
+  { pattern: "repeat of|in? mod unit", make: allInThat },
+  { pattern: "month of|comma? repeat", make: allInNamed },
+  { pattern: "num monthMark of|comma? repeat", make: allInNamed },
+  { pattern: "mod measure? unit|monthMark of|comma? repeat", make: allInThat },
   { pattern: "nth|ordinal weekday of|in? month of? num", make: ofNamed },
   { pattern: "nth|ordinal weekday of|in? month", make: ofNamed },
   { pattern: "nth|ordinal weekday of|in? mod unit", make: ofThatMonth },

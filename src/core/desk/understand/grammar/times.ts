@@ -497,6 +497,15 @@ const parts: readonly Rule<Scope>[] = [
   { pattern: "neg clock comma? clock !until|dash", make: (f) => f.get("clock", 1) ?? null },
   { pattern: "neg at clock comma? at clock !until|dash", make: (f) => f.get("clock", 1) ?? null },
   { pattern: "clock sharp", make: (f) => f.get("clock") ?? null },
+  // "The 10:30pm one"
+  {
+    pattern: "clock num !unit|hostWord|measure|gear|roomWord|point|colon",
+    make: (f, { text }) => {
+      const [said, one] = [f.tokens[0], f.tokens.at(-1)]
+      const named = /(?:^|\s)(?:the|that|my|our) $/.test(text.slice(0, said?.at))
+      return named && text.slice(one?.at, one?.to) === "one" ? (f.get("clock") ?? null) : null
+    },
+  },
 ]
 
 /** "Das dez da manhã ao meio-dia": the part is the first one's. */
