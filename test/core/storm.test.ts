@@ -13,7 +13,7 @@ import { storm } from "../support/storm.js"
 import { addMembers, testWorld } from "../support/world.js"
 
 /** STORM_DECISIONS and STORM_SEED repeat or enlarge it by hand. */
-const decisions = Number(process.env.STORM_DECISIONS ?? 6000)
+const decisions = Number(process.env.STORM_DECISIONS ?? 3000)
 const seed = Number(process.env.STORM_SEED ?? 20_261_123)
 
 /** Some rooms need a yes. */

@@ -69,9 +69,15 @@ export const faults = {
     saidAllTheSame: ({ data }) => (data.kind === "reminder" ? { text: [["Your session begins soon."]] } : null),
   },
   "due by the clock on the wall": {
-    rewrite: replaced(/^\s*with due as/, "due_at <= $1", "due_at at time zone 'Asia/Macau' <= $1"),
+    // Both what is due and when to look again: else the desk would look again at once, and for ever.
+    rewrite: replaced(
+      /^\s*with due as|^select least/,
+      /due_at(?=\)| [<>,]| <=)/g,
+      "(due_at at time zone 'Asia/Macau' at time zone 'UTC')",
+    ),
   },
   "gear counted without a limit": {
+    seed: 20_261_152,
     schema: {
       plant: "alter table ledger drop constraint ledger_within_capacity",
       mend: "alter table ledger add constraint ledger_within_capacity check (used >= 0 and used <= capacity)",
