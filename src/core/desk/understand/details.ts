@@ -3,7 +3,7 @@ import { content } from "./intent.js"
 import { type Material, original } from "./material.js"
 import type { Part, Problem, Question, Reading } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
-import type { Times } from "./times.js"
+import { asksThrough, type Times } from "./times.js"
 import { all, any, first, is, type Token } from "./tokens.js"
 
 /** 訂2號聽晚八點: another day is said, so the number is a room's; in a move it is the day that it goes to. */
@@ -75,10 +75,11 @@ export const gearQuestions = (tokens: readonly Token[], m: Material): Question[]
       )
 
 /** What is about bookings there are: "fridays slot" is Friday's. */
-const notRepeated: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine", "quota"])
+const notRepeated: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine", "quota", "help"])
 
 export function repeatOf(tokens: readonly Token[], t: Times, m: Material): Reading["repeat"] {
   if (notRepeated.has(m.want.intent) || m.want.topic) return null
+  if (asksThrough(tokens, m)) return null
   const repeat = first(tokens, "repeat")
   const cycle = first(tokens, "cycle")
   const weeks = first(tokens, "weeks")?.count ?? null

@@ -52,10 +52,11 @@ function begins(tokens: readonly Token[]): DateSense | null {
 }
 
 /** A weekly series without another day begins on the next of its weekdays. */
-export function seriesDate(tokens: readonly Token[], { today }: Scope): DateSense | null {
+export function seriesDate(tokens: readonly Token[], scope: Scope): DateSense | null {
+  const { today } = scope
   const repeat = first(tokens, "repeat")
   if (!repeat) return null
-  const said = all(tokens, "date").find(({ bare }) => bare === undefined) ?? begins(tokens)
+  const said = inWeek(all(tokens, "date").find(({ bare }) => bare === undefined) ?? begins(tokens), tokens, scope)
   if (said?.problem) return null
   const week = first(tokens, "week")
   const later = week && week.by > 0 ? today - weekdayOf(today) + 1 + 7 * week.by : today

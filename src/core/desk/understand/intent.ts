@@ -114,9 +114,7 @@ function asksForFree(tokens: readonly Token[], named: Named): boolean {
   if (asked && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts", "someGear")) return true
   const free = named.get("availability")
   const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
-  // "Anything between 2 and 6"
-  const leads = free?.at === 0 && !any(tokens, "hosts", "someGear")
-  return free?.weak === true && (asked || !settled || leads) && !named.has("book")
+  return free?.weak === true && (asked || !settled) && !named.has("book")
 }
 
 /** "Until we drop": how long, not what for. */
@@ -165,9 +163,7 @@ function weigh(tokens: readonly Token[], named: Named): void {
   const [book, free] = [named.get("book"), named.get("availability")]
   const asked = any(tokens, "question")
   drop("availability", book !== undefined && free !== undefined && !book.weak && book.at < free.at && !asked)
-  const how = named.get("help")
-  if (how?.strong && !any(tokens, ...when) && !named.has("training"))
-    for (const intent of order.slice(0, -2)) named.delete(intent)
+  weighHelp(tokens, named)
   // "A course shoot": about a course, but no lesson.
   const taught = named.get("training")
   const shot = tokens[(taught?.at ?? -1) + 1]
@@ -192,6 +188,16 @@ function weighLength(tokens: readonly Token[], named: Named): void {
   const by = endsBy(tokens)
   for (const intent of ["cancel", "extend", "reschedule", "book"] as const) named.delete(intent)
   named.set(by !== null && by > 0 ? "extend" : "reschedule", { at: 0, weak: false, strong: true })
+}
+
+/** Whether how something is done is asked, or something else in such words. */
+function weighHelp(tokens: readonly Token[], named: Named): void {
+  const [how, free] = [named.get("help"), named.get("availability")]
+  // "How does Sunday evening look"
+  if (how?.strong && any(tokens, "date", "part") && free?.weak && named.delete("help"))
+    named.set("availability", { at: free.at, weak: false, strong: true })
+  if (how?.strong && !any(tokens, ...when) && !named.has("training"))
+    for (const intent of order.slice(0, -2)) named.delete(intent)
 }
 
 /** Whether hours are left, or rooms and times. */

@@ -12,7 +12,9 @@ export function becomes(tokens: readonly Token[]): number {
     (token, at) =>
       is(token, "become") &&
       (any(tokens.slice(0, at), "clock", "range", "dated") ||
-        ((is(token, "my") || tokens.slice(0, at).some((before) => asksTo(before, "reschedule"))) &&
+        ((is(token, "my") ||
+          tokens.slice(0, at).some((before) => asksTo(before, "reschedule")) ||
+          is(tokens[at + 1], "date")) &&
           any(tokens.slice(0, at), "date"))) &&
       is(
         tokens.slice(at + 1).find((next) => !next.skippable),

@@ -39,6 +39,8 @@ export function altersOwn(tokens: readonly Token[], named: Named): boolean {
   const own = named.has("mine") || any(tokens, "my", "whose")
   const moreHosts = all(tokens, "hosts").every(({ more }) => more)
   if (own && (alters(tokens) || any(tokens, "hosts")) && moreHosts && !any(tokens, "range")) return true
+  // «Põe 3 apresentadores na minha sessão de segunda»
+  if (own && is(tokens[0], "make") && any(tokens, "hosts", "someGear") && !any(tokens, "range")) return true
   if (!any(tokens, "whose", "corrected")) return false
   // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
   const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && (named.has("book") || any(tokens, "make"))

@@ -38,6 +38,8 @@ export type DateSense = {
   bare?: number
   /** Any of the days will do: "at the weekend", "Saturday or Sunday". */
   either?: true
+  /** "Monday to Friday": all of them, where only what is free is asked. */
+  through?: readonly Day[]
   /** Named by a feast, which may also only be the occasion ("tomorrow, for the new year"). */
   occasion?: true
   /** Said as a weekday alone: "next week" elsewhere in the sentence moves it there. */

@@ -2,6 +2,7 @@ import { type Day, onWall, parseLocal } from "./calendar.js"
 import { gather, seriesDate } from "./gather.js"
 import type { Material } from "./material.js"
 import { loneHour, parted } from "./move.js"
+import type { DateSense } from "./sense.js"
 import { endsBy, lengthAlone, lessBy } from "./shorter.js"
 import { first, is, type Token } from "./tokens.js"
 import { resolve, type Said, type Setting, type Slot, type When } from "./when.js"
@@ -89,12 +90,17 @@ export function times(m: Material): Times {
 /** What is said of the session that is meant, with the length it is to have. */
 function saidIn(meant: readonly Token[], less: number | null, m: Material): Times["said"] {
   const gathered = gather(meant, m.scope)
-  const series = seriesDate(meant, m.scope)
+  const through = asksThrough(meant, m)
+  const series: DateSense | null = through ? { is: "date", days: through, either: true } : seriesDate(meant, m.scope)
   const longer = Math.max(0, endsBy(meant) ?? 0)
   const timed = atOnce({ ...gathered, ...(series ? { date: series, several: false } : {}) }, meant, m)
   const whole = m.want.longer && timed.length !== null ? draftLength(m) : 0
   return { ...timed, length: less === null ? (longer || timed.length || 0) + whole || null : null }
 }
+
+/** "Anything free Monday to Wednesday": on any of them. */
+export const asksThrough = (tokens: readonly Token[], { want }: Material): readonly Day[] | null =>
+  want.intent === "availability" ? (first(tokens, "date")?.through ?? null) : null
 
 function draftLength({ context: { draft } }: Material): number {
   const [from, to] = [parseLocal(draft?.start ?? ""), parseLocal(draft?.end ?? "")]

@@ -54,6 +54,8 @@ export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Inten
     case "late":
       // "We're late, 20 more minutes please"
       if (moreTime(tokens)) return null
+      // "Running behind, can we start 15 minutes later tonight"
+      if (any(tokens, "moved") && any(tokens, "date", "part", "clock")) return null
       return (weak ? cues.length > 0 || any(tokens, ...when) : booking || wants(...acts)) ? null : made(topic)
     case "fault":
       return booking || wants(...acts) ? null : made(topic)

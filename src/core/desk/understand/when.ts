@@ -132,8 +132,11 @@ function likely(said: Said, { all, day, setting }: OnDay): readonly Reading[] {
   const shortest = Math.min(...open.map(lengthOf))
   const brief = open.filter((r) => lengthOf(r) === shortest)
   const awake = keep(brief, (r) => r.from % minutesPerDay >= dayBegins || r.from % minutesPerDay === 0)
-  return near === null ? awake : keep(awake, (r) => r.from >= 720 === near >= 720)
+  // "At 12" is noon, "11 to 1" is around it; whoever means the night says so.
+  return near === null ? keep(awake, overNoon) : keep(awake, (r) => r.from >= 720 === near >= 720)
 }
+
+const overNoon = ({ from, to }: Reading): boolean => from === 720 || (to !== null && from < 720 && to > 720)
 
 /**
  * "Five to three" in bare hours of which no reading lies within the opening hours: turned round, or only the start is meant. Both

@@ -2,7 +2,7 @@ import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { DateSense, Sense } from "../sense.js"
 import type { Token } from "../tokens.js"
-import { date, dayInMonth, dayOfMonth, dotted, figures, impossible, monthDay, weekday } from "./days.js"
+import { date, dayInMonth, dayOfMonth, daysThrough, dotted, figures, impossible, monthDay, weekday } from "./days.js"
 import { monthly } from "./monthly.js"
 import { relative, value, yearBy, yearOf } from "./relative.js"
 import type { Scope } from "./scope.js"
@@ -95,6 +95,11 @@ const plain: readonly Rule<Scope>[] = [
     pattern: "month ~slash|dash|dot ~num|ordinal !meridiem|colon|unit|point",
     make: (f, scope) => monthDay(month(f), f.get("ordinal")?.value ?? value(f), scope),
   },
+  { pattern: "num|ordinal until|dash num|ordinal of? month !num|ordinal", make: daysOfMonth },
+  {
+    pattern: "month num|ordinal until|dash num|ordinal !meridiem|colon|unit|point|hostWord|measure|half|part",
+    make: daysOfMonth,
+  },
   { pattern: "num|ordinal of? month of? num", make: (f, scope) => monthFromWords(f, scope, true) },
   {
     pattern: "num|ordinal of? month",
@@ -149,7 +154,7 @@ const ofRoom = (f: Match, { text }: Scope): boolean =>
 /** 24號三點 直播間9號: the day is said with another number. */
 function ofRoomBesideDay(f: Match, { text }: Scope): boolean {
   const elsewhere = `${text.slice(0, f.tokens[0]?.at)} ${text.slice(f.tokens.at(-1)?.to)}`
-  return afterRoomWord(f) && /[\d一二三四五六七八九十廿][号日](?!房|直播|厅|室)/u.test(elsewhere)
+  return afterRoomWord(f) && /[\d一二三四五六七八九十廿][号日](?!房|直播|厅|室|间)/u.test(elsewhere)
 }
 
 /**
@@ -164,6 +169,15 @@ function isClock(found: Match, { language }: Scope): boolean {
   const twoDigits = found.get("num", 1)?.digits?.length === 2
   const led = at(["at", "from", "until", "dash"], found.before)
   return twoDigits && a <= 24 && b < 60 && (b % 15 === 0 || led)
+}
+
+/** "1 to 4 December", «de 1 a 4 de dezembro» */
+function daysOfMonth(f: Match, scope: Scope): readonly Sense[] | null {
+  const [from, to] = f.senses.flatMap((sense) => (sense.is === "num" || sense.is === "ordinal" ? [sense.value] : []))
+  if (from === undefined || to === undefined || to <= from || to - from > 6) return null
+  const [first, last] = [from, to].map((day) => monthDay(month(f), day, scope))
+  const until = last?.is === "date" ? last.days[0] : undefined
+  return first?.is === "date" && until !== undefined ? daysThrough(first, weekdayOf(until)) : null
 }
 
 function monthFromWords(found: Match, scope: Scope, withYear: boolean): Sense | null {
@@ -231,6 +245,8 @@ export const datePasses = [
         return date ? { ...date, part: f.get("meridiem")?.pm ? "afternoon" : "morning" } : null
       },
     },
+    // 下星期一至五
+    { pattern: "date until|dash num !point|hourMark|unit|measure|half|until|dash", make: toFigure },
     { pattern: "date comma date or date", make: anyOf },
     { pattern: "date or date", make: anyOf },
     { pattern: "beside of? date", make: besideDay },
@@ -246,6 +262,12 @@ function dayBehind(f: Match, scope: Scope): Sense | null {
   if (num.value < 25 && at(["until"], f.after)) return null
   const said = dayOfMonth(num.value, scope)
   return said.is === "date" && said.days.every((one) => weekdayOf(one) === day.day) ? said : null
+}
+
+function toFigure(f: Match, { text }: Scope): readonly Sense[] | null {
+  const [date, num, first] = [f.get("date"), f.get("num"), f.tokens[0]]
+  const named = /(?:星期|周|礼拜|拜)[一二三四五]$/u.test(text.slice(first?.at, first?.to))
+  return date && named && num?.han && num.value <= 7 ? daysThrough(date, num.value) : null
 }
 
 /** Days that are further apart than this are asked about one by one. */

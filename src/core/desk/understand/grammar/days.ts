@@ -67,6 +67,21 @@ export function nthWeekday({ nth, weekday, ...of }: Nth, { today }: Scope): Sens
   return date([at], at < today ? { problem: "past" } : {})
 }
 
+/** "Monday to Friday": once on each of those days. */
+export function daysThrough(first: DateSense, last: number): readonly Sense[] | null {
+  const [day] = first.days
+  if (day === undefined || first.problem) return null
+  const from = weekdayOf(day)
+  const weekdays = Array.from({ length: ((last - from + 7) % 7) + 1 }, (_, n) => ((from - 1 + n) % 7) + 1)
+  if (weekdays.length < 2) return null
+  const through = weekdays.map((_, n) => day + n)
+  return [
+    { is: "repeat", every: 1, weekdays },
+    { is: "count", count: weekdays.length },
+    { ...first, through },
+  ]
+}
+
 export const monday = (today: Day): Day => today - weekdayOf(today) + 1
 
 /** The weekday itself: the next such day; on that day, today or in a week. */

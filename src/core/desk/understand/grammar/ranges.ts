@@ -1,6 +1,8 @@
+import { weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Clock, DateSense, Kind, Sense } from "../sense.js"
 import { asksTo, type Token } from "../tokens.js"
+import { daysThrough } from "./days.js"
 import type { Scope } from "./scope.js"
 import { mostHosts } from "./things.js"
 import { hourOf, inPart } from "./times.js"
@@ -115,6 +117,15 @@ function apart(f: Match): Sense | null {
   return from && to && early && late ? { is: "range", from: inPart(from, early.part), to: inPart(to, late.part) } : null
 }
 
+/** "Monday to Friday", "1 to 4 December" */
+function through(f: Match): readonly Sense[] | null {
+  const [first, last] = [f.get("date"), f.get("date", 1)]
+  const [from, to] = [first?.days[0], last?.days[0]]
+  if (!first || !last || from === undefined || to === undefined || first.bare || last.problem) return null
+  if (last.weekday !== undefined) return daysThrough(first, last.weekday)
+  return to - from > 0 && to - from < 7 ? daysThrough(first, weekdayOf(to)) : null
+}
+
 const noon: Clock = { is: "clock", minute: 720, how: "sure" }
 
 const rules: readonly Rule<Scope>[] = [
@@ -173,6 +184,7 @@ const rules: readonly Rule<Scope>[] = [
   { pattern: "clock|num onward", make: (f) => (has(f.tokens[0], "num") ? null : bound("after")(f)) },
   { pattern: "clock|num backward", make: (f) => (has(f.tokens[0], "num") ? null : bound("before")(f)) },
   { pattern: "before clock|num part?", make: bound("before") },
+  { pattern: "from? date until|dash date", make: through },
   {
     pattern: "until|dash date",
     make: (f) =>

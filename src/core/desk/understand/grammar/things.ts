@@ -172,6 +172,8 @@ const people: readonly Rule<Scope>[] = [
     },
   },
   { pattern: "alone", make: (f, scope) => counted(f, 1, scope) },
+  // "1 small room"
+  { pattern: "num class roomWord?", make: (f) => (value(f) === 1 ? (f.get("class") ?? null) : null) },
   {
     // «Uma sala para 2»; «para as 2» is when.
     pattern: "roomWord|class for|moveTo num !unit|meridiem|colon|point|clock|measure|until|dash|slash|half",

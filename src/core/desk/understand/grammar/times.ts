@@ -352,7 +352,7 @@ const lengths: readonly Rule<Scope>[] = [
   {
     pattern: "num measure? and? num? half measure? unit",
     // In "19h30 em meia hora" the 30 is the clock's.
-    make: (f) => (ofClock(f) || ofRoom(f) ? null : hourly(f, () => whole(value(f) * 60 + 30))),
+    make: (f) => ((ofClock(f) && !f.has("measure")) || ofRoom(f) ? null : hourly(f, () => whole(value(f) * 60 + 30))),
   },
   {
     pattern: "num measure? unit and num? half",
@@ -371,6 +371,15 @@ const lengths: readonly Rule<Scope>[] = [
   },
   // "Another 45", where nothing is counted: minutes.
   { pattern: "plus num", make: minutesMore },
+  // «Prolonga 30»
+  {
+    pattern: "cue num",
+    make: (f) => {
+      const cue = f.get("cue")
+      const made = cue?.intent === "extend" ? minutesMore(f) : null
+      return cue && made ? [cue, made] : null
+    },
+  },
   {
     pattern: "by num",
     make: (f) => {

@@ -547,7 +547,8 @@ export const en: Lexicon = {
       "after a",
       "want to go live",
     ],
-    [{ is: "cue", intent: "availability", weak: true }, "anything"],
+    [{ is: "cue", intent: "availability", weak: true }, "anything", "look"],
+    [{ is: "question" }, "anything"],
     [
       { is: "cue", intent: "availability" },
       "can i still get",
@@ -997,6 +998,10 @@ export const en: Lexicon = {
     ],
     [
       { is: "cue", intent: "waitlist" },
+      "first in line",
+      "next in line",
+      "in line for",
+      "in the queue for",
       "gets cancelled",
       "gets canceled",
       "get cancelled",
@@ -1571,6 +1576,8 @@ export const en: Lexicon = {
     [{ is: "cue", intent: "cancel", weak: true }, "forget", "is off", "its off"],
     [
       { is: "filler" },
+      "4 me",
+      "4 us",
       "squeeze in",
       "squeeze me in",
       "squeeze us in",
@@ -1727,6 +1734,8 @@ export const en: Lexicon = {
       "latest i can book",
       "how much notice",
       "cancellation policy",
+      "how do refunds",
+      "how are hours refunded",
       "how late can i cancel",
       "how late can we cancel",
       "latest i can cancel",

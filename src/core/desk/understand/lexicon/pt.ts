@@ -300,6 +300,7 @@ export const pt: Lexicon = {
     ],
     [
       { is: "moveTo" },
+      "por",
       "pelo",
       "pela",
       "para",
@@ -575,6 +576,10 @@ export const pt: Lexicon = {
       "arranje",
       "arranjas",
       "arranjam",
+      ...["pôr", "põe", "ponha", "mete", "meter", "meta", "encaixa", "encaixe"].flatMap((put) => [
+        `${put} me`,
+        `${put} nos`,
+      ]),
       "encaixar nos",
       "encaixar me",
       "encaixam nos",
@@ -872,6 +877,8 @@ export const pt: Lexicon = {
       "mais tarde",
       "postergar",
       "empurrar",
+      "empurra",
+      "empurre",
       "adiem",
       "adio",
       "adias",
@@ -1171,6 +1178,9 @@ export const pt: Lexicon = {
     [
       { is: "cue", intent: "quota" },
       "ainda tenho algumas horas",
+      ...["tenho", "temos", "ainda tenho", "ainda temos", "nos resta", "me resta", "resta", "sobra"].map(
+        (left) => `quanto tempo ${left}`,
+      ),
       ...["tenho", "temos", "há"].flatMap((have) =>
         ["que cheguem", "que bastem", "que cheguem para", "suficientes"].map((enough) => `${have} horas ${enough}`),
       ),
@@ -1716,6 +1726,7 @@ export const pt: Lexicon = {
       "p f",
       "promoção",
       "promoções",
+      "por",
       "campanha",
       "lançamento",
       "liquidação",

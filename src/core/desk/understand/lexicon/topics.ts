@@ -693,7 +693,16 @@ const zh: readonly Entry[] = [
     "來不及",
     "嚟唔切",
   ],
-  [{ is: "topic", topic: "late", weak: true }, "遲少少"],
+  [
+    { is: "topic", topic: "late", weak: true },
+    "遲少少",
+    "遲咗少少",
+    "遲咗啲",
+    "遲了一點",
+    "晚了一點",
+    "晚了點",
+    "晚咗啲",
+  ],
   [{ is: "topic", topic: "remind" }, "提我", "提返我", "提下我", "提一提我", "提醒", "提醒我", "提醒一下", "提醒下我"],
   [{ is: "topic", topic: "ballot" }, "參加抽籤", "報名抽籤", "抽籤", "搖號", "參加搖號"],
   [
