@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
 /** The engine on a clock in hand leaves nothing behind in its process: its files share those, and their stores. Each of the others has one to itself. */
-const alone = ["test/*.test.ts", "test/{bots,proof}/**/*.test.ts", "test/core/store/**/*.test.ts", "test/core/storm.test.ts"]
+const alone = [
+  "test/*.test.ts",
+  "test/{bots,proof}/**/*.test.ts",
+  "test/core/store/**/*.test.ts",
+  "test/core/storm.test.ts",
+]
 
 /** Whatever takes longest is begun first, or one core would wait for it in the end; then what is alone, then the many that take little. */
 const longest = ["kills", "proof", "storm", "storms", "pages", "service", "replicas", "version-before", "bugs"]
