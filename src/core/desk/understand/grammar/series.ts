@@ -31,12 +31,12 @@ export const series: readonly Rule<Scope>[] = [
   { pattern: "cycle at|every? weekday and|comma weekday", make: weekly },
   { pattern: "cycle at|every? weekday", make: weekly },
   { pattern: "weekday cycle", make: weekly },
-  // 之後四個星期五
+  // 之後四個星期五, "the next four Fridays"
   {
-    pattern: "num measure weekday",
+    pattern: "mod? num measure? weekday",
     make: (f) => {
       const [many, day] = [value(f), f.get("weekday")?.day ?? 1]
-      return many > 1
+      return many > 1 && (f.has("measure") || f.get("weekday")?.many)
         ? [
             { is: "repeat", every: 1, weekdays: [day] },
             { is: "count", count: many },
