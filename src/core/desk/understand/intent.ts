@@ -62,7 +62,7 @@ const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repe
 
 /** Chooses what a message wants from the words for it and from what else is said. `apart`: the same before times are joined. */
 export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wanted {
-  const about = topicOf(tokens)
+  const about = insteadOfOff(tokens) > 0 ? null : topicOf(tokens)
   if (about) return { ...about, stated: true, not: null }
   const named = new Map<Intent, { at: number; weak: boolean; strong: boolean }>()
   for (const [at, token] of tokens.entries()) {
@@ -148,7 +148,6 @@ function weigh(tokens: readonly Token[], named: Named): void {
   drop("extend", length < 0 && any(tokens, "someGear", "someOf", "hosts", "count") && !any(tokens, "until", "bound"))
   weighCancel(tokens, named)
   drop("mine", repeats(tokens, named))
-  if (insteadOfOff(tokens) > 0 && named.delete("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
   // "Can tomorrow's 4pm be at 5"
   const turns = becomes(tokens) >= 0 || ratherAt(tokens) >= 0
   if (turns && !named.get("cancel")) named.set("reschedule", { at: 0, weak: false, strong: true })
@@ -167,7 +166,8 @@ function weigh(tokens: readonly Token[], named: Named): void {
   // "A course shoot": about a course, but no lesson.
   const taught = named.get("training")
   const shot = tokens[(taught?.at ?? -1) + 1]
-  const filmed = shot?.near === true && cuesOf(shot).some(({ weak, intent }) => weak && intent === "book")
+  const lesson = tokens.filter((token) => asksTo(token, "training")).length > 1
+  const filmed = !lesson && shot?.near === true && cuesOf(shot).some(({ weak, intent }) => weak && intent === "book")
   drop("training", taught !== undefined && filmed)
   // "My Friday bookings": what there is, not what is wished for.
   const owned = named.get("mine")?.weak === true && any(tokens, "my") && book?.weak === false
@@ -180,6 +180,8 @@ function weigh(tokens: readonly Token[], named: Named): void {
     named.delete("quota")
     named.set("availability", { at: counted, weak: false, strong: true })
   }
+  weighOff(tokens, named)
+  drop("waitlist", toldToCancel(tokens, named))
 }
 
 /** "Cut it to an hour" cancels nothing; "finish half an hour earlier" is no move of the whole. */
@@ -188,6 +190,20 @@ function weighLength(tokens: readonly Token[], named: Named): void {
   const by = endsBy(tokens)
   for (const intent of ["cancel", "extend", "reschedule", "book"] as const) named.delete(intent)
   named.set(by !== null && by > 0 ? "extend" : "reschedule", { at: 0, weak: false, strong: true })
+}
+
+/** 老闆叫我取消: who told one to is no wish to be told. */
+function toldToCancel(tokens: readonly Token[], named: Named): boolean {
+  const told = named.get("waitlist")
+  const does = tokens[(told?.at ?? -1) + 1]
+  return told !== undefined && does?.near === true && asksTo(does, "cancel")
+}
+
+/** "Can't do Thursday, Friday same time?" */
+function weighOff(tokens: readonly Token[], named: Named): void {
+  if (insteadOfOff(tokens) <= 0) return
+  for (const intent of ["cancel", "availability", "book"] as const) named.delete(intent)
+  named.set("reschedule", { at: 0, weak: false, strong: true })
 }
 
 /** Whether how something is done is asked, or something else in such words. */

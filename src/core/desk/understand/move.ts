@@ -39,6 +39,8 @@ export function ratherAt(tokens: readonly Token[]): number {
 
 /** "Can't do thursday, friday same time?", "cancel 2pm and book 4pm": where what stands in for what is called off begins; else -1. */
 export function insteadOfOff(tokens: readonly Token[]): number {
+  const other = otherTimeAt(tokens)
+  if (other > 0) return other
   const off = tokens.findIndex((token) => asksTo(token, "cancel"))
   const same = any(tokens, "sameTime")
   return off < 0
@@ -49,6 +51,16 @@ export function insteadOfOff(tokens: readonly Token[]): number {
         if (at <= off || !turns) return false
         return same ? any(before, "date") && any(after, "date") : any(before, ...when) && any(after, ...when)
       })
+}
+
+/** "Tuesday doesn't work, is Wednesday at 10 possible?", 星期二嚟唔到,星期三朝早十點得唔得: where the other time begins; else -1. */
+function otherTimeAt(tokens: readonly Token[]): number {
+  const unable = tokens.findIndex((token) => is(token, "unable"))
+  if (unable < 0) return -1
+  const at = tokens.findIndex((token, i) => i > unable && is(token, "comma", "stop"))
+  const [before, after] = [tokens.slice(0, at), tokens.slice(at)]
+  const [day, other] = [first(before, "date"), first(after, "date") ?? first(after, "dated")?.date]
+  return at > 0 && day && other && !after.some((token) => asksTo(token, "cancel")) ? at : -1
 }
 
 /** "3pm → 6pm": where an arrow leads from a time to a time; -1 if none does. */

@@ -81,6 +81,8 @@ export type Sense =
   /** Weeks or months from now: this 0, next 1. `sure` where the language counts calendar weeks (下周三). */
   | { is: "mod"; by: number; sure?: true; after?: true }
   | { is: "monthEnd" }
+  /** What one cannot do then ("doesn't work", 唔得): no wish to cancel where another time follows. */
+  | { is: "unable" }
   | {
       is:
         | "back"

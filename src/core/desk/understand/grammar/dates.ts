@@ -226,7 +226,7 @@ export const datePasses = [
   pass<Scope>([
     { pattern: "weekday comma? dayWord? date", make: together },
     { pattern: "date comma? weekday", make: together },
-    { pattern: "date date", make: agreeing },
+    { pattern: "date comma? date", make: agreeing },
     {
       pattern: `weekday comma? num !dash|point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
       make: dayBehind,

@@ -240,7 +240,8 @@ export const en: Lexicon = {
       "finish",
       "up until",
     ],
-    [{ is: "moveTo" }, "to", "for", "into", "onto"],
+    [{ is: "moveTo" }, "to", "for", "into", "onto", "back to", "forward to"],
+    [{ is: "cue", intent: "reschedule", weak: true }, "back to", "forward to"],
     [
       { is: "at" },
       "at",
@@ -518,6 +519,7 @@ export const en: Lexicon = {
       "give me",
       "give us",
       "can i have",
+      ...["can", "could", "may"].flatMap((may) => [`${may} i please have`, `${may} we please have`]),
       "can we have",
       "could i have",
       "could we have",
@@ -550,7 +552,25 @@ export const en: Lexicon = {
     [{ is: "cue", intent: "availability", weak: true }, "anything", "look"],
     [{ is: "question" }, "anything"],
     [
+      { is: "unable" },
+      "doesnt work",
+      "does not work",
+      "doesnt suit",
+      "does not suit",
+      "wont work",
+      "isnt good",
+      "is no good",
+      "no good",
+      "not good",
+      ...["cant", "cannot", "can not", "wont", "not gonna", "not going to", "im not able to", "unable to"].flatMap(
+        (no) => ["make", "do", "make it", "come"].map((doing) => `${no} ${doing}`),
+      ),
+    ],
+    [
       { is: "cue", intent: "availability" },
+      "got anything",
+      "have anything",
+      "got something",
       "can i still get",
       "first free",
       "first open",
@@ -854,6 +874,11 @@ export const en: Lexicon = {
     [
       { is: "cue", intent: "mine" },
       "under us",
+      ...["forgot", "forget", "forgotten"].flatMap((lost) =>
+        ["what time", "when", "which room", "what room", "the time", "my time", "our time"].map(
+          (what) => `${lost} ${what}`,
+        ),
+      ),
       "coming up for me",
       "coming up for us",
       "whats coming up",
@@ -1583,6 +1608,10 @@ export const en: Lexicon = {
     [{ is: "cue", intent: "cancel", weak: true }, "forget", "is off", "its off"],
     [
       { is: "filler" },
+      "just checking",
+      "checking how",
+      "checking if",
+      "checking whether",
       "change of plans",
       "plans changed",
       "plans have changed",
