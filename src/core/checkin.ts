@@ -160,7 +160,7 @@ export function given(record: BookingRecord, now: Date): Omit<Write, "at" | "tur
   }
 }
 
-function missedNotice(booking: Booking, how: "released" | "forgiven", now: Date): NoticeRow[] {
+export function missedNotice(booking: Booking, how: "released" | "forgiven", now: Date): NoticeRow[] {
   if (!booking.madeBy) return []
   const data: NoticeData = { kind: "missed", how, minutes: booking.minutes }
   return [

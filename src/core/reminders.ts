@@ -7,7 +7,7 @@ import type { NoticeRow } from "./write.js"
 
 /** The notices that a booking earns. They are written in the transaction that makes, moves or cancels it. */
 
-/** What somebody else did to a booking; `restored`: it was cancelled, and is not any more. */
+/** What somebody else did to a booking; `restored`: it was cancelled or given up, and is not any more. */
 export type Told = "booked" | "moved" | "extended" | "cancelled" | "restored" | "handed"
 
 /** What a closure did to a booking; `back`: it was lifted. */

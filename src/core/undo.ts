@@ -4,6 +4,7 @@ import { undoMinutes } from "./cancel-rule.js"
 import { audited, charge, factsFor, forfeit, giveBack, recharge, takes, unforfeit, wishOf } from "./case.js"
 import { type Centre, planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
+import { missedNotice } from "./checkin.js"
 import { ownerClosure } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { withPlaces } from "./facts.js"
@@ -18,7 +19,7 @@ import { answeredNotice } from "./request-cards.js"
 import { costOf, fittingRooms } from "./rules.js"
 import { together } from "./series.js"
 import type { World } from "./world.js"
-import type { Conflict, Write } from "./write.js"
+import type { Conflict, NoticeRow, Write } from "./write.js"
 
 /**
  * Undoing one's last action. What is undone is read from the audit: a booking becomes again what it was, under the same id, as long as
@@ -185,9 +186,7 @@ function back(
       hush: [now.id],
       notices: [
         ...(live ? reminders(centre, booking, { now: ask.now, reminding: record.reminding }) : []),
-        ...(what === "approve" || what === "decline"
-          ? answeredNotice(booking, { now: ask.now, how: "reopened" })
-          : told(ask, booking, { kind: toldAs(what, live), was: now })),
+        ...tidings(undoing, booking),
       ],
       audit: [
         audited(ask, booking, "undo", { of: what, minutesBack: what === "book" ? now.minutes : 0 }),
@@ -200,8 +199,26 @@ function back(
 /** It counts as open again. */
 const takesAgain = (what: Undoable): boolean => what === "cancel" || what === "no_show" || what === "decline"
 
-const toldAs = (what: Undoable, live: boolean): "moved" | "restored" | "cancelled" =>
-  live ? (what === "cancel" ? "restored" : "moved") : "cancelled"
+/** What whoever booked hears of it. That they are not there yet after all is nothing to them. */
+function tidings({ ask, what, record }: Undoing, booking: Booking): NoticeRow[] {
+  const { booking: was } = record
+  if (booking.status === "no_show") return missedNotice(booking, "released", ask.now)
+  switch (what) {
+    case "approve":
+    case "decline":
+      return answeredNotice(booking, { now: ask.now, how: "reopened" })
+    case "book":
+      return told(ask, booking, { kind: "cancelled", was })
+    case "cancel":
+    case "no_show":
+      return told(ask, booking, { kind: "restored", was })
+    case "move":
+    case "extend":
+      return told(ask, booking, { kind: "moved", was })
+    default:
+      return []
+  }
+}
 
 /** What a booking was before the action that its entry tells of. */
 function before({ centre, ask, what, entry, record }: Undoing): Partial<Booking> {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest"
-import { grantHours, previewPlan, rollOver, setPlan, sourcesOf } from "../../src/core/allowance.js"
+import { grantHours, grantMost, previewPlan, rollOver, setPlan, sourcesOf } from "../../src/core/allowance.js"
 import { book, cancel } from "../../src/core/booking.js"
 import { type Centre, planOf } from "../../src/core/centre.js"
 import { applyCentre } from "../../src/core/centre-store.js"
@@ -21,6 +21,7 @@ await describeEachStore("hours granted, carried over, and by another plan", (sto
   let world: TestWorld
   const ana = actorFor("ana", "standard")
   const boss = staffActor("p-boss")
+  const missing = { is: "refused", refusal: { why: "not_found" } }
   const left = async () => {
     const use = await hoursOf(world, { ...ana, member: ana.member }, world.now)
     return use ? [use.granted, use.used] : null
@@ -50,14 +51,23 @@ await describeEachStore("hours granted, carried over, and by another plan", (sto
     const twice = await Promise.all(
       [0, 1].map(() => grantHours(world, ask(world, boss, "tap"), { member: "ana", minutes: 300 })),
     )
-    expect(twice[0]).toEqual(twice[1])
+    const granted = { is: "granted", member: "Member ana", month: "2026-11", left: hoursPer("standard") + 300 }
+    expect(twice).toEqual([granted, granted])
+    expect(await grantHours(world, ask(world, boss, "tap"), { member: "ana", minutes: 60 })).toEqual({
+      is: "refused",
+      refusal: { why: "key_reused" },
+    })
     expect(await left()).toEqual([hoursPer("standard") + 300, 0])
     expect(await sourcesOf(world, "ana", "2026-11")).toEqual({ plan: hoursPer("standard"), rolled: 0, extra: 300 })
     expect(await store().prisma.notice.findMany({ where: { kind: "hours" } })).toMatchObject([{ personId: "p-ana" }])
-    for (const minutes of [0, -60, 0.5, 1e9])
-      expect(await grantHours(world, ask(world, boss), { member: "ana", minutes })).toMatchObject({
-        refusal: { why: "bad_grant" },
+    for (const minutes of [0, -60, 0.5, grantMost + 1, 1e9])
+      expect(await grantHours(world, ask(world, boss), { member: "ana", minutes })).toEqual({
+        is: "refused",
+        refusal: { why: "bad_grant", most: grantMost },
       })
+    for (const minutes of [1, grantMost])
+      expect(await grantHours(world, ask(world, boss), { member: "bo", minutes })).toMatchObject({ is: "granted" })
+    expect(await grantHours(world, ask(world, boss), { member: "nobody", minutes: 60 })).toEqual(missing)
     expect(await grantHours(world, ask(world, ana), { member: "ana", minutes: 60 })).toMatchObject({
       refusal: { why: "not_staff" },
     })
@@ -110,6 +120,72 @@ await describeEachStore("hours granted, carried over, and by another plan", (sto
     expect(await left()).toEqual([hoursPer("standard") + 60, 240])
     expect(await cancel(world, ask(world, ana), booking)).toMatchObject({ is: "cancelled" })
     await addsUp()
+  })
+
+  test("a plan shown before it is given: what is booked already that it would not allow", async () => {
+    const bookIn = async (room: string, start: Date) => {
+      const done = await book(world, ask(world, ana), {
+        room: { room },
+        start,
+        end: after(start, hour / 2),
+        hosts: 1,
+        gear: [],
+      })
+      if (done.is !== "booked") throw new Error(JSON.stringify(done))
+      return done.booking.id
+    }
+    const beyond = async () => {
+      const preview = await previewPlan(world, ask(world, boss), { member: "ana", plan: "tiny" })
+      if ("is" in preview) throw new Error(preview.refusal.why)
+      expect(preview).toMatchObject({ member: { id: "ana" }, was: { id: "standard" }, plan: { id: "tiny" } })
+      return preview.beyond
+    }
+    // The last moment that the smaller plan may book, and the first that it may not.
+    const until = new Date("2026-12-01T00:00:00+08:00")
+    await bookIn("s1", after(until, -hour))
+    expect(await beyond()).toEqual({ months: [], classes: 0, ahead: 0, open: 0 })
+    const large = await bookIn("l1", after(world.now, 4 * hour))
+    expect(await beyond()).toEqual({ months: [], classes: 1, ahead: 0, open: 0 })
+    await bookIn("s1", until)
+    await bookIn("s2", after(until, 24 * hour))
+    expect(await beyond()).toEqual({ months: [], classes: 1, ahead: 2, open: 2 })
+    await cancel(world, ask(world, ana), large)
+    expect(await beyond()).toEqual({ months: [], classes: 0, ahead: 2, open: 1 })
+    world.now = after(until, 2 * 24 * hour)
+    expect(await beyond()).toEqual({ months: [], classes: 0, ahead: 0, open: 0 })
+  })
+
+  test("a plan is given by staff, to somebody, and it is one of the centre's; nothing changes otherwise", async () => {
+    const about = { member: "ana", plan: "tiny" }
+    const notStaff = { is: "refused", refusal: { why: "not_staff" } }
+    expect(await previewPlan(world, ask(world, ana), about)).toEqual(notStaff)
+    expect(await setPlan(world, ask(world, ana), about)).toEqual(notStaff)
+    for (const wrong of [
+      { member: "nobody", plan: "tiny" },
+      { member: "ana", plan: "none" },
+    ]) {
+      expect(await previewPlan(world, ask(world, boss), wrong)).toEqual(missing)
+      expect(await setPlan(world, ask(world, boss), wrong)).toEqual(missing)
+    }
+    const member = () => store().prisma.member.findUniqueOrThrow({ where: { id: "ana" } })
+    expect(await member()).toMatchObject({ planId: "standard", version: 1 })
+    const given = { is: "plan set", member: "Member ana", plan: "tiny" }
+    for (const _ of [1, 2]) expect(await setPlan(world, ask(world, boss), about)).toEqual(given)
+    expect(await member()).toMatchObject({ planId: "tiny", version: 2 })
+    expect(await store().prisma.notice.findMany({ where: { kind: "plan" } })).toMatchObject([
+      { personId: "p-ana", data: { kind: "plan", member: "Member ana", plan: "tiny" } },
+    ])
+  })
+
+  test("whoever grants hours to a merchant of their own need not be told of it; its other owners are", async () => {
+    await store().prisma.personMember.createMany({
+      data: [
+        { personId: "p-boss", memberId: "ana", role: "owner" },
+        { personId: "p-bo", memberId: "ana", role: "staff" },
+      ],
+    })
+    await grantHours(world, ask(world, boss), { member: "ana", minutes: 60 })
+    expect(await store().prisma.notice.findMany({ where: { kind: "hours" } })).toMatchObject([{ personId: "p-ana" }])
   })
 
   test("the centre's file changes the plan's part of a month and no other", async () => {

@@ -160,6 +160,11 @@ await describeEachStore("check-in", (store) => {
     const world = await open()
     const { id } = await booked(world)
     world.now = at("15:05")
+    const later = await booked(world, other, { ...wish("15:15", "16:00", "s2"), gear: [] })
+    expect(await markNoShow(world, ask(world, staff), later.id)).toEqual({
+      is: "refused",
+      refusal: { why: "too_early", from: at("15:15") },
+    })
     expect(await markNoShow(world, ask(world, member), id)).toMatchObject({ refusal: { why: "not_staff" } })
     expect(await forgive(world, ask(world, staff), id)).toMatchObject({ refusal: { why: "not_missed" } })
     expect(await markNoShow(world, ask(world, staff), id)).toMatchObject({ is: "no_show", booking: { version: 2 } })
@@ -172,6 +177,7 @@ await describeEachStore("check-in", (store) => {
     expect(await forgive(world, ask(world, member), id)).toMatchObject({ refusal: { why: "not_staff" } })
     expect(await forgive(world, ask(world, staff), id)).toMatchObject({
       is: "forgiven",
+      booking: { status: "cancelled" },
       minutesBack: 120,
       leftAfter: 2400,
     })
@@ -237,7 +243,10 @@ await describeEachStore("check-in", (store) => {
     const kinds = async () =>
       (
         await store().prisma.notice.findMany({ where: { kind: { in: ["arrive", "ending"] } }, orderBy: { key: "asc" } })
-      ).map(({ kind, bookingId }) => [kind, bookingId])
+      ).map(({ kind, bookingId, data }) => {
+        expect(data).toEqual({ kind })
+        return [kind, bookingId]
+      })
     await nudge(world, at("15:04"))
     expect(await kinds()).toEqual([])
     await nudge(world, at("15:05"))

@@ -63,6 +63,35 @@ await describeEachStore("handing a booking over", (store) => {
     ).toMatchObject([{ kind: "granted" }, { kind: "spent", minutes: 120 }, { kind: "returned", minutes: 120 }])
   })
 
+  test("who handed it to whom is kept; the same tap again is the same answer, its key with another booking is not", async () => {
+    const handing = (bookingId: string) => hand(world, ask(world, staff, "tap"), { bookingId, to: "bo" })
+    const first = await handing(id)
+    expect(first).toMatchObject({ is: "handed", leftAfter: 38 * 60 })
+    expect(await handing(id)).toEqual(first)
+    expect(await give("bo")).toMatchObject({ is: "handed", booking: { version: 2 } })
+    expect(await handing("another")).toEqual({ is: "refused", refusal: { why: "key_reused" } })
+    expect(await store().prisma.audit.findMany({ where: { action: "hand" } })).toMatchObject([
+      { personId: "p-staff", memberId: "bo", entity: `booking:${id}`, data: { from: "ana", to: "bo" } },
+    ])
+  })
+
+  test("whom one merchant named is nothing to the other: the hosts are so many, and nobody's names", async () => {
+    const named = {
+      room: { room: "s2" },
+      start,
+      end: after(start, 2 * hour),
+      hosts: 2,
+      gear: [],
+      named: [{ name: "Mei" }],
+    }
+    const booked = await book(world, ask(world, actorFor("ana", "standard")), named)
+    if (booked.is !== "booked") throw new Error(booked.is)
+    expect(await store().prisma.bookingHost.count()).toBe(1)
+    const to = { bookingId: booked.booking.id, to: "bo" }
+    expect(await hand(world, ask(world, staff), to)).toMatchObject({ booking: { hosts: 2, named: [] } })
+    expect(await store().prisma.bookingHost.count()).toBe(0)
+  })
+
   test("the new member's rules are asked: suspended, or a plan that does not allow it, and nothing changes", async () => {
     await setStatus(world, "bo", { status: "suspended", now: world.now, via: "test" })
     expect(await give("bo")).toMatchObject({ is: "refused", refusal: { why: "suspended" } })

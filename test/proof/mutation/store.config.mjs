@@ -24,7 +24,7 @@ const parts = {
     modules: ["courses", "scheduling", "shifting", "enrolling", "calling-off"],
     tests: ["courses", "qualifying"],
   },
-  arrivals: { modules: ["checkin", "no-shows", "late"], tests: ["checkin"] },
+  arrivals: { modules: ["checkin", "no-shows", "late"], tests: ["checkin", "missed", "late", "requests"] },
   requests: { modules: ["requests", "wanted"], tests: ["requests"] },
   after: { modules: ["undo", "hand"], tests: ["undo", "hand"] },
 }

@@ -531,7 +531,7 @@ export const en = {
     reminder: (length) => `Reminder: your session starts in ${length}.`,
     changed: {
       booked: "A booking was made for you.",
-      restored: "Your booking was cancelled, and now stands again.",
+      restored: "Your booking stands again.",
       moved: "Your booking has been changed.",
       extended: "Your booking has been extended.",
       cancelled: "Your booking has been cancelled.",

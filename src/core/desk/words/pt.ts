@@ -544,7 +544,7 @@ export const pt = {
     reminder: (length) => `Lembrete: a sua sessão começa daqui a ${length}.`,
     changed: {
       booked: "Foi feita uma reserva para si.",
-      restored: "A sua reserva tinha sido cancelada e volta a valer.",
+      restored: "A sua reserva volta a valer.",
       moved: "A sua reserva foi alterada.",
       extended: "A sua reserva foi prolongada.",
       cancelled: "A sua reserva foi cancelada.",

@@ -518,7 +518,7 @@ export const zhHans = {
     reminder: (length) => `提醒您：还有${length}开场。`,
     changed: {
       booked: "有人为您订了一场。",
-      restored: "您取消的预约现在恢复了。",
+      restored: "您的预约现在恢复了。",
       moved: "您的预约有改动。",
       extended: "您的预约已延长。",
       cancelled: "您的预约已取消。",

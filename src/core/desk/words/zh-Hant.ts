@@ -517,7 +517,7 @@ export const zhHant = {
     reminder: (length) => `提提你：仲有${length}就開場。`,
     changed: {
       booked: "有人幫你訂咗一場。",
-      restored: "你取消咗嘅預約而家恢復返。",
+      restored: "你嘅預約而家恢復返。",
       moved: "你嘅預約改咗。",
       extended: "你嘅預約加咗時。",
       cancelled: "你嘅預約取消咗。",
