@@ -146,6 +146,10 @@ await describeEachStore("hours granted, carried over, and by another plan", (sto
     expect(await beyond()).toEqual({ months: [], classes: 0, ahead: 0, open: 0 })
     const large = await bookIn("l1", after(world.now, 4 * hour))
     expect(await beyond()).toEqual({ months: [], classes: 1, ahead: 0, open: 0 })
+    // The one that she has allows every class.
+    expect(await previewPlan(world, ask(world, boss), { member: "ana", plan: "standard" })).toMatchObject({
+      beyond: { classes: 0 },
+    })
     await bookIn("s1", until)
     await bookIn("s2", after(until, 24 * hour))
     expect(await beyond()).toEqual({ months: [], classes: 1, ahead: 2, open: 2 })

@@ -26,7 +26,10 @@ const parts = {
   },
   arrivals: { modules: ["checkin", "no-shows", "late"], tests: ["checkin", "missed", "late", "requests"] },
   requests: { modules: ["requests", "wanted"], tests: ["requests"] },
-  after: { modules: ["undo", "hand"], tests: ["undo", "hand"] },
+  after: {
+    modules: ["undo", "hand"],
+    tests: ["undo", "undo-told", "hand", "requests", "flexible", "hosts", "cancel-rule"],
+  },
 }
 
 const { PART } = process.env
