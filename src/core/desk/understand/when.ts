@@ -255,9 +255,12 @@ function windowOf(said: Said, day: Day, setting: Setting): Bounds | null {
   const { after, before, part } = said
   if (!after && !before && !said.to) return part ? { from: [partHours[part].from], to: [partHours[part].to] } : null
   const choose = (clock: Clock | null): readonly number[] => (clock ? boundReadings(clock, part, { day, setting }) : [])
-  const late = choose(before ?? said.to).map((at) => afterMidnight(at, day, setting))
-  return { from: choose(after), to: late }
+  const late = (before ? atNoon(choose(before)) : choose(said.to)).map((at) => afterMidnight(at, day, setting))
+  return { from: atNoon(choose(after)), to: late }
 }
+
+/** "Before 12" is before noon, where nothing else is said. */
+const atNoon = (readings: readonly number[]): readonly number[] => (readings.includes(720) ? [720] : readings)
 
 /** "Until 1 am": of the night that follows the day, unless it is that night already. */
 function afterMidnight(at: number, day: Day, { today, minute, hours }: Setting): number {

@@ -19,6 +19,17 @@ export const relative: readonly Rule<Scope>[] = [
     make: (f, scope) =>
       f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null,
   },
+  {
+    pattern: "weekday in num measure? unit",
+    make: (f, scope) =>
+      f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null,
+  },
+  // 下個禮拜今日
+  {
+    pattern: "mod measure? unit of? day",
+    make: (f, { today }) =>
+      f.get("unit")?.unit === "week" && f.get("day")?.offset === 0 ? date([today + 7 * (f.get("mod")?.by ?? 0)]) : null,
+  },
   { pattern: "in num measure? unit later?", make: ahead },
   { pattern: "from day until num unit", make: ahead },
   { pattern: "num measure? unit later", make: ahead },

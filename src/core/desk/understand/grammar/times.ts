@@ -175,7 +175,7 @@ const clocks: readonly Rule<Scope>[] = [
   },
   {
     pattern: "num and half !unit|measure",
-    make: (f) => (led(f) || at(["until"], f.after) ? clock(value(f), 30, "open") : null),
+    make: (f) => (led(f) || at(["until", "part"], f.after) ? clock(value(f), 30, "open") : null),
   },
   { pattern: "num and num? quarter !unit", make: (f) => (led(f) ? clock(value(f), 15, "open") : null) },
   {

@@ -569,6 +569,9 @@ export const en: Lexicon = {
     [
       { is: "cue", intent: "availability" },
       "got anything",
+      "whats left in",
+      "whats left on",
+      "whats left for",
       "have anything",
       "got something",
       "can i still get",
