@@ -30,7 +30,16 @@ import { type Along, alone, type Facts, presumedFree, withSpent } from "./facts.
 import { hostRows } from "./host.js"
 import { after, minute } from "./interval.js"
 import { loadFacts } from "./load-facts.js"
-import { type ActingFor, type Ask, type Booking, type Outcome, refused, type Slot, type Wish } from "./outcome.js"
+import {
+  type ActingFor,
+  type Ask,
+  type Booking,
+  isLive,
+  type Outcome,
+  refused,
+  type Slot,
+  type Wish,
+} from "./outcome.js"
 import { makingWay } from "./placing.js"
 import { requiredFor } from "./qualification.js"
 import { reminders, told } from "./reminders.js"
@@ -98,6 +107,9 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   // Wishing it again is a second tap, not a second booking.
   const again = facts.own.filter((own) => isSame(centre, own, wish))[(wish.nth ?? 1) - 1]
   const existing = again && (await findBooking(world, again.id))
+  // Moved or cancelled since the facts were loaded: no longer what is wished for.
+  if (again && !(existing && isLive(existing.booking) && isSame(centre, existing.booking, wish)))
+    return decideBook(world, ask, deciding)
   if (existing)
     return {
       outcome: { is: "booked", booking: existing.booking, leftAfter: leftAfter(about, noCost(existing.booking.month)) },

@@ -339,6 +339,36 @@ await describeEachStore("booking", (store) => {
     expect(said(await book(world, ana(), wish(s1, "15:00", "17:00", { hosts: 2 })))).toBe("taken")
   })
 
+  for (const [done, change] of [
+    ["moved", (id: string) => move(world, ana(), id, { start: at("18:00") })],
+    ["cancelled", (id: string) => cancel(world, ana(), id)],
+  ] as const)
+    test(`what is ${done} while it is wished for again is no longer what was wished for: that is booked`, async () => {
+      const first = await book(world, ana(), wish(s1, "15:00", "17:00"))
+      if (first.is !== "booked") throw new Error(first.is)
+      let seen = false
+      const meanwhile: TestWorld = {
+        ...world,
+        store: {
+          ...world.store,
+          query: async (about) => {
+            if (about.name === "bookings" && !seen) {
+              seen = true
+              expect(said(await change(first.booking.id))).toBe(done)
+            }
+            return world.store.query(about)
+          },
+        },
+      }
+      const again = await book(meanwhile, ana(), wish(s1, "15:00", "17:00"))
+      expect(seen).toBe(true)
+      expect(again).toMatchObject({
+        is: "booked",
+        booking: { start: at("15:00"), end: at("17:00"), status: "confirmed" },
+      })
+      expect(again.is === "booked" && again.booking.id).not.toBe(first.booking.id)
+    })
+
   test("a key that cancelled one booking does not cancel another", async () => {
     const made = async (from: string, to: string) => {
       const outcome = await book(world, ana(), wish(s1, from, to))

@@ -69,6 +69,14 @@ export const engineBugs: readonly Bug[] = [
     named: "a refused turn that is delivered again later",
   },
   {
+    name: "what was moved meanwhile is told as what is wished for again",
+    file: "src/core/booking.ts",
+    from: "isLive(existing.booking) && isSame(centre, existing.booking, wish)",
+    to: "existing.booking.id === again.id",
+    test: booking,
+    named: "what is moved while it is wished for again",
+  },
+  {
     name: "what takes nothing is done again when its turn is repeated",
     file: "src/core/command.ts",
     from: 'if (first) return first.digest === digest ? (decode(first.outcome) as O) : refused({ why: "key_reused" })',
