@@ -104,15 +104,11 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   const facts =
     byLot ?? (presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered, around }))
   const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
-  // Wishing it again is a second tap, not a second booking.
-  const again = facts.own.filter((own) => isSame(centre, own, wish))[(wish.nth ?? 1) - 1]
-  const existing = again && (await findBooking(world, again.id))
-  // Moved or cancelled since the facts were loaded: no longer what is wished for.
-  if (again && !(existing && isLive(existing.booking) && isSame(centre, existing.booking, wish)))
-    return decideBook(world, ask, deciding)
-  if (existing)
+  const had = await alreadyHad(world, about)
+  if (had === "changed") return decideBook(world, ask, deciding)
+  if (had)
     return {
-      outcome: { is: "booked", booking: existing.booking, leftAfter: leftAfter(about, noCost(existing.booking.month)) },
+      outcome: { is: "booked", booking: had, leftAfter: leftAfter(about, noCost(had.month)) },
       write: {},
     }
   const decision = decide(about)
@@ -146,6 +142,14 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
       audit: [audited(ask, booking, "book", { ...slotOf(booking), ...overridden(about, booking.room) }), ...audit],
     },
   }
+}
+
+/** Wishing it again is a second tap, not a second booking; "changed": what was wished for was moved or cancelled since the facts were loaded. */
+async function alreadyHad(world: World, { centre, facts, wish }: Case): Promise<Booking | "changed" | null> {
+  const again = facts.own.filter((own) => isSame(centre, own, wish))[(wish.nth ?? 1) - 1]
+  if (!again) return null
+  const booking = (await findBooking(world, again.id))?.booking
+  return booking && isLive(booking) && isSame(centre, booking, wish) ? booking : "changed"
 }
 
 /** Moves to another time or room, or changes hosts and gear: what it had is given back and the new taken in one step. */

@@ -71,8 +71,8 @@ export const engineBugs: readonly Bug[] = [
   {
     name: "what was moved meanwhile is told as what is wished for again",
     file: "src/core/booking.ts",
-    from: "isLive(existing.booking) && isSame(centre, existing.booking, wish)",
-    to: "existing.booking.id === again.id",
+    from: "booking && isLive(booking) && isSame(centre, booking, wish)",
+    to: "booking",
     test: booking,
     named: "what is moved while it is wished for again",
   },

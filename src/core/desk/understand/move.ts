@@ -14,7 +14,8 @@ export function becomes(tokens: readonly Token[]): number {
       (any(tokens.slice(0, at), "clock", "range", "dated") ||
         ((is(token, "my") ||
           tokens.slice(0, at).some((before) => asksTo(before, "reschedule")) ||
-          is(tokens[at + 1], "date")) &&
+          is(tokens[at + 1], "date") ||
+          (any(tokens.slice(0, at), "my") && is(tokens[at + 1], "room", "class"))) &&
           any(tokens.slice(0, at), "date"))) &&
       is(
         tokens.slice(at + 1).find((next) => !next.skippable),

@@ -7,11 +7,16 @@ export const endsBy = (tokens: readonly Token[]): number | null =>
   any(tokens, "ending") ? (first(tokens, "moved")?.minutes ?? null) : null
 
 /** "Cut it by half an hour", "down to one hour": is it to be shorter? */
-export const shortens = (tokens: readonly Token[]): boolean => any(tokens, "shorten") && any(tokens, "length", "moved")
+export const shortens = (tokens: readonly Token[]): boolean =>
+  (any(tokens, "shorten") && any(tokens, "length", "moved")) || dropsLength(tokens)
+
+/** «Tira 30 minutos à sessão de amanhã» */
+const dropsLength = (tokens: readonly Token[]): boolean =>
+  tokens.some((token, at) => is(token, "drop") && !is(token, "neg", "of") && is(tokens[at + 1], "length"))
 
 /** Whether when it ends is all that is to change. */
 export const lengthAlone = (tokens: readonly Token[]): boolean =>
-  any(tokens, "ending", "shorten") && (endsBy(tokens) !== null || shortens(tokens))
+  (any(tokens, "ending", "shorten") && endsBy(tokens) !== null) || shortens(tokens)
 
 /** By how much; null where it is told how long it is to be ("to one hour"), or nothing of the kind is said. */
 export function lessBy(tokens: readonly Token[]): number | null {

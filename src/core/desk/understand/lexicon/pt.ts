@@ -787,6 +787,9 @@ export const pt: Lexicon = {
       "não posso comparecer",
       "não quero mais",
       "dispenso",
+      "larga",
+      "largar",
+      "largo",
       "risca",
       "riscar",
       "risque",
@@ -1625,6 +1628,8 @@ export const pt: Lexicon = {
     [{ is: "cue", intent: "mine", weak: true }, "reservas", "marcações"],
     [
       { is: "unable" },
+      "por engano",
+      "no dia errado",
       "não me dá jeito",
       "não nos dá jeito",
       "não dá jeito",
