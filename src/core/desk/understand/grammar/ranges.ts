@@ -49,14 +49,18 @@ function ofMonth(f: Match): boolean {
   return (of(lead) && has(f.before, "num", "ordinal", "dot")) || (of(f.before) && has(lead, "month"))
 }
 
-function range(f: Match): Sense | null {
+function range(f: Match, scope?: Scope): Sense | null {
   // 兩點嗰場加到五點: longer, of a session there is.
   if (ofMonth(f) || f.tokens.some((token) => asksTo(token, "extend"))) return null
   const [from, to] = clocksOf(f) ?? []
   if (!from || !to) return null
   const middle = f.senses.findIndex(({ is }) => joints.includes(is))
   // "9:30-11:30pm": the half of the day is said once, for both.
-  const begin: Clock = to.of12 && !from.of12 && from.how === "literal" ? { ...from, how: "open" } : from
+  // «10-12h»: so is the hour of the 24.
+  const last = f.tokens.at(-1)
+  const of24 = from.how === "open" && to.how === "literal" && /\dh$/.test(scope?.text.slice(last?.at, last?.to) ?? "")
+  const how = to.of12 && !from.of12 && from.how === "literal" ? "open" : of24 ? "literal" : from.how
+  const begin: Clock = { ...from, how }
   const dateIn = (senses: readonly Sense[]) => senses.find((sense): sense is DateSense => sense.is === "date")
   const [day, toDay] = [dateIn(f.senses.slice(0, middle)), dateIn(f.senses.slice(middle))]
   return {

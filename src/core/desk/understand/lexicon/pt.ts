@@ -175,7 +175,7 @@ export const pt: Lexicon = {
     [{ is: "fixed", minute: 1440 }, "meia noite"],
 
     [{ is: "half" }, "meia", "meio"],
-    [{ is: "now" }, "agora"],
+    [{ is: "now" }, "agora", "agr"],
     [
       { is: "now", sure: true },
       "agora mesmo",
@@ -408,6 +408,8 @@ export const pt: Lexicon = {
       "anfitriãs",
       "pessoa",
       "pessoas",
+      "pess",
+      "pax",
       "âncora",
       "âncoras",
       "host",
