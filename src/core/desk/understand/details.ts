@@ -39,8 +39,9 @@ export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
 }
 
 /** In a draft "another host" is one more than it has; beside a time it is simply how many. */
-export function hostsOf(tokens: readonly Token[], { context }: Material): number | null {
-  const said = first(tokens, "hosts")
+export function hostsOf(tokens: readonly Token[], { context, want }: Material): number | null {
+  // 主播病咗,取消聽日嗰場: how many they are is of no use.
+  const said = want.intent === "cancel" ? undefined : first(tokens, "hosts")
   if (!said?.more) return said?.count ?? null
   if (context.draft) return context.draft.hosts === undefined ? null : Math.max(1, context.draft.hosts + said.count)
   return timed(tokens) && said.count > 0 ? said.count : null

@@ -196,7 +196,9 @@ function weighLength(tokens: readonly Token[], named: Named): void {
 function toldToCancel(tokens: readonly Token[], named: Named): boolean {
   const told = named.get("waitlist")
   const does = tokens[(told?.at ?? -1) + 1]
-  return told !== undefined && does?.near === true && asksTo(does, "cancel")
+  // 話我知仲有幾多個鐘
+  const asked = named.get("quota")?.weak === false
+  return told !== undefined && ((does?.near === true && asksTo(does, "cancel")) || asked)
 }
 
 /** "Can't do Thursday, Friday same time?" */

@@ -727,6 +727,15 @@ export const en: Lexicon = {
       "cancel that one",
       "cancel that show",
       "cancel that reservation",
+      "free the room",
+      "free our room",
+      "free up the room",
+      "free up our room",
+      "room for somebody else",
+      "room for someone else",
+      "nobody can come",
+      "no one can come",
+      "nobody can make it",
       "take me off",
       "no need for",
       "off the schedule",
@@ -896,6 +905,14 @@ export const en: Lexicon = {
         ),
       ),
       ...["my", "our"].flatMap((whose) => ["session", "show", "live"].map((own) => `when does ${whose} ${own}`)),
+      "list of the sessions",
+      "list of our sessions",
+      "list of my sessions",
+      "list of sessions",
+      "sessions weve got",
+      "sessions we have",
+      "sessions ive got",
+      "bookings weve got",
       "under us",
       ...["forgot", "forget", "forgotten"].flatMap((lost) =>
         ["what time", "when", "which room", "what room", "the time", "my time", "our time"].map(
@@ -1650,6 +1667,13 @@ export const en: Lexicon = {
     [{ is: "cue", intent: "cancel", weak: true }, "forget", "is off", "its off"],
     [
       { is: "filler" },
+      // "We'd", and no Wednesday.
+      ...["need", "want", "prefer", "love", "rather", "also", "really", "appreciate", "be", "only", "just", "have"].map(
+        (verb) => `wed ${verb}`,
+      ),
+      ...["arrived", "come", "turned up", "shown up", "been delivered"].flatMap((came) =>
+        ["hasnt", "havent", "has not", "have not", "not"].map((not) => `${not} ${came}`),
+      ),
       "just checking",
       "checking how",
       "checking if",
