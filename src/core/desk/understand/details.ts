@@ -102,7 +102,9 @@ export const badOnes = (tokens: readonly Token[], m: Material): Problem[] =>
   tokens.flatMap((token) =>
     token.senses.flatMap((sense): Problem[] => {
       if (sense.is === "bad") return [{ is: sense.what, text: original(token, m) }]
-      return sense.is === "everyDay" ? [{ is: "badRepeat", text: original(token, m) }] : []
+      return sense.is === "everyDay" && !notRepeated.has(m.want.intent)
+        ? [{ is: "badRepeat", text: original(token, m) }]
+        : []
     }),
   )
 

@@ -197,7 +197,7 @@ function toldToCancel(tokens: readonly Token[], named: Named): boolean {
   const told = named.get("waitlist")
   const does = tokens[(told?.at ?? -1) + 1]
   // 話我知仲有幾多個鐘
-  const asked = named.get("quota")?.weak === false
+  const asked = named.get("quota")?.weak === false || (named.get("mine")?.weak === false && !named.has("availability"))
   return told !== undefined && ((does?.near === true && asksTo(does, "cancel")) || asked)
 }
 

@@ -60,8 +60,9 @@ function otherTimeAt(tokens: readonly Token[]): number {
   if (unable < 0) return -1
   const at = tokens.findIndex((token, i) => i > unable && is(token, "comma", "stop"))
   const [before, after] = [tokens.slice(0, at), tokens.slice(at)]
-  const [day, other] = [first(before, "date"), first(after, "date") ?? first(after, "dated")?.date]
-  return at > 0 && day && other && !after.some((token) => asksTo(token, "cancel")) ? at : -1
+  const days = any(before, "date") && any(after, "date", "dated")
+  const hours = [before, after].every((part) => any(part, "clock", "dated", "num"))
+  return at > 0 && (days || hours) && !after.some((token) => asksTo(token, "cancel")) ? at : -1
 }
 
 /** "3pm → 6pm": where an arrow leads from a time to a time; -1 if none does. */
@@ -100,7 +101,10 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
   }
   const rather = Math.max(ratherAt(joined), insteadOfOff(joined))
   if (rather > 0)
-    return { meant: joinRanges(joined.slice(0, rather), scope), target: joinRanges(joined.slice(rather), scope) }
+    return {
+      meant: joinRanges(joined.slice(0, rather), scope),
+      target: loneHour(joinRanges(joined.slice(rather), scope)),
+    }
   const goals: readonly Kind[] = [
     "date",
     "clock",

@@ -168,7 +168,8 @@ const people: readonly Rule<Scope>[] = [
     pattern: "weAre num hostWord? !unit|meridiem|colon|point|gear|gearHead|roomWord",
     make: (f) => {
       const more = f.get("weAre")?.more ?? 0
-      return more && value(f) < 2 ? null : hosts(value(f) + more)
+      // "We are a bit early"
+      return f.get("num")?.article || (more && value(f) < 2) ? null : hosts(value(f) + more)
     },
   },
   { pattern: "alone", make: (f, scope) => counted(f, 1, scope) },

@@ -553,6 +553,10 @@ export const en: Lexicon = {
     [{ is: "question" }, "anything"],
     [
       { is: "unable" },
+      "wont be able to make it",
+      "wont be able to come",
+      "wont be able to",
+      "not able to make it",
       "by mistake",
       "by accident",
       "the wrong day",
@@ -913,6 +917,10 @@ export const en: Lexicon = {
       "sessions we have",
       "sessions ive got",
       "bookings weve got",
+      "which studio were in",
+      "which room were in",
+      "what studio were in",
+      "what room were in",
       "under us",
       ...["forgot", "forget", "forgotten"].flatMap((lost) =>
         ["what time", "when", "which room", "what room", "the time", "my time", "our time"].map(
@@ -1304,6 +1312,11 @@ export const en: Lexicon = {
     ],
     [
       { is: "cue", intent: "greeting" },
+      "thats all for today",
+      "that is all for today",
+      "thats all",
+      "that will be all",
+      "thats it for today",
       ...["new year", "christmas", "holidays", "lunar new year", "chinese new year", "mid autumn"].flatMap((feast) =>
         ["happy", "merry"].map((wish) => `${wish} ${feast}`),
       ),

@@ -1318,6 +1318,11 @@ export const pt: Lexicon = {
     ],
     [
       { is: "cue", intent: "greeting" },
+      "por hoje é tudo",
+      "é tudo por hoje",
+      "é tudo",
+      "por hoje é só",
+      "é só isso",
       ...["ano novo", "ano", "natal", "ano lunar", "ano novo chinês", "ano novo lunar"].flatMap((feast) => [
         `bom ${feast}`,
         `feliz ${feast}`,

@@ -114,6 +114,10 @@ const en: readonly Entry[] = [
     { is: "topic", topic: "staff" },
     "human",
     "real person",
+    ...["anybody", "anyone", "somebody", "someone"].flatMap((one) => [
+      `${one} at the front desk`,
+      `${one} at the desk`,
+    ]),
     ...["talk", "speak", "chat", "connect me", "transfer me", "put me through", "get through"].flatMap((verb) =>
       ["to", "with"].flatMap((to) =>
         ["a human", "human", "someone", "somebody", "a person", "a real person", "staff", "the staff", "a manager"]
@@ -309,6 +313,9 @@ const pt: readonly Entry[] = [
   [
     { is: "topic", topic: "staff" },
     "pessoa real",
+    "alguém na receção",
+    "alguém na recepção",
+    "alguém ao balcão",
     ...["falar", "fala", "falo", "conversar", "contactar"].flatMap((verb) => [
       ...["alguém", "uma pessoa", "um humano", "um funcionário", "uma funcionária", "a equipa", "o pessoal"]
         .concat(["o responsável", "a responsável", "a receção", "o gerente", "um colega", "a gerência", "o staff"])
