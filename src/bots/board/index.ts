@@ -4,6 +4,7 @@ import { type BoardDeps, type BoardOptions, serveApi } from "./routes.js"
 
 const files = [
   ["/board", "index.html"],
+  ["/board/", "index.html"],
   ["/board/app.js", "app.js"],
   ["/board/app.css", "app.css"],
   ["/board/icon.svg", "icon.svg"],

@@ -267,6 +267,12 @@ await describeEachStore("the board over HTTP", (store) => {
     expect(await stream.ended()).toBe(true)
   })
 
+  test("is found with a slash behind it, as people type it", async () => {
+    const [page, slashed] = await Promise.all(["/board", "/board/"].map((path) => fetch(server.url + path)))
+    expect(slashed?.status).toBe(200)
+    expect(await slashed?.text()).toBe(await page?.text())
+  })
+
   test("is light: everything the page needs is below 40 kB on the wire", async () => {
     const sizes = await Promise.all(
       ["/board", "/board/app.js", "/board/app.css", "/board/icon.svg"].map(async (path) => {
