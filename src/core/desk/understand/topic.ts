@@ -56,6 +56,7 @@ export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Inten
       if (moreTime(tokens)) return null
       // "Running behind, can we start 15 minutes later tonight"
       if (any(tokens, "moved") && any(tokens, "date", "part", "clock")) return null
+      if (any(tokens, "instead", "was") && any(tokens, "clock", "dated")) return null
       return (weak ? cues.length > 0 || any(tokens, ...when) : booking || wants(...acts)) ? null : made(topic)
     case "fault":
       return booking || wants(...acts) ? null : made(topic)

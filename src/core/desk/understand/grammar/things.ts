@@ -156,6 +156,13 @@ function persons(f: Match, scope: Scope): Sense | null {
 const people: readonly Rule<Scope>[] = [
   { pattern: "choice than room", make: besideRoom },
   { pattern: "than room choice", make: besideRoom },
+  // "Hosts from two to three", 由兩個主播改做三個
+  { pattern: "from? num measure? until|moveTo num measure? hostWord", make: (f) => hosts(value(f, 1)) },
+  { pattern: "hostWord from num until|moveTo num", make: (f) => hosts(value(f, 1)) },
+  {
+    pattern: "from num measure? hostWord cue num measure? hostWord?",
+    make: (f) => (f.get("cue")?.intent === "reschedule" ? [hosts(value(f, 1)), f.get("cue") as Sense] : null),
+  },
   { pattern: "num plus? measure? hostWord hostWord?", make: (f, scope) => counted(f, value(f), scope) },
   { pattern: "plus measure? hostWord", make: (f, scope) => counted(f, 1, scope) },
   {

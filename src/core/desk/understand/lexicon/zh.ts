@@ -279,6 +279,8 @@ export const zh: Lexicon = {
       ...["高峰", "繁忙", "高峰期", "尖峰"].flatMap((peak) =>
         ["時段的", "時段嘅", "時間的", "時間嘅", "嘅", "的"].map((of) => peak + of),
       ),
+      "愈早愈好",
+      "越早越好",
       "早了一點",
       "早了點",
       "早咗少少",
@@ -1269,6 +1271,10 @@ export const zh: Lexicon = {
     ],
     [
       { is: "cue", intent: "quota" },
+      "留到下個月",
+      "過到下個月",
+      "累積到下個月",
+      "轉到下個月",
       "查一下時長",
       "查時長",
       "查下時長",
@@ -2163,6 +2169,7 @@ export const zh: Lexicon = {
       "沒空",
       "沒時間",
     ],
+    [{ is: "cue", intent: "mine", weak: true }, "確認下", "確認一下", "幫我確認"],
     [{ is: "cue", intent: "mine", weak: true }, "還在嗎", "還在不在", "仲喺度", "仲喺唔喺度", "仲喺度嗎"],
     [{ is: "filler" }, "未播完", "未播", "未開播", "還沒播", "未完", "還沒播完", "還沒完", "未搞掂"],
     [{ is: "cue", intent: "mine", weak: true }, "嗰個booking", "那個booking", "嗰個預約", "那個預約", "個booking"],
