@@ -3,8 +3,8 @@ import { type Match, pass, type Rule } from "../cascade.js"
 import type { Clock, DateSense, Kind, Sense } from "../sense.js"
 import { asksTo, type Token } from "../tokens.js"
 import { daysThrough } from "./days.js"
+import { mostHosts } from "./people.js"
 import type { Scope } from "./scope.js"
-import { mostHosts } from "./things.js"
 import { hourOf, inPart } from "./times.js"
 
 const has = (token: Token | undefined, ...kinds: readonly Kind[]): boolean =>
