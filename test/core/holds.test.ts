@@ -2,6 +2,8 @@ import { beforeEach, expect, test } from "vitest"
 import { availability } from "../../src/core/availability.js"
 import { book, cancel, extend, move } from "../../src/core/booking.js"
 import type { Change } from "../../src/core/case.js"
+import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
+import { close } from "../../src/core/closing.js"
 import { dropHold, freeExpired } from "../../src/core/holds.js"
 import { after, hour, minute } from "../../src/core/interval.js"
 import { quoteAllAndKeep, quoteAndKeep } from "../../src/core/keeping.js"
@@ -14,7 +16,7 @@ import { joinLine } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 /** 24 November 2026 in Macau. */
 const at = (clock: string): Date => {
@@ -56,6 +58,7 @@ await describeEachStore("holds", (store) => {
   beforeEach(async () => {
     world = testWorld(store(), "2026-11-23T10:00:00+08:00")
     await withCentre(store(), smallCentre, world.now)
+    await currentCentre(world, { fresh: true })
     await addMembers(world, { ana: "standard", bo: "standard" })
   })
 
@@ -206,6 +209,55 @@ await describeEachStore("holds", (store) => {
     world.now = after(world.now, 5 * minute)
     expect(await freeExpired(world, world.now)).toBe(1)
     expect(await rows()).toEqual({ holds: 0, claims: 3, usage: 3 })
+  })
+
+  test("staff who act for nobody keep the new place for the member whose session they move", async () => {
+    const id = await booked(by("ana"), wish("s1", "15:00", "17:00"))
+    const sam = ask(world, staffActor("sam"))
+    await store().prisma.person.create({
+      data: { id: "sam", name: "Sam", language: "en", staff: true, createdAt: world.now },
+    })
+    expect(await moveCard(sam, id, { start: at("18:00"), end: at("20:00") })).toMatchObject({
+      until: after(world.now, 5 * minute),
+    })
+    expect(await store().prisma.hold.findMany()).toMatchObject([{ personId: "sam", memberId: "ana", roomId: "s1" }])
+    expect(said(await book(world, by("bo"), wish("s1", "19:00", "21:00")))).toBe("taken")
+  })
+
+  test("whoever acts for two has what was kept for one let go, also when enough is kept for the other", async () => {
+    await card(by("ana"), wish("s1", "15:00", "16:00"))
+    await card(by("ana", "p-two"), wish("s1", "17:00", "18:00"))
+    expect(await card(by("bo", "p-three"), wish("s2", "15:00", "16:00"))).toMatchObject({
+      until: after(world.now, 5 * minute),
+    })
+    expect(await card(by("ana", "p-three"), wish("s3", "15:00", "16:00"))).toMatchObject({ until: null })
+    expect((await store().prisma.hold.findMany({ orderBy: { id: "asc" } })).map(({ personId }) => personId)).toEqual([
+      "p-ana",
+      "p-two",
+    ])
+    expect(said(await book(world, by("bo"), wish("s2", "15:00", "16:00")))).toBe("booked")
+  })
+
+  test("where cards keep nothing, the place is whose tap is first", async () => {
+    const sessions = { ...smallCentre.sessions, hold: 0 }
+    await applyCentre(world, { ...smallCentre, sessions }, { now: world.now, via: "test" })
+    expect(await card(by("ana"), wish("s1", "15:00", "17:00"))).toMatchObject({ is: "quote", until: null })
+    expect(await rows()).toEqual({ holds: 0, claims: 0, usage: 0 })
+    expect(said(await book(world, by("bo"), wish("s1", "15:00", "17:00")))).toBe("booked")
+  })
+
+  test("what is closed is kept for nobody any more; what is kept elsewhere stays", async () => {
+    const lit = { gear: [{ id: "camera", quantity: 1 }] }
+    await card(by("ana"), wish("s1", "15:00", "17:00"))
+    await card(by("bo"), wish("s2", "15:00", "17:00", lit))
+    await card(by("bo", "p-two"), wish("s3", "18:00", "19:00", lit))
+    const kept = async () =>
+      (await store().prisma.hold.findMany({ orderBy: { id: "asc" } })).map(({ personId }) => personId)
+    const closing = { start: at("14:00"), end: at("17:30"), reason: null }
+    await close(world, ask(world, staffActor("sam")), { ...closing, what: { room: "s1" } })
+    expect(await kept()).toEqual(["p-bo", "p-two"])
+    await close(world, ask(world, staffActor("sam")), { ...closing, what: { gear: "camera", quantity: 1 } })
+    expect(await kept()).toEqual(["p-two"])
   })
 
   test("of many who are shown overlapping series at once, one is shown each date", async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest"
 import { book, move } from "../../src/core/booking.js"
-import { applyCentre } from "../../src/core/centre-store.js"
+import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
 import { arrivingAt, canCheckIn, checkIn, checkInWindow } from "../../src/core/checkin.js"
 import { runningLate } from "../../src/core/late.js"
 import type { Booking, Wish } from "../../src/core/outcome.js"
@@ -27,6 +27,7 @@ await describeEachStore("around the start of a session", (store) => {
   beforeEach(async () => {
     world = testWorld(store(), "2026-11-23T10:00:00+08:00")
     await withCentre(store(), smallCentre, world.now)
+    await currentCentre(world, { fresh: true })
     await addMembers(world, { ana: "standard", bo: "standard" })
   })
 

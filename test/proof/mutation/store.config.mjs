@@ -25,7 +25,7 @@ const parts = {
     tests: ["courses", "qualifying"],
   },
   arrivals: { modules: ["checkin", "no-shows", "late"], tests: ["checkin", "missed", "late", "requests"] },
-  requests: { modules: ["requests", "wanted"], tests: ["requests"] },
+  requests: { modules: ["requests", "wanted"], tests: ["requests", "wanted"] },
   after: {
     modules: ["undo", "hand"],
     tests: ["undo", "undo-told", "hand", "requests", "flexible", "hosts", "cancel-rule"],
