@@ -259,7 +259,7 @@ export async function decideCancel(
   world: World,
   ask: Ask,
   record: BookingRecord,
-  { free = false } = {},
+  { free = false, along = alone }: { free?: boolean; along?: Along } = {},
 ): Promise<Decided<Outcome>> {
   const centre = await currentCentre(world)
   const was = record.booking
@@ -271,7 +271,14 @@ export async function decideCancel(
     months: [was.month],
     except: [was.id],
   })
-  const about: Case = { centre, now: ask.now, member: record.member, wish: wishOf(was), facts }
+  const { member } = record
+  const about: Case = {
+    centre,
+    now: ask.now,
+    member,
+    wish: wishOf(was),
+    facts: withSpent(facts, { centre, member, along }),
+  }
   const booking: Booking = { ...was, status: "cancelled", version: was.version + 1 }
   return {
     outcome: {

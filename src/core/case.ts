@@ -205,7 +205,7 @@ export function charge({ centre, member }: Payer, { booking, cost }: Charge): Qu
   }
 }
 
-const negative = ({ month, minutes, peakMinutes }: Cost): Cost => ({
+export const negative = ({ month, minutes, peakMinutes }: Cost): Cost => ({
   month,
   minutes: -minutes,
   peakMinutes: -peakMinutes,

@@ -1,7 +1,7 @@
 import { inBallot } from "./ballot-rows.js"
 import { decideBook, decideCancel, decideMove } from "./booking.js"
 import { type BookingRecord, findBooking, memberAsItStands } from "./booking-record.js"
-import { type Change, changeable, factsFor, ownersFor } from "./case.js"
+import { type Change, changeable, factsFor, negative, ownersFor } from "./case.js"
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
@@ -138,7 +138,7 @@ export const cancelSeries = (
   performed(world, ask, { do: "cancelSeries", bookingId, scope }, async () => {
     const found = await theirs(world, ask, { bookingId, scope })
     if ("outcome" in found) return found
-    return oneByOne(found.records, (record) => decideCancel(world, ask, record))
+    return oneByOne(found.records, (record, _, along) => decideCancel(world, ask, record, { along }))
   })
 
 /**
@@ -236,9 +236,11 @@ async function oneByOne<T extends Wish | BookingRecord>(
     if (outcome.is === "refused") return { outcome: { ...outcome, at: slotOf(one) }, write: {} }
     bookings.push(outcome.booking)
     writes.push(write)
-    if (outcome.is === "cancelled") minutesBack += outcome.minutesBack
-    // One that was there already, by an earlier tap, has been paid for.
-    else if (write.bookings) paid.push(...costs(one, outcome.booking))
+    if (outcome.is === "cancelled") {
+      minutesBack += outcome.minutesBack
+      if (outcome.minutesBack > 0) paid.push(negative(outcome.booking))
+      // One that was there already, by an earlier tap, has been paid for.
+    } else if (write.bookings) paid.push(...costs(one, outcome.booking))
     leftAfter = outcome.leftAfter
   }
   return { outcome: { is: "done", bookings, minutesBack, leftAfter }, write: together(writes) }
@@ -248,8 +250,7 @@ async function oneByOne<T extends Wish | BookingRecord>(
 const costs = (one: Wish | BookingRecord, { month, minutes, peakMinutes }: Booking): Cost[] => {
   if (!("booking" in one)) return [{ month, minutes, peakMinutes }]
   const { booking: was } = one
-  const back = { month: was.month, minutes: -was.minutes, peakMinutes: -was.peakMinutes }
-  return [back, { month, minutes, peakMinutes }]
+  return [negative(was), { month, minutes, peakMinutes }]
 }
 
 function slotOf(one: Wish | BookingRecord): Slot {

@@ -80,6 +80,19 @@ await describeEachStore("what needs the staff's yes, around it", (store) => {
     expect(await told("unchanged")).toMatchObject([{ personId: "p-ana", data: { kind: "unchanged" } }])
   })
 
+  test("what was told is not told again: neither a wish to the staff, nor that it is not possible", async () => {
+    const { id } = await booked("s1")
+    for (let n = 0; n < 2; n++) {
+      expect(await askForChange(world, ana(), { bookingId: id, change: { hosts: 3 } })).toMatchObject({ is: "told" })
+      expect(await refuseChange(world, ask(world, boss), id)).toMatchObject({ is: "told" })
+      const due = await store().prisma.notice.findMany({
+        where: { state: "due", kind: { in: ["wanted", "unchanged"] } },
+      })
+      expect(due).toHaveLength(n === 0 ? 2 : 0)
+      await store().prisma.notice.updateMany({ data: { state: "sent" } })
+    }
+  })
+
   test("there is no yes or no to what was booked without one", async () => {
     const { id } = await booked("s1")
     const refusal = { is: "refused", refusal: { why: "answered" } }

@@ -9,7 +9,7 @@ const parts = {
     modules: ["booking", "case", "command", "contested", "quote", "alternatives", "quota", "rewriting", "together"],
     tests: ["booking", "flexible", "hosts"],
   },
-  series: { modules: ["series", "weekly"], tests: ["series"] },
+  series: { modules: ["series", "weekly"], tests: ["series", "series-changes", "requests", "weekly"] },
   line: {
     modules: ["waitlist", "waitlist-rows", "offers", "fitting", "longer"],
     tests: ["waitlist", "in-line", "longer"],
