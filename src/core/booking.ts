@@ -271,14 +271,8 @@ export async function decideCancel(
     months: [was.month],
     except: [was.id],
   })
-  const { member } = record
-  const about: Case = {
-    centre,
-    now: ask.now,
-    member,
-    wish: wishOf(was),
-    facts: withSpent(facts, { centre, member, along }),
-  }
+  const payer = { centre, member: record.member }
+  const about: Case = { ...payer, now: ask.now, wish: wishOf(was), facts: withSpent(facts, { ...payer, along }) }
   const booking: Booking = { ...was, status: "cancelled", version: was.version + 1 }
   return {
     outcome: {
