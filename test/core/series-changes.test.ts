@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest"
+import { openBallot } from "../../src/core/ballots.js"
 import { book, extend, move } from "../../src/core/booking.js"
 import { bookingsOf } from "../../src/core/booking-record.js"
+import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
 import { after, hour, minute } from "../../src/core/interval.js"
 import type { Booking, Wish } from "../../src/core/outcome.js"
 import { hoursOf } from "../../src/core/quota.js"
@@ -44,6 +46,7 @@ await describeEachStore("what is changed of a series", (store) => {
   beforeEach(async () => {
     world = testWorld(store(), "2026-11-23T10:00:00+08:00")
     await withCentre(store(), smallCentre, world.now)
+    await currentCentre(world, { fresh: true })
     await addMembers(world, { ana: "standard", cy: "tiny" })
   })
 
@@ -174,6 +177,29 @@ await describeEachStore("what is changed of a series", (store) => {
       minutesBack: 120,
     })
     expect(await when()).toEqual(["11-24T15:00-16:00 s1"])
+  })
+
+  test("the centre's file changes on another replica meanwhile: a series is decided by what it says now", async () => {
+    await made([session(0)])
+    const other = testWorld({ ...store() }, "2026-11-23T10:00:00+08:00")
+    const sessions = { ...smallCentre.sessions, longest: 30 }
+    await applyCentre(other, { ...smallCentre, sessions }, { now: world.now, via: "test" })
+    // The first is there already; it is the second that is longer than it may be.
+    expect(await bookSeries(world, by(), [session(0), session(7)])).toMatchObject({ refusal: { why: "too_long" } })
+    expect(await store().prisma.booking.count()).toBe(1)
+  })
+
+  test("a date that is given out by lot is shown as that", async () => {
+    const windows = [{ start: session(7).start, end: after(session(7).start, 4 * hour) }]
+    const deadline = after(world.now, 2 * 24 * hour)
+    const ballot = { name: "Feast", windows, deadline, wishesMax: 3, winsMax: 1, announce: false }
+    expect(await openBallot(world, by(staffActor("sam")), ballot)).toMatchObject({ is: "opened" })
+    const shown = await quoteSeries(world, by(), weekly(3))
+    expect(Array.isArray(shown) && shown.map((one) => (one.is === "fits" ? one.is : one.refusal.why))).toEqual([
+      "fits",
+      "in_ballot",
+      "fits",
+    ])
   })
 
   test("for no member, nothing is quoted or booked", async () => {
