@@ -24,7 +24,7 @@ export const courseReminders = (
     booking_id: seatOwner(id, reader.id),
     due_at: due,
     stale_at: stale,
-    data: { kind: "course_reminder", session: id, minutesBefore } satisfies CourseNotice,
+    data: { kind: "course_reminder", session: id, minutesBefore, start: start.toISOString() } satisfies CourseNotice,
   }))
 
 export const courseReminderKey = (session: string, minutesBefore: number, person: string): string =>

@@ -1,5 +1,7 @@
 import { off } from "./calling-off.js"
+import { currentCentre } from "./centre-store.js"
 import { staffPlaces } from "./channels.js"
+import { courseReminders } from "./course-notices.js"
 import { enrolmentsIn, findSession, sessionRow } from "./courses.js"
 import { moveUp, settleAttendance } from "./enrolling.js"
 import { after, day } from "./interval.js"
@@ -22,6 +24,7 @@ export async function lookAfterCourses(world: World, now: Date): Promise<number>
   let calledOff = 0
   for (const { id } of due) if (await decided(world, id, now)) calledOff += 1
   await seatsAndAttendance(world, now)
+  await mendReminders(world, now)
   await keepUsed(world, now)
   await warnUnqualified(world, now)
   return calledOff
@@ -73,4 +76,34 @@ async function seatsAndAttendance(world: World, now: Date): Promise<void> {
     const session = await findSession(world, id)
     if (session) await (over ? settleAttendance(world, session, now) : moveUp(world, session, now))
   }
+}
+
+/**
+ * Whoever found a seat, or left it, at the very moment at which staff moved the date may be left with reminders of the time it had, or of
+ * what they are not in. They get the right ones, and then what is wrong goes: whoever dies in between leaves that to the next minute.
+ */
+export async function mendReminders(world: World, now: Date): Promise<void> {
+  const { rows } = await world.store.query<{ session: string; person: string }>({
+    name: "course-reminders-of-another-time",
+    text: `select distinct s.id as session, e.person_id as person
+             from course_session s join enrolment e on e.session_id = s.id join notice n on n.booking_id = 'course:' || s.id || ':' || e.person_id
+            where s.ends_at > $1 and s.status = 'scheduled' and e.status = 'enrolled'
+              and n.kind = 'course_reminder' and n.state = 'due' and (n.data->>'start')::timestamptz <> s.starts_at`,
+    values: [now],
+  })
+  for (const { session: id, person } of rows) {
+    const session = await findSession(world, id)
+    const seat = (await enrolmentsIn(world, id)).find((one) => one.person.id === person && one.status === "enrolled")
+    if (!session || !seat) continue
+    const notices = courseReminders(await currentCentre(world), session, { reader: seat.person, now })
+    if (notices.length > 0) await apply(world, { at: now, notices })
+  }
+  await world.store.query({
+    name: "course-reminders-amiss",
+    text: `delete from notice n using course_session s join enrolment e on e.session_id = s.id
+            where s.ends_at > $1 and n.booking_id = 'course:' || s.id || ':' || e.person_id and s.trainer_id is distinct from e.person_id
+              and n.kind = 'course_reminder' and n.state = 'due'
+              and (s.status <> 'scheduled' or e.status <> 'enrolled' or (n.data->>'start')::timestamptz <> s.starts_at)`,
+    values: [now],
+  })
 }

@@ -99,7 +99,8 @@ export type NoticeData =
 
 /** Of courses; see course-notices.ts. */
 export type CourseNotice =
-  | { kind: "course_reminder"; session: string; minutesBefore: number }
+  /** `start`: of the session, as it then was. */
+  | { kind: "course_reminder"; session: string; minutesBefore: number; start?: string }
   /**
    * What became of a date of a course: staff put them in, a seat came free, it takes place at another time or in another room, or not at
    * all; `version`: the session as it then was. Without a person it is for the staff.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import type { Centre } from "../../src/core/centre.js"
 import { currentCentre } from "../../src/core/centre-store.js"
+import { mendReminders } from "../../src/core/course-tick.js"
 import { freeExpired } from "../../src/core/holds.js"
 import { after, hour } from "../../src/core/interval.js"
 import { arrivalStorm } from "../support/arrival-storm.js"
@@ -170,6 +171,7 @@ await describeEachStore("storm", (store) => {
       const since = entries.flatMap(({ id, actions }) => actions.slice(storming.bookings.get(id)?.version ?? 0))
       expect([...new Set(since)].filter((action) => !["reassign", "fix", "inherit"].includes(action))).toEqual([])
       expect(await classOracle(store().pool)).toEqual([])
+      await mendReminders(world, world.now)
       expect(await courseOracle(store().pool, 15)).toEqual([])
       expect(await lineOracle(store().pool, storming.line, patient)).toEqual([])
       if (process.env.STORM_DECISIONS)
