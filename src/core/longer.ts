@@ -44,6 +44,8 @@ export async function longerFit(
   if (!follows(found.record.booking, window)) return "moot"
   if ((await offeredBefore(world, row)).length > 0) return null
   const quoted = await quoteExtension(world, ask, bookingId, window.end)
+  // It went on, or elsewhere, since it was looked at: what is quoted then is no time after it.
+  if (quoted.is === "quote" && !(quoted.was && follows(quoted.was, window))) return "moot"
   // What the staff have to agree to is asked for, not offered.
   return quoted.is === "quote" && quoted.quote.yes.length === 0 ? quoted : null
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest"
-import { book, cancel } from "../../src/core/booking.js"
+import { book, cancel, extend } from "../../src/core/booking.js"
 import { applyCentre } from "../../src/core/centre-store.js"
 import { after, hour, minute } from "../../src/core/interval.js"
 import { joinForLonger } from "../../src/core/longer.js"
@@ -85,6 +85,29 @@ await describeEachStore("a session that is to go on", (store) => {
     })
     expect([await claims(), await store().prisma.hold.count()]).toEqual([1, 0])
     expect(await statuses()).toEqual(["left", "served"])
+  })
+
+  test("what went on while it was looked at is as long already: nothing is offered", async () => {
+    const own = await goingOn()
+    expect((await joinLonger("cy", own)).is).toBe("waiting")
+    await cancelled()
+    let looks = 0
+    const meanwhile: TestWorld = {
+      ...world,
+      store: {
+        ...world.store,
+        query: async (about) => {
+          // It is looked at twice before it is offered, and each time once more to be quoted.
+          if (about.name === "bookings" && ++looks === 4)
+            expect((await extend(world, ask(world, actorFor("cy", "standard")), own, 30)).is).toBe("extended")
+          return world.store.query(about)
+        },
+      },
+    }
+    expect(await serveWaitlist(meanwhile, world.now)).toBe(0)
+    expect(looks).toBe(4)
+    expect(await offers()).toEqual([])
+    expect(await statuses()).toEqual(["left"])
   })
 
   test("let go it is not offered again; lapsed, everything is given back", async () => {

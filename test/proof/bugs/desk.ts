@@ -31,6 +31,14 @@ export const deskBugs: readonly Bug[] = [
     named: "a member has two places kept at most",
   },
   {
+    name: "a session that went on meanwhile is offered to go on for no time",
+    file: "src/core/longer.ts",
+    from: "!(quoted.was && follows(quoted.was, window))",
+    to: "!quoted.was",
+    test: "test/core/longer.test.ts",
+    named: "what went on while it was looked at",
+  },
+  {
     name: "the last in line is offered first",
     file: "src/core/waitlist-rows.ts",
     from: "order by created_at, id`",
