@@ -9,7 +9,7 @@ import { quote } from "../../src/core/quote.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, interrupted, type TestWorld, testWorld } from "../support/world.js"
 
 /** 24 November 2026 in Macau, a Tuesday; `24:30` is half past midnight of the same evening. */
 const at = (clock: string, day = 24): Date => {
@@ -346,22 +346,13 @@ await describeEachStore("booking", (store) => {
     test(`what is ${done} while it is wished for again is no longer what was wished for: that is booked`, async () => {
       const first = await book(world, ana(), wish(s1, "15:00", "17:00"))
       if (first.is !== "booked") throw new Error(first.is)
-      let seen = false
-      const meanwhile: TestWorld = {
-        ...world,
-        store: {
-          ...world.store,
-          query: async (about) => {
-            if (about.name === "bookings" && !seen) {
-              seen = true
-              expect(said(await change(first.booking.id))).toBe(done)
-            }
-            return world.store.query(about)
-          },
-        },
-      }
+      const meanwhile = interrupted(
+        world,
+        ({ name }) => name === "bookings",
+        async () => expect(said(await change(first.booking.id))).toBe(done),
+      )
       const again = await book(meanwhile, ana(), wish(s1, "15:00", "17:00"))
-      expect(seen).toBe(true)
+      expect(meanwhile.done()).toBe(true)
       expect(again).toMatchObject({
         is: "booked",
         booking: { start: at("15:00"), end: at("17:00"), status: "confirmed" },

@@ -5,7 +5,7 @@ import { after, hour, minute } from "../../src/core/interval.js"
 import { shift } from "../../src/core/shifting.js"
 import { putOn, schoolCentre } from "../support/courses.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, interrupted, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 /** Reminders of courses, where somebody finds a seat or leaves it while staff move the date. */
 
@@ -26,23 +26,9 @@ await describeEachStore("reminders of courses", (store) => {
       return `${personId}: ${after(dueAt, minutesBefore * minute).toISOString()}`
     })
 
-  /** Just before the statement that writes what was decided, `do` is done by somebody else. */
-  const meanwhile = (something: () => Promise<unknown>): TestWorld => {
-    let seen = false
-    return {
-      ...world,
-      store: {
-        ...world.store,
-        query: async (about) => {
-          if (/apply_(write|moving)/.test(about.text) && !seen) {
-            seen = true
-            await something()
-          }
-          return world.store.query(about)
-        },
-      },
-    }
-  }
+  /** Just before what was decided is written, somebody else does something. */
+  const meanwhile = (something: () => Promise<unknown>) =>
+    interrupted(world, ({ text }) => /apply_(write|moving)/.test(text), something)
 
   beforeEach(async () => {
     world = testWorld(store(), "2026-11-23T10:00:00+08:00")

@@ -7,7 +7,7 @@ import { actingFor } from "../../src/core/people.js"
 import { joinLine, leaveLine, lineOf } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, interrupted, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 /** The order of the line, who stands in it for a merchant, and how long a place lasts. */
 
@@ -54,22 +54,13 @@ await describeEachStore("places in line", (store) => {
       world.now = after(world.now, minute)
     }
     const [, second] = await store().prisma.waiting.findMany({ orderBy: { createdAt: "asc" } })
-    let seen = false
-    const meanwhile: TestWorld = {
-      ...world,
-      store: {
-        ...world.store,
-        query: async (about) => {
-          if (about.name === "offers-of" && about.values[0] === second?.id && !seen) {
-            seen = true
-            await cancelled(taken)
-          }
-          return world.store.query(about)
-        },
-      },
-    }
+    const meanwhile = interrupted(
+      world,
+      ({ name, values }) => name === "offers-of" && values[0] === second?.id,
+      () => cancelled(taken),
+    )
     await serveWaitlist(meanwhile, world.now)
-    expect(seen).toBe(true)
+    expect(meanwhile.done()).toBe(true)
     expect(await whose()).toBe("cy")
     expect(await offers()).toHaveLength(1)
   })

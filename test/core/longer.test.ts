@@ -9,7 +9,7 @@ import { actingFor } from "../../src/core/people.js"
 import { joinLine } from "../../src/core/waitlist.js"
 import { smallCentre } from "../support/centre.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
+import { actorFor, addMembers, ask, interrupted, staffActor, type TestWorld, testWorld } from "../support/world.js"
 
 /** In line for the time after one's own session. */
 
@@ -92,18 +92,12 @@ await describeEachStore("a session that is to go on", (store) => {
     expect((await joinLonger("cy", own)).is).toBe("waiting")
     await cancelled()
     let looks = 0
-    const meanwhile: TestWorld = {
-      ...world,
-      store: {
-        ...world.store,
-        query: async (about) => {
-          // It is looked at twice before it is offered, and each time once more to be quoted.
-          if (about.name === "bookings" && ++looks === 4)
-            expect((await extend(world, ask(world, actorFor("cy", "standard")), own, 30)).is).toBe("extended")
-          return world.store.query(about)
-        },
-      },
-    }
+    const meanwhile = interrupted(
+      world,
+      // It is looked at twice before it is offered, and each time once more to be quoted.
+      ({ name }) => name === "bookings" && ++looks === 4,
+      async () => expect((await extend(world, ask(world, actorFor("cy", "standard")), own, 30)).is).toBe("extended"),
+    )
     expect(await serveWaitlist(meanwhile, world.now)).toBe(0)
     expect(looks).toBe(4)
     expect(await offers()).toEqual([])

@@ -20,6 +20,23 @@ export function testWorld(store: Store, now: string): TestWorld {
   return world
 }
 
+/** The same world, in which somebody else does something just before the first statement of these is run. `done`: whether it was. */
+export function interrupted(
+  world: TestWorld,
+  before: (statement: Parameters<Store["query"]>[0]) => boolean,
+  something: () => Promise<unknown>,
+): TestWorld & { done: () => boolean } {
+  let done = false
+  const query: Store["query"] = async (statement) => {
+    if (before(statement) && !done) {
+      done = true
+      await something()
+    }
+    return world.store.query(statement)
+  }
+  return { ...world, store: { ...world.store, query }, done: () => done }
+}
+
 /** Members named by their plan: `{ m1: "standard" }`. Also the person `p-m1` who acts for each. */
 export async function addMembers(world: TestWorld, members: Record<string, string>): Promise<void> {
   const { prisma } = world.store

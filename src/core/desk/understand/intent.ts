@@ -62,7 +62,8 @@ const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repe
 
 /** Chooses what a message wants from the words for it and from what else is said. `apart`: the same before times are joined. */
 export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wanted {
-  const about = insteadOfOff(tokens) > 0 ? null : topicOf(tokens)
+  const off = insteadOfOff(tokens) > 0
+  const about = off ? null : topicOf(tokens)
   if (about) return { ...about, stated: true, not: null }
   const named = new Map<Intent, { at: number; weak: boolean; strong: boolean }>()
   for (const [at, token] of tokens.entries()) {
@@ -78,6 +79,7 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   const [not = null] = all(tokens, "not").map((sense) => sense.intent)
   const stated = (intent: Intent, strong = true): Wanted => ({ intent, stated: true, not, strong })
   weigh(tokens, named)
+  if (off) asMove(named)
   // "Don't cancel my booking": the noun is no wish to book.
   if (not !== null)
     for (const noun of ["mine", ...(any(tokens, "clock", "range") ? [] : ["book"])] as Intent[]) named.delete(noun)
@@ -180,8 +182,7 @@ function weigh(tokens: readonly Token[], named: Named): void {
     named.delete("quota")
     named.set("availability", { at: counted, weak: false, strong: true })
   }
-  weighOff(tokens, named)
-  drop("waitlist", toldToCancel(tokens, named))
+  drop("waitlist", isToldOnly(tokens, named))
 }
 
 /** "Cut it to an hour" cancels nothing; "finish half an hour earlier" is no move of the whole. */
@@ -192,18 +193,16 @@ function weighLength(tokens: readonly Token[], named: Named): void {
   named.set(by !== null && by > 0 ? "extend" : "reschedule", { at: 0, weak: false, strong: true })
 }
 
-/** 老闆叫我取消: who told one to is no wish to be told. */
-function toldToCancel(tokens: readonly Token[], named: Named): boolean {
+/** 老闆叫我取消, 話我知仲有幾多個鐘: told to, or asked at once, is no wish to be told when something becomes free. */
+function isToldOnly(tokens: readonly Token[], named: Named): boolean {
   const told = named.get("waitlist")
   const does = tokens[(told?.at ?? -1) + 1]
-  // 話我知仲有幾多個鐘
   const asked = named.get("quota")?.weak === false || (named.get("mine")?.weak === false && !named.has("availability"))
   return told !== undefined && ((does?.near === true && asksTo(does, "cancel")) || asked)
 }
 
 /** "Can't do Thursday, Friday same time?" */
-function weighOff(tokens: readonly Token[], named: Named): void {
-  if (insteadOfOff(tokens) <= 0) return
+function asMove(named: Named): void {
   for (const intent of ["cancel", "availability", "book"] as const) named.delete(intent)
   named.set("reschedule", { at: 0, weak: false, strong: true })
 }

@@ -12,18 +12,15 @@ export const yearOf = (found: Match, nth: number): number | undefined => {
 export const yearBy = (found: Match, { today }: Scope): number => dateOf(today).year + (found.get("year")?.by ?? 0)
 
 export const value = (found: Match, nth = 0): number => found.get("num", nth)?.value ?? 0
+
+/** "In two weeks on Tuesday", «terça daqui a duas semanas» */
+const weekdayAhead = (f: Match, scope: Scope): Sense | null =>
+  f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null
+
 /** Days from now, weekdays, feasts. */
 export const relative: readonly Rule<Scope>[] = [
-  {
-    pattern: "in num measure? unit comma? at? weekday",
-    make: (f, scope) =>
-      f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null,
-  },
-  {
-    pattern: "weekday in num measure? unit",
-    make: (f, scope) =>
-      f.get("unit")?.unit === "week" ? weekdayIn(value(f), f.get("weekday")?.day ?? 1, scope, true) : null,
-  },
+  { pattern: "in num measure? unit comma? at? weekday", make: weekdayAhead },
+  { pattern: "weekday in num measure? unit", make: weekdayAhead },
   // 下個禮拜今日
   {
     pattern: "mod measure? unit of? day",
