@@ -69,7 +69,7 @@ async function freeOn(scene: Scene, sketch: Sketch & { start: string }, within?:
     choices: [...bookChoices(scene, sketch, bookable), dayChoices(scene, sketch, day)],
     picker: { label: words.picker.open, day },
     public: true,
-    remember: { sketch, asking: "time", yes: null },
+    remember: { sketch, asking: null, yes: null },
   }
 }
 
@@ -126,7 +126,7 @@ async function freeAt(scene: Scene, sketch: Sketch & { start: string }): Promise
       dayChoices(scene, { ...sketch, start: dayOf(centre, sketch.start) }, dayOf(centre, sketch.start)),
     ],
     public: true,
-    remember: { sketch, asking: "time", yes: null },
+    remember: { sketch, asking: null, yes: null },
   }
 }
 
@@ -170,7 +170,7 @@ async function freeOver(scene: Scene, sketch: Sketch, within: Interval): Promise
     text: days.length > 0 ? text : lines(words.free.none),
     choices: days.length > 0 ? rows(choices, 3) : menu(scene),
     public: true,
-    remember: { sketch, asking: "time", yes: null },
+    remember: { sketch, asking: null, yes: null },
   }
 }
 
