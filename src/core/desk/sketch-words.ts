@@ -30,6 +30,8 @@ export const sketchSchema = z.object({
   /** The booking that is being changed; what is absent below then stays as it is. */
   booking: id.exactOptional(),
   start: z.union([localDay, localMinute]).exactOptional(),
+  /** The part of that day that was spoken of, in minutes from its midnight, as long as no time is said: the evening is 1080 to 1440. */
+  within: z.object({ from: z.int().min(0).max(9999), to: z.int().min(0).max(9999) }).exactOptional(),
   minutes: z.int().min(1).max(1440).exactOptional(),
   room: z.union([z.literal("any"), z.strictObject({ room: thing }), z.strictObject({ class: thing })]).exactOptional(),
   hosts: z.int().min(0).max(999).exactOptional(),
@@ -96,10 +98,11 @@ export const sketchSchema = z.object({
 export type Sketch = z.output<typeof sketchSchema>
 
 export function sketchWords(sketch: Sketch): string[] {
-  const { booking, start, minutes, room, hosts, gear, title, rooms, kinds = [] } = sketch
+  const { booking, start, within, minutes, room, hosts, gear, title, rooms, kinds = [] } = sketch
   return [
     ...(booking === undefined ? [] : [`#${booking}`]),
     ...(start === undefined ? [] : [start]),
+    ...(within === undefined ? [] : [`w${within.from}-${within.to}`]),
     ...(minutes === undefined ? [] : [String(minutes)]),
     ...(room === undefined ? [] : [room === "any" ? "any" : "room" in room ? `@${room.room}` : `~${room.class}`]),
     ...(hosts === undefined ? [] : [`h${hosts}`]),
@@ -171,6 +174,8 @@ function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
   switch (word[0]) {
     case "#":
       return ["booking", rest]
+    case "w":
+      return ["within", pair(rest, "-", ["from", "to"])]
     case "@":
       return ["room", { room: rest }]
     case "~":
@@ -203,13 +208,17 @@ function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
       const [key = "", text = ""] = rest.split(":")
       return worded("show", text, (value) => ({ [key]: value }))
     }
-    case "-": {
-      const [setup, teardown] = rest.split("/").map(Number)
-      return ["phases", { setup, teardown }]
-    }
+    case "-":
+      return ["phases", pair(rest, "/", ["setup", "teardown"])]
     default:
       return [null, null]
   }
+}
+
+/** Two numbers. */
+function pair(text: string, between: string, [one, other]: readonly [string, string]): unknown {
+  const [first, second] = text.split(between).map(Number)
+  return { [one]: first, [other]: second }
 }
 
 /** What people wrote, as it was encoded. */

@@ -7,7 +7,7 @@ import type { Scene } from "../scene.js"
 import { type Context, type Intent, type Reading, understand } from "../understand/index.js"
 import { vocabulary } from "../vocabulary.js"
 import { hasTime, instantOf, missing, whole } from "./sketch.js"
-import { ownBookings } from "./which.js"
+import { meant, ownBookings } from "./which.js"
 
 /** What somebody wrote, read against what is going on in their conversation. */
 
@@ -26,6 +26,8 @@ export async function readAbout(
   const at = open.sketch && (await whole(scene, open.sketch))
   // A booking by its command is one of its own, whatever is half done: "2pm to 3pm" then says when, not from when to when it moves.
   const going = at && inProgress(open) && intent !== "book" ? at.sketch : null
+  const another = going && !intent ? await ofAnother(scene, text, { going, yes: open.yes }) : null
+  if (another) return another
   const alone = understand(text, contextOf(scene, going, []))
   // "Make it 9" under a booking that is merely shown says nothing by itself; beside that, when it begins, and on the same day.
   const beside = !going && at && alone.change ? at.sketch : null
@@ -48,6 +50,28 @@ export async function readAbout(
   if (!at || !open.sketch || !reading.change || startsAnew(at.sketch, reading))
     return { reading: { ...reading, change: false }, own, sketch: {}, whole: {} }
   return { reading, own, sketch: open.sketch, whole: { ...onCard(open.yes), ...at.sketch } }
+}
+
+/**
+ * "Move tomorrow's to six" while a card for Thursday's is open: a session of theirs that is named is meant, unless what is open fits the
+ * words as well. "No, Thursday's" under "Cancel this?" cancels that one. Null where no other is named.
+ */
+async function ofAnother(
+  scene: Scene,
+  text: string,
+  { going, yes }: { going: Sketch; yes: Step | null },
+): Promise<About | null> {
+  const alone = understand(text, contextOf(scene, null, []))
+  const asStated = alone.intentStated && (alone.intent === "reschedule" || alone.intent === "extend")
+  const cancels = yes?.do === "cancel" && !alone.intentStated && !hasTime(alone.start ?? undefined)
+  const fits = alone.start === null || going.start?.startsWith(alone.start)
+  if (fits || !(asStated || cancels)) return null
+  const own = await ownBookings(scene)
+  const read = understand(text, contextOf(scene, null, own))
+  const reading: Reading = { ...read, change: false, answer: null, ...(cancels && { intent: "cancel" }) }
+  const found = meant(scene, reading, own)
+  if (found.length === 0 || found.some(({ id }) => id === going.booking)) return null
+  return { reading, own, sketch: {}, whole: {} }
 }
 
 /** The room that the card shows, where the person named none: "a bigger one" is bigger than that. */
@@ -143,11 +167,15 @@ function contextOf({ now, centre, say }: Scene, sketch: Sketch | null, bookings:
   return sketch ? { ...context, draft: draftOf(sketch, centre.zone) } : context
 }
 
-function draftOf({ booking, start, minutes, room, hosts }: Sketch, zone: string): NonNullable<Context["draft"]> {
+function draftOf(
+  { booking, start, within, minutes, room, hosts }: Sketch,
+  zone: string,
+): NonNullable<Context["draft"]> {
   const end = hasTime(start) && minutes ? localMinute(after(instantOf(start, zone), minutes * minute), zone) : null
   return {
     intent: booking ? "reschedule" : "book",
     ...(start ? { start } : {}),
+    ...(within ? { within } : {}),
     ...(end ? { end } : {}),
     ...(typeof room === "object" && "room" in room ? { room: room.room } : {}),
     ...(hosts === undefined ? {} : { hosts }),

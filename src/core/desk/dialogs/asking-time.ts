@@ -6,7 +6,7 @@ import { addDays, type LocalDay, localMinute } from "../../time.js"
 import type { Sketch } from "../press.js"
 import { type Answer, type Choice, lines, rows, type Scene } from "../scene.js"
 import { type Asked, askDay, openDays } from "./asking-day.js"
-import { dayOf, hasTime, instantOf, roomsOf } from "./sketch.js"
+import { dayOf, hasTime, instantOf, intervalOf, roomsOf } from "./sketch.js"
 
 /** Asking for the time and the length: only what is free is offered. */
 
@@ -58,19 +58,21 @@ async function startsOn(scene: Scene, all: Sketch, day: LocalDay): Promise<Date[
   return starts
 }
 
-/** Asks when to begin; `within` narrows it to the part of the day that was spoken of. */
-export async function askTime(scene: Scene, { sketch, all }: Asked, within?: Interval): Promise<Answer> {
+/** Asks when to begin, in the part of the day that was spoken of. */
+export async function askTime(scene: Scene, { sketch, all }: Asked): Promise<Answer> {
   const { say, centre } = scene
   const { words } = say
   if (!all.start) return askDay(scene, { sketch, all })
   const day = dayOf(centre, all.start)
   const every = await startsOn(scene, all, day)
+  const { within: part, ...whole } = sketch
+  const within = part && intervalOf(centre, day, part)
   const starts = within ? every.filter((start) => within.start <= start && start < within.end) : every
   const at = (start: Date): Choice => ({
     label: say.timeOn(start, day),
-    step: { do: "plan", sketch: { ...sketch, start: localMinute(start, centre.zone) } },
+    step: { do: "plan", sketch: { ...whole, start: localMinute(start, centre.zone) } },
   })
-  const more: Choice[] = within ? [{ label: words.label.more, step: { do: "ask", part: "time", sketch } }] : []
+  const more: Choice[] = within ? [{ label: words.label.more, step: { do: "ask", part: "time", sketch: whole } }] : []
   const ways = [...more, ...waysOn(scene, sketch)]
   if (starts.length === 0) {
     return { text: lines(words.noTimes(say.near(day))), choices: [...nextDays(scene, sketch, day), ways] }

@@ -9,7 +9,7 @@ import type { Line } from "../turn.js"
 import { openDays } from "./asking-day.js"
 import { freeFor, questionOf, restOf } from "./asking-time.js"
 import { closedLines } from "./closed-lines.js"
-import { dayOf, hasTime, instantOf, roomsOf } from "./sketch.js"
+import { dayOf, hasTime, instantOf, intervalOf, roomsOf } from "./sketch.js"
 import { dayPicture } from "./timetable.js"
 
 /** What is free: on a day, in a part of it, or at a certain time; and one tap from there into a booking. */
@@ -17,13 +17,13 @@ import { dayPicture } from "./timetable.js"
 /** Rooms told about together: a class, or the one that was asked for. */
 type Group = { name: string; rooms: readonly string[]; wish: RoomWish }
 
-/** `within` narrows a day to the part that was spoken of; over several days it gives a line for each. */
-export async function free(scene: Scene, sketch: Sketch, within?: Interval): Promise<Answer> {
+/** Over several days there is a line for each. */
+export async function free(scene: Scene, sketch: Sketch, over?: Interval): Promise<Answer> {
   const { centre, now } = scene
   const start = sketch.start ?? broadcastDay(centre, now)
   if (hasTime(start)) return freeAt(scene, { ...sketch, start })
-  if (within && minutesOf(within) > 24 * 60) return freeOver(scene, sketch, within)
-  return freeOn(scene, { ...sketch, start }, within)
+  if (over && minutesOf(over) > 24 * 60) return freeOver(scene, sketch, over)
+  return freeOn(scene, { ...sketch, start })
 }
 
 function groupsOf(scene: Scene, sketch: Sketch): Group[] {
@@ -45,12 +45,12 @@ function groupsOf(scene: Scene, sketch: Sketch): Group[] {
   })
 }
 
-async function freeOn(scene: Scene, sketch: Sketch & { start: string }, within?: Interval): Promise<Answer> {
+async function freeOn(scene: Scene, sketch: Sketch & { start: string }): Promise<Answer> {
   const { say, centre } = scene
   const { words } = say
   const day = dayOf(centre, sketch.start)
   const rest = restOf(scene, day)
-  const window = rest && within ? intersection(rest, within) : rest
+  const window = rest && sketch.within ? intersection(rest, intervalOf(centre, day, sketch.within)) : rest
   const found = await stretchesOf(scene, sketch, window)
   const text: Line[] = [[{ bold: words.free.title(say.near(day)) }]]
   if (!window) text.push(...lines(closedLine(scene, day)))

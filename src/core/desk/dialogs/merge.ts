@@ -4,7 +4,7 @@ import { after, type Interval, minute } from "../../interval.js"
 import type { GearWish, RoomWish } from "../../outcome.js"
 import { seriesMax, seriesStarts } from "../../series.js"
 import { keptDetails } from "../../show.js"
-import { addDays } from "../../time.js"
+import { addDays, type LocalDay } from "../../time.js"
 import type { Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
@@ -17,7 +17,10 @@ export function merge(
   scene: Scene,
   { sketch, whole, reading }: { sketch: Sketch; whole: Sketch; reading: Reading },
 ): Sketch {
-  const start = startOf(whole, reading)
+  const said = startOf(whole, reading)
+  const part = partOf(reading, said ?? whole.start)
+  // "Tomorrow evening" reads as a start too: asked what is free, it is the evening that is looked at.
+  const start = part && said && reading.intent === "availability" ? said.slice(0, 10) : said
   const less = reading.shorterBy && whole.minutes && whole.minutes - reading.shorterBy
   const minutes = less || minutesFrom(scene, { start: start ?? whole.start, reading })
   const room = roomFrom(scene, whole.room, reading)
@@ -25,7 +28,8 @@ export function merge(
   const count = reading.hosts ?? (reading.hostsMore === null ? null : Math.max(1, hosts + reading.hostsMore))
   const { kinds, gear } = gearFrom(whole, reading)
   const rooms = room ? undefined : (roomsFrom(reading) ?? sketch.rooms)
-  const { kinds: _, rooms: __, ...rest } = sketch
+  const { kinds: _, rooms: __, within: before, ...rest } = sketch
+  const within = hasTime(start ?? whole.start) ? undefined : (part ?? before)
   const title = reading.title && clipped(reading.title, 120)
   const repeat =
     reading.repeat && !sketch.booking
@@ -36,6 +40,7 @@ export function merge(
     ...(rooms ? { rooms } : {}),
     ...(kinds.length > 0 ? { kinds } : {}),
     ...(start ? { start } : {}),
+    ...(within ? { within } : {}),
     ...(minutes ? { minutes } : {}),
     ...(room ? { room } : {}),
     ...(count === null ? {} : { hosts: Math.min(count, 999) }),
@@ -148,6 +153,19 @@ function gearWished(now: readonly GearWish[], said: Reading["gear"]): GearWish[]
     .filter(([, quantity]) => quantity > 0)
     .map(([id, quantity]) => ({ id, quantity: Math.min(quantity, 999) }))
 }
+
+/** The part of one day that was spoken of; of several days, none. */
+function partOf({ window }: Reading, start: string | undefined): Sketch["within"] {
+  const day = (start ?? window?.from ?? window?.to)?.slice(0, 10)
+  if (!window || !day) return undefined
+  const from = window.from ? minutesAfter(day, window.from) : 0
+  const to = window.to ? minutesAfter(day, window.to) : from + 1440
+  return from >= 0 && to > from && to - from <= 1440 ? { from, to } : undefined
+}
+
+/** From the midnight of a day to a local minute, by the wall. */
+const minutesAfter = (day: LocalDay, local: string): number =>
+  (Date.parse(`${local}Z`) - Date.parse(`${day}T00:00Z`)) / minute
 
 /** The part of time that was spoken of, "tomorrow evening", as instants. */
 export function windowOf({ centre, now }: Scene, { window }: Reading): Interval | undefined {

@@ -1,5 +1,4 @@
 import { hostsMax } from "../../centre.js"
-import type { Interval } from "../../interval.js"
 import { gone } from "../../outcome.js"
 import { quote } from "../../quote.js"
 import type { Part, Sketch } from "../press.js"
@@ -17,10 +16,10 @@ import { lastBooking, missing, roomsOf, whole, wishOf } from "./sketch.js"
 
 /** Putting a booking together: what is missing is asked, one thing at a time; then comes the card. */
 
-type Ask = { sketch: Sketch; page?: string; within?: Interval }
+type Ask = { sketch: Sketch; page?: string }
 
 /** The next thing that is missing, or the card. Hosts are taken from the last time where there was one, and shown on the card. */
-export async function plan(scene: Scene, sketch: Sketch, within?: Interval): Promise<Answer> {
+export async function plan(scene: Scene, sketch: Sketch): Promise<Answer> {
   const all = await allowed(scene, sketch)
   if ("text" in all) return all
   const part = missing(all.all)
@@ -28,7 +27,7 @@ export async function plan(scene: Scene, sketch: Sketch, within?: Interval): Pro
     const hosts = await usualHosts(scene, sketch)
     return hosts ? plan(scene, { ...sketch, hosts }) : hostsFor(scene, all)
   }
-  if (part) return askPart(scene, part, { ...all, ...(within ? { within } : {}) })
+  if (part) return askPart(scene, part, all)
   const who = await askWho(scene, all, { memberId: all.memberId })
   if (who) return who
   return sketch.repeat && !sketch.booking ? seriesCard(scene, sketch) : card(scene, sketch)
@@ -49,10 +48,10 @@ async function usualHosts(scene: Scene, sketch: Sketch): Promise<number | null> 
 }
 
 /** Asks for one part, whether or not it is missing. */
-export async function ask(scene: Scene, part: Part, { sketch, page, within }: Ask): Promise<Answer> {
+export async function ask(scene: Scene, part: Part, { sketch, page }: Ask): Promise<Answer> {
   const all = await allowed(scene, sketch)
   if ("text" in all) return all
-  return askPart(scene, part, { ...all, ...(page ? { page } : {}), ...(within ? { within } : {}) })
+  return askPart(scene, part, { ...all, ...(page ? { page } : {}) })
 }
 
 export async function change(scene: Scene, sketch: Sketch): Promise<Answer> {
@@ -76,12 +75,12 @@ async function allowed(scene: Scene, sketch: Sketch): Promise<Meant | Answer> {
   return { sketch, all: all.sketch, memberId: all.was?.member.id ?? member?.id }
 }
 
-async function askPart(scene: Scene, part: Part, asked: Meant & { within?: Interval }): Promise<Answer> {
+async function askPart(scene: Scene, part: Part, asked: Meant): Promise<Answer> {
   switch (part) {
     case "day":
       return askDay(scene, asked)
     case "time":
-      return askTime(scene, asked, asked.within)
+      return askTime(scene, asked)
     case "length":
       return askLength(scene, asked)
     case "hosts":

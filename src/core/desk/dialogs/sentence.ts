@@ -24,7 +24,7 @@ import { offered } from "./offer.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
 import { isBad, onlyShow, told } from "./show-details.js"
-import { hasTime, instantOf, lastBooking, onDayOf, sketchOf } from "./sketch.js"
+import { hasTime, instantOf, lastBooking, missing, onDayOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
@@ -171,9 +171,15 @@ async function asBefore(scene: Scene, reading: Reading): Promise<Sketch | null> 
   return merge(scene, { sketch: same, whole: same, reading })
 }
 
-/** Towards the card, with what was said. */
-const putTogether = (scene: Scene, about: About): Promise<Answer> =>
-  plan(scene, merge(scene, about), windowOf(scene, about.reading))
+/** Towards the card, with what was said; "and on Friday?" of what is free asks what is free then. */
+function putTogether(scene: Scene, about: About): Promise<Answer> {
+  const { asking, yes, sketch: shown } = openDraft(scene.draft, scene.now)
+  const { change, start, window, room, roomClass } = about.reading
+  const sketch = merge(scene, about)
+  const looks = change && shown !== null && shown.booking === undefined && asking === null && yes === null
+  const elsewhen = (start !== null || window !== null) && room === null && roomClass === null
+  return looks && elsewhen && missing(sketch) === "time" ? free(scene, sketch) : plan(scene, sketch)
+}
 
 async function byIntent(scene: Scene, about: About): Promise<Answer> {
   const { reading } = about
@@ -226,11 +232,8 @@ async function hereSaid(scene: Scene, { reading, own }: About): Promise<Answer> 
 }
 
 function whatIsFree(scene: Scene, about: About): Promise<Answer> {
-  const { reading } = about
-  const within = windowOf(scene, reading)
   const sketch = merge(scene, about)
-  // "Tomorrow evening" reads as a start with a window: the window is what is looked at.
-  return free(scene, within && hasTime(sketch.start) ? { ...sketch, start: sketch.start.slice(0, 10) } : sketch, within)
+  return free(scene, sketch, sketch.within ? undefined : windowOf(scene, about.reading))
 }
 
 /** 改八點 under a booking that begins at another time, and none of one's own at that: that is when it is to begin. */
@@ -263,9 +266,7 @@ function reschedule(scene: Scene, said: About): Promise<Answer> {
     },
     one: (booking) => {
       const step = moved(to(booking))
-      return step.do === "ask"
-        ? ask(scene, step.part, { sketch: step.sketch })
-        : plan(scene, step.sketch, windowOf(scene, reading))
+      return step.do === "ask" ? ask(scene, step.part, { sketch: step.sketch }) : plan(scene, step.sketch)
     },
   })
 }

@@ -18,12 +18,19 @@ function settingOf(m: Material, more: Partial<Setting> = {}): Setting {
     minute: now.minute,
     hours: context.centre.hours,
     base: want.stated ? null : (draft?.day ?? null),
-    near: want.intent === "checkin" ? now.minute : want.stated ? null : (draft?.minute ?? null),
+    near:
+      want.intent === "checkin" ? now.minute : want.stated ? null : (draft?.minute ?? halfOf(context.draft?.within)),
     pastToo: want.intent === "extend" || want.intent === "checkin",
     long: context.closing === true || want.intent === "availability",
     known: own ? (context.bookings ?? []).map(({ start }) => onWall(start, context.zone)) : [],
     ...more,
   }
+}
+
+/** A minute of the half of day in which a part of it lies, where it lies in one. */
+function halfOf(part: { from: number; to: number } | undefined): number | null {
+  if (!part) return null
+  return part.from >= 720 || part.to <= 720 ? part.from : null
 }
 
 export type Times = {
