@@ -30,6 +30,8 @@ export const sketchSchema = z.object({
   /** The booking that is being changed; what is absent below then stays as it is. */
   booking: id.exactOptional(),
   start: z.union([localDay, localMinute]).exactOptional(),
+  /** Without a start: the first of several days that are spoken of. */
+  around: localDay.exactOptional(),
   /** The part of that day that was spoken of, in minutes from its midnight, as long as no time is said: the evening is 1080 to 1440. */
   within: z.object({ from: z.int().min(0).max(9999), to: z.int().min(0).max(9999) }).exactOptional(),
   minutes: z.int().min(1).max(1440).exactOptional(),
@@ -98,10 +100,11 @@ export const sketchSchema = z.object({
 export type Sketch = z.output<typeof sketchSchema>
 
 export function sketchWords(sketch: Sketch): string[] {
-  const { booking, start, within, minutes, room, hosts, gear, title, rooms, kinds = [] } = sketch
+  const { booking, start, around, within, minutes, room, hosts, gear, title, rooms, kinds = [] } = sketch
   return [
     ...(booking === undefined ? [] : [`#${booking}`]),
     ...(start === undefined ? [] : [start]),
+    ...(around === undefined ? [] : [`a${around}`]),
     ...(within === undefined ? [] : [`w${within.from}-${within.to}`]),
     ...(minutes === undefined ? [] : [String(minutes)]),
     ...(room === undefined ? [] : [room === "any" ? "any" : "room" in room ? `@${room.room}` : `~${room.class}`]),
@@ -171,6 +174,7 @@ function sketchWord(word: string): [keyof Sketch, unknown] | [null, null] {
   if (/^\d{4}-/.test(word)) return ["start", word]
   if (/^\d{1,4}$/.test(word)) return ["minutes", Number(word)]
   if (/^h\d{1,3}$/.test(word)) return ["hosts", Number(rest)]
+  if (/^a\d/.test(word)) return ["around", rest]
   switch (word[0]) {
     case "#":
       return ["booking", rest]

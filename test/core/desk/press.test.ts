@@ -23,6 +23,7 @@ const optional = <T extends Record<string, unknown>>(all: { [K in keyof T]: fc.A
 const sketch = optional({
   booking: id,
   start: fc.oneof(day, minute),
+  around: day,
   within: fc.record({ from: fc.integer({ min: 0, max: 1440 }), to: fc.integer({ min: 0, max: 2880 }) }),
   minutes: fc.integer({ min: 1, max: 1440 }),
   room: fc.oneof(

@@ -168,13 +168,14 @@ function contextOf({ now, centre, say }: Scene, sketch: Sketch | null, bookings:
 }
 
 function draftOf(
-  { booking, start, within, minutes, room, hosts }: Sketch,
+  { booking, start, around, within, minutes, room, hosts }: Sketch,
   zone: string,
 ): NonNullable<Context["draft"]> {
   const end = hasTime(start) && minutes ? localMinute(after(instantOf(start, zone), minutes * minute), zone) : null
   return {
     intent: booking ? "reschedule" : "book",
     ...(start ? { start } : {}),
+    ...(around ? { around } : {}),
     ...(within ? { within } : {}),
     ...(end ? { end } : {}),
     ...(typeof room === "object" && "room" in room ? { room: room.room } : {}),

@@ -19,8 +19,8 @@ export async function askDay(scene: Scene, { sketch, all, page }: Asked): Promis
   const { say, centre, now } = scene
   const { words } = say
   const today = broadcastDay(centre, now)
-  const first = page ? later(`${page}-01`, today) : today
-  const last = page ? addDays(nextMonth(first), -1) : addDays(today, daysShown - 1)
+  const first = later(page ? `${page}-01` : (sketch.around ?? today), today)
+  const last = page ? addDays(nextMonth(first), -1) : addDays(first, daysShown - 1)
   const days = openDays(scene, first, last).map(
     (day): Choice => ({ label: page ? say.day(day) : say.dayLabel(day), step: onDay(scene, sketch, day) }),
   )
@@ -37,7 +37,7 @@ export async function askDay(scene: Scene, { sketch, all, page }: Asked): Promis
 }
 
 /** A tap on a day. A time that was already chosen is kept; the small hours move with the evening they belong to. */
-function onDay({ centre }: Scene, sketch: Sketch, day: LocalDay): Step {
+function onDay({ centre }: Scene, { around: _, ...sketch }: Sketch, day: LocalDay): Step {
   const { start } = sketch
   if (!hasTime(start)) return { do: "plan", sketch: { ...sketch, start: day } }
   const morningAfter = start.slice(0, 10) !== dayOf(centre, start)

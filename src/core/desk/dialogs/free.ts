@@ -136,10 +136,11 @@ const canBeHad = ({ rooms, wish }: Group, free: Throughout): number => {
 }
 
 /** Several days: a line for each, over all rooms. */
-async function freeOver(scene: Scene, sketch: Sketch, within: Interval): Promise<Answer> {
+async function freeOver(scene: Scene, sketch: Sketch, over: Interval): Promise<Answer> {
   const { say, centre } = scene
   const { words } = say
-  const days = openDays(scene, localDay(within.start, centre.zone), localDay(after(within.end, -1), centre.zone)).slice(
+  const { start: _, ...dayless } = sketch
+  const days = openDays(scene, localDay(over.start, centre.zone), localDay(after(over.end, -1), centre.zone)).slice(
     0,
     7,
   )
@@ -148,8 +149,9 @@ async function freeOver(scene: Scene, sketch: Sketch, within: Interval): Promise
       const rest = restOf(scene, day)
       // A day that is wholly within is told with its hours after midnight.
       const midnight = instantAt(addDays(day, 1), 0, centre.zone)
-      const end = rest && within.end >= midnight && rest.end > within.end ? rest.end : within.end
-      const window = rest && intersection(rest, { ...within, end })
+      const end = rest && over.end >= midnight && rest.end > over.end ? rest.end : over.end
+      const spoken = rest && intersection(rest, { ...over, end })
+      const window = spoken && sketch.within ? intersection(spoken, intervalOf(centre, day, sketch.within)) : spoken
       const free = joined(
         (window
           ? await freeFor(scene, sketch, { window, minutes: sketch.minutes ?? centre.sessions.shortest })
@@ -170,7 +172,7 @@ async function freeOver(scene: Scene, sketch: Sketch, within: Interval): Promise
     text: days.length > 0 ? text : lines(words.free.none),
     choices: days.length > 0 ? rows(choices, 3) : menu(scene),
     public: true,
-    remember: { sketch, asking: null, yes: null },
+    remember: { sketch: { ...dayless, ...(days[0] ? { around: days[0] } : {}) }, asking: null, yes: null },
   }
 }
 

@@ -7,7 +7,7 @@ import { keptDetails } from "../../show.js"
 import { addDays, type LocalDay } from "../../time.js"
 import type { Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
-import type { Reading } from "../understand/index.js"
+import { partHours, type Reading } from "../understand/index.js"
 import { hasTime, instantOf } from "./sketch.js"
 
 /** What was read, put into the wish at hand: said things replace, the rest stays. */
@@ -17,18 +17,20 @@ export function merge(
   scene: Scene,
   { sketch, whole, reading }: { sketch: Sketch; whole: Sketch; reading: Reading },
 ): Sketch {
-  const said = startOf(whole, reading)
-  const part = partOf(reading, said ?? whole.start)
+  const dayless = isDayless(sketch, reading)
+  const said = dayless ? null : startOf(whole, reading)
+  const part = dayless ? partAt(reading.start) : partOf(reading, said ?? whole.start)
   // "Tomorrow evening" reads as a start too: asked what is free, it is the evening that is looked at.
   const start = part && said && reading.intent === "availability" ? said.slice(0, 10) : said
   const less = reading.shorterBy && whole.minutes && whole.minutes - reading.shorterBy
-  const minutes = less || minutesFrom(scene, { start: start ?? whole.start, reading })
+  const from = start ?? (dayless ? reading.start : null) ?? whole.start
+  const minutes = less || minutesFrom(scene, { start: from, reading })
   const room = roomFrom(scene, whole.room, reading)
   const { hosts = 1 } = whole
   const count = reading.hosts ?? (reading.hostsMore === null ? null : Math.max(1, hosts + reading.hostsMore))
   const { kinds, gear } = gearFrom(whole, reading)
   const rooms = room ? undefined : (roomsFrom(reading) ?? sketch.rooms)
-  const { kinds: _, rooms: __, within: before, ...rest } = sketch
+  const { kinds: _, rooms: __, within: before, around, ...rest } = sketch
   const within = hasTime(start ?? whole.start) ? undefined : (part ?? before)
   const title = reading.title && clipped(reading.title, 120)
   const repeat =
@@ -40,6 +42,7 @@ export function merge(
     ...(rooms ? { rooms } : {}),
     ...(kinds.length > 0 ? { kinds } : {}),
     ...(start ? { start } : {}),
+    ...(around && !start ? { around } : {}),
     ...(within ? { within } : {}),
     ...(minutes ? { minutes } : {}),
     ...(room ? { room } : {}),
@@ -154,13 +157,24 @@ function gearWished(now: readonly GearWish[], said: Reading["gear"]): GearWish[]
     .map(([id, quantity]) => ({ id, quantity: Math.min(quantity, 999) }))
 }
 
-/** The part of one day that was spoken of; of several days, none. */
-function partOf({ window }: Reading, start: string | undefined): Sketch["within"] {
+/** "3 to 5" after several days were told is on none of them yet: which, is asked. */
+const isDayless = ({ around }: Sketch, { start, dayStated }: Reading): boolean =>
+  around !== undefined && hasTime(start ?? undefined) && !dayStated
+
+/** A time, on whichever day. */
+function partAt(start: string | null): Sketch["within"] {
+  const from = start ? minutesAfter(start.slice(0, 10), start) : 0
+  return { from, to: from + 15 }
+}
+
+/** The part of a day that was spoken of, or of each of several. */
+function partOf({ window, part }: Reading, start: string | undefined): Sketch["within"] {
   const day = (start ?? window?.from ?? window?.to)?.slice(0, 10)
   if (!window || !day) return undefined
   const from = window.from ? minutesAfter(day, window.from) : 0
   const to = window.to ? minutesAfter(day, window.to) : from + 1440
-  return from >= 0 && to > from && to - from <= 1440 ? { from, to } : undefined
+  if (to - from > 1440) return part ? partHours[part] : undefined
+  return from >= 0 && to > from ? { from, to } : undefined
 }
 
 /** From the midnight of a day to a local minute, by the wall. */
@@ -168,9 +182,10 @@ const minutesAfter = (day: LocalDay, local: string): number =>
   (Date.parse(`${local}Z`) - Date.parse(`${day}T00:00Z`)) / minute
 
 /** The part of time that was spoken of, "tomorrow evening", as instants. */
-export function windowOf({ centre, now }: Scene, { window }: Reading): Interval | undefined {
+export function windowOf({ centre, now }: Scene, { window, start }: Reading): Interval | undefined {
   if (!window) return undefined
-  const from = window.from ? instantOf(window.from, centre.zone) : now
+  const midnight = start ? instantOf(`${start.slice(0, 10)}T00:00`, centre.zone) : now
+  const from = window.from ? instantOf(window.from, centre.zone) : midnight > now ? midnight : now
   const to = window.to ? instantOf(window.to, centre.zone) : after(from, 24 * 60 * minute)
   return to > from ? { start: from, end: to } : undefined
 }

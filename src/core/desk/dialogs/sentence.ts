@@ -232,8 +232,7 @@ async function hereSaid(scene: Scene, { reading, own }: About): Promise<Answer> 
 }
 
 function whatIsFree(scene: Scene, about: About): Promise<Answer> {
-  const sketch = merge(scene, about)
-  return free(scene, sketch, sketch.within ? undefined : windowOf(scene, about.reading))
+  return free(scene, merge(scene, about), windowOf(scene, about.reading))
 }
 
 /** 改八點 under a booking that begins at another time, and none of one's own at that: that is when it is to begin. */

@@ -5,10 +5,12 @@ import { all, first, is, type Token } from "./tokens.js"
 import type { Said } from "./when.js"
 
 /** "Next week I need a room on Wednesday": the Wednesday of that week. */
-function inWeek(date: DateSense | null, tokens: readonly Token[], { today }: Scope): DateSense | null {
+export function inWeek(date: DateSense | null, tokens: readonly Token[], { today }: Scope): DateSense | null {
   const week = first(tokens, "week")
   if (!week || date?.weekday === undefined || week.by === 0) return date
-  return { is: "date", days: [today - weekdayOf(today) + 7 * week.by + date.weekday], weekday: date.weekday }
+  const day = today - weekdayOf(today) + 7 * week.by + date.weekday
+  const through = date.through?.map((_, n) => day + n)
+  return { is: "date", days: [day], weekday: date.weekday, ...(through ? { through } : {}) }
 }
 
 /** Days that are meant as such: a feast beside another day is only the occasion, a bare number may be a room's. */

@@ -27,6 +27,8 @@ export type Vocabulary = {
 export type Draft = {
   intent?: Intent
   start?: LocalDate | LocalTime
+  /** Without a start: the first of several days that are spoken of. */
+  around?: LocalDate
   /** The part of that day that was spoken of, in minutes: "8 to 10" is of the evening then. */
   within?: { from: number; to: number }
   end?: LocalTime

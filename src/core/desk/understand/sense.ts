@@ -4,6 +4,16 @@ import type { DayPart, Intent, Topic } from "./reading.js"
 
 export type { DayPart }
 
+/** What is meant by the parts of a day, in its minutes. */
+export const partHours: Record<DayPart, { from: number; to: number }> = {
+  dawn: { from: 0, to: 360 },
+  morning: { from: 360, to: 720 },
+  noon: { from: 690, to: 840 },
+  afternoon: { from: 720, to: 1080 },
+  evening: { from: 1080, to: 1440 },
+  night: { from: 1080, to: 1560 },
+}
+
 /** Feast days by name: fixed dates, and those a calendar has to find. */
 export type Feast =
   | { month: number; date: number }

@@ -1,5 +1,5 @@
 import { type Day, onWall, parseLocal } from "./calendar.js"
-import { gather, seriesDate } from "./gather.js"
+import { gather, inWeek, seriesDate } from "./gather.js"
 import type { Material } from "./material.js"
 import { loneHour, parted } from "./move.js"
 import type { DateSense } from "./sense.js"
@@ -18,6 +18,7 @@ function settingOf(m: Material, more: Partial<Setting> = {}): Setting {
     minute: now.minute,
     hours: context.centre.hours,
     base: want.stated ? null : (draft?.day ?? null),
+    beside: want.stated ? null : (draft?.day ?? parseLocal(context.draft?.around ?? "")?.day ?? null),
     near:
       want.intent === "checkin" ? now.minute : want.stated ? null : (draft?.minute ?? halfOf(context.draft?.within)),
     pastToo: want.intent === "extend" || want.intent === "checkin",
@@ -81,7 +82,9 @@ export function times(m: Material): Times {
   const known = when.slots.length === 1 ? (when.slots[0] ?? null) : null
   const base = goal.date ? null : (known?.day ?? when.day ?? settingOf(m).base)
   const near = known?.from ?? settingOf(m).near
-  const to = resolve(goal, settingOf(m, { base, near, known: [], pastToo: false }))
+  // Two weekdays are both said from today on.
+  const beside = said.date?.weekday === undefined ? (known?.day ?? when.day) : null
+  const to = resolve(goal, settingOf(m, { base, beside, near, known: [], pastToo: false }))
   return {
     meant: when,
     said,
@@ -106,8 +109,8 @@ function saidIn(meant: readonly Token[], less: number | null, m: Material): Time
 }
 
 /** "Anything free Monday to Wednesday": on any of them. */
-export const asksThrough = (tokens: readonly Token[], { want }: Material): readonly Day[] | null =>
-  want.intent === "availability" ? (first(tokens, "date")?.through ?? null) : null
+export const asksThrough = (tokens: readonly Token[], { want, scope }: Material): readonly Day[] | null =>
+  want.intent === "availability" ? (inWeek(first(tokens, "date"), tokens, scope)?.through ?? null) : null
 
 function draftLength({ context: { draft } }: Material): number {
   const [from, to] = [parseLocal(draft?.start ?? ""), parseLocal(draft?.end ?? "")]

@@ -1,7 +1,8 @@
 import { type Day, isoMinute, minutesPerDay, weekdayOf } from "./calendar.js"
+import { monday } from "./grammar/days.js"
 import { inPart } from "./grammar/times.js"
 import type { Problem, Span, Vocabulary } from "./reading.js"
-import type { Clock, DateSense, DayPart } from "./sense.js"
+import { type Clock, type DateSense, type DayPart, partHours } from "./sense.js"
 
 /** What was said about one time: a day, times, lengths. */
 export type Said = {
@@ -22,6 +23,8 @@ export type Setting = {
   hours: Vocabulary["hours"]
   /** The day meant where none is said. */
   base: Day | null
+  /** The day that is spoken of: "and Tuesday?" is of its week, where that is yet to come. */
+  beside: Day | null
   /** The half of day that open hours fall into where nothing else decides: minutes of a time already known. */
   near: number | null
   /** Times that are over may be meant (a session that is on). */
@@ -163,10 +166,17 @@ const keep = <T>(all: readonly T[], passes: (one: T) => boolean): readonly T[] =
   return some.length > 0 ? some : all
 }
 
+/** The days that are said; a weekday beside a day of a later week is that week's. */
+function daysOf(said: DateSense | null, { base, beside, today }: Setting): readonly Day[] {
+  if (!said) return base === null ? [] : [base]
+  const later = beside !== null && monday(beside) > monday(today)
+  return said.weekday !== undefined && later ? [monday(beside) + said.weekday - 1] : said.days
+}
+
 /** Resolves what was said about a time to the days and minutes it can mean. */
 export function resolve(said: Said, setting: Setting): When {
   const stated = said.date !== null
-  const days = said.date?.days ?? (setting.base === null ? [] : [setting.base])
+  const days = daysOf(said.date, setting)
   const blank: When = {
     slots: [],
     day: null,
@@ -239,15 +249,6 @@ function timed(said: Said, days: readonly Day[], setting: Setting, blank: When):
 function soonest(on: (day: Day) => Slot[], today: Day, future: (slot: Slot) => boolean): Slot[] {
   const first = on(today).filter(future)
   return first.length > 0 ? first : on(today + 1)
-}
-
-const partHours: Record<DayPart, { from: number; to: number }> = {
-  dawn: { from: 0, to: 360 },
-  morning: { from: 360, to: 720 },
-  noon: { from: 690, to: 840 },
-  afternoon: { from: 720, to: 1080 },
-  evening: { from: 1080, to: 1440 },
-  night: { from: 1080, to: 1560 },
 }
 
 /** Bounds of a time: "after 8", "before noon", "in the evening". */
