@@ -18,7 +18,7 @@ import { type Material, timeText } from "./material.js"
 import type { Problem, Question, Reading, Told } from "./reading.js"
 import type { DayPart } from "./sense.js"
 import { type Times, times } from "./times.js"
-import { alters, any, first, is, type Token } from "./tokens.js"
+import { all, alters, any, first, is, type Token } from "./tokens.js"
 import { spanOf, type When } from "./when.js"
 
 type Settled = { at: string | null; end: string | null; question: Question | null; problems: Problem[] }
@@ -90,7 +90,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     room,
     roomMeant: moved ? roomOf(t.meantTokens, m) : null,
     roomClass: first(tokens, "class")?.id ?? null,
-    roomChoice: first(tokens, "choice")?.choice ?? null,
+    roomChoice: choiceOf(tokens),
     hosts: hostsOf(tokens, m),
     hostsMore: hostsMoreOf(tokens, m),
     gear: gearOf(tokens, m),
@@ -102,6 +102,12 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     understood: understood(tokens, m),
     truncated: m.folded.truncated,
   }
+}
+
+/** 換間大啲嘅: another, and a bigger one. */
+function choiceOf(tokens: readonly Token[]): Reading["roomChoice"] {
+  const choices = all(tokens, "choice").map(({ choice }) => choice)
+  return choices.find((choice) => choice !== "other") ?? choices[0] ?? null
 }
 
 /** "An hour later", of what is being put together. */
