@@ -232,26 +232,25 @@ export async function attend(world: World, ask: Ask, id: string): Promise<Attend
 }
 
 /** Gives seats that somebody left behind (who had themselves erased, say) to who waits. Any number of replicas may do so at once. */
-export async function moveUp(world: World, session: CourseSession, now: Date): Promise<boolean> {
+export async function moveUp(world: World, session: CourseSession, now: Date): Promise<void> {
   const moved = movedUp(session, await enrolmentsIn(world, session.id))
-  if (moved.length === 0) return false
-  const applied = await apply(world, {
+  if (moved.length === 0) return
+  await apply(world, {
     at: now,
     enrolments: moved.map(enrolmentRow),
     ...(await saidTo(world, session, { moved, by: { now }, self: null })),
     audit: seatEntries(session, moved),
   })
-  return applied.is === "done"
 }
 
 /** After the end: who did not come missed it, and who still waited waits no more. */
-export async function settleAttendance(world: World, session: CourseSession, now: Date): Promise<boolean> {
+export async function settleAttendance(world: World, session: CourseSession, now: Date): Promise<void> {
   const then: Partial<Record<EnrolmentStatus, EnrolmentStatus>> = { enrolled: "missed", waiting: "over" }
   const rows = (await enrolmentsIn(world, session.id)).flatMap((one) => {
     const status = then[one.status]
     return status ? [{ ...enrolmentRow(one), status, version: one.version + 1 }] : []
   })
-  if (rows.length === 0) return false
+  if (rows.length === 0) return
   const audit = rows.map(({ person_id, member_id, status }) => ({
     person_id: null,
     member_id,
@@ -260,5 +259,5 @@ export async function settleAttendance(world: World, session: CourseSession, now
     entity: `course:${session.id}`,
     data: { person: person_id },
   }))
-  return (await apply(world, { at: now, enrolments: rows, audit })).is === "done"
+  await apply(world, { at: now, enrolments: rows, audit })
 }

@@ -7,7 +7,7 @@ import core from "../../../stryker.config.mjs"
 const parts = {
   booking: {
     modules: ["booking", "case", "command", "contested", "quote", "alternatives", "quota", "rewriting", "together"],
-    tests: ["booking", "flexible", "hosts"],
+    tests: ["booking", "booking-told", "flexible", "hosts", "cancel-rule", "telling"],
   },
   series: { modules: ["series", "weekly"], tests: ["series", "series-changes", "requests", "weekly"] },
   line: {
@@ -16,13 +16,13 @@ const parts = {
   },
   closing: {
     modules: ["closures", "closing", "reaccommodate", "lifting", "affected", "gear", "closure-report"],
-    tests: ["closures", "closed-time"],
+    tests: ["closures", "closed-time", "closing-places", "closing-races", "afterwards"],
   },
   holds: { modules: ["holds", "keeping"], tests: ["holds"] },
   hours: { modules: ["allowance", "regrant"], tests: ["allowance"] },
   courses: {
     modules: ["courses", "scheduling", "shifting", "enrolling", "calling-off"],
-    tests: ["courses", "qualifying"],
+    tests: ["courses", "course-dates", "course-seats", "course-reminders", "qualifying"],
   },
   arrivals: { modules: ["checkin", "no-shows", "late"], tests: ["checkin", "missed", "late", "requests"] },
   requests: { modules: ["requests", "wanted"], tests: ["requests", "wanted"] },
