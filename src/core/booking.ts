@@ -61,22 +61,20 @@ export async function book(world: World, ask: Ask, wish: Wish): Promise<Outcome>
       if (!member) return { outcome: refused({ why: "not_member" }), write: {} }
       if (conflict === "room" || conflict === "capacity") noteContest(world, wish, ask.now)
       const around = conflict !== null || isContested(world, wish, ask.now)
-      const certain = typeof wish.room === "object" && "room" in wish.room
-      const presume = !around && certain && !wish.named?.length && !(await mayBeLimited(world, ask, { wish, member }))
+      const presume = !around && !wish.named?.length && (await isUnlimited(world, ask, { wish, member }))
       return decideBook(world, ask, { wish, id, member, presume, around })
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-/** So far ahead, it matters how many sessions they missed; of some rooms and gear, what they have learnt: that must be looked up. */
-async function mayBeLimited(world: World, { now }: Ask, about: { wish: Wish; member: ActingFor }): Promise<boolean> {
+/** Of a certain room nothing need be known; but of some, and of gear, what they have learnt, and so far ahead how many sessions they missed. */
+async function isUnlimited(world: World, { now }: Ask, about: { wish: Wish; member: ActingFor }): Promise<boolean> {
   const centre = await currentCentre(world)
-  const { room, gear } = about.wish
-  if (typeof room === "object" && "room" in room && requiredFor(centre, { room: room.room, gear }).length > 0)
-    return true
+  const { room, gear, start } = about.wish
+  if (room === "any" || !("room" in room) || requiredFor(centre, { room: room.room, gear }).length > 0) return false
   const plan = planOf(centre, about.member.planId)
-  return plan !== undefined && limitedByMissing(centre, { plan, start: about.wish.start, now })
+  return plan === undefined || !limitedByMissing(centre, { plan, start, now })
 }
 
 export type Deciding = {

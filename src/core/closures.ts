@@ -147,9 +147,9 @@ export function closingRefusal(
     : null
 }
 
-/** How many are out of use at one time, at most. */
+/** How many are out of use at one time, at most: that is when one of them begins. All of the others touch that stretch of time. */
 function mostOut(within: Interval, others: readonly Closure[], gear: string): number {
-  const from = [within.start, ...others.map(({ start }) => start)].filter((at) => at >= within.start && at < within.end)
+  const from = [within.start, ...others.map(({ start }) => start)]
   const at = (instant: Date) =>
     others
       .filter(({ start, end }) => start <= instant && instant < end)
