@@ -16,7 +16,7 @@ const parts = {
   },
   closing: {
     modules: ["closures", "closing", "reaccommodate", "lifting", "affected", "gear", "closure-report"],
-    tests: ["closures", "closed-time", "closing-places", "closing-races", "afterwards"],
+    tests: ["closures", "closed-time", "closing-places", "closing-back", "closing-races", "afterwards"],
   },
   holds: { modules: ["holds", "keeping"], tests: ["holds"] },
   hours: { modules: ["allowance", "regrant"], tests: ["allowance"] },
