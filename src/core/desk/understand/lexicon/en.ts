@@ -474,6 +474,14 @@ export const en: Lexicon = {
       "same hours as before",
       "same time slot",
       "time unchanged",
+      "same again",
+      "the same again",
+      "same thing",
+      "the same thing",
+      "same for",
+      "the same for",
+      "same on",
+      "the same on",
     ],
 
     [

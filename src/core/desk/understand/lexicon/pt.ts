@@ -536,6 +536,13 @@ export const pt: Lexicon = {
       "o mesmo horário",
       "às mesmas horas",
       "mesmas horas",
+      "a mesma coisa",
+      "o mesmo no",
+      "o mesmo na",
+      "o mesmo para",
+      "igual no",
+      "igual na",
+      "igual para",
     ],
 
     [
