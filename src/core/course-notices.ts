@@ -46,8 +46,8 @@ export function courseNotice(
     kind: "course",
     person_id: "person" in to ? to.person : null,
     address: "person" in to ? null : to.address,
-    // What has been said by then is not withdrawn with the seat.
-    booking_id: how === "seat" || how === "enrolled" ? seatOwner(id, reader) : courseOwner(id),
+    // That a seat is theirs is news also of a date that is moved before they hear of it; whether it still is, is seen when it is said.
+    booking_id: how === "seat" || how === "enrolled" ? null : courseOwner(id),
     due_at: now,
     stale_at: end > now ? end : after(now, hour),
     data: { kind: "course", session: id, how, version, ...(before ? { was: before } : {}) } satisfies Said,

@@ -66,7 +66,7 @@ async function statusOf(world: World, session: string, person: string | null) {
 
 async function changed(
   view: View,
-  { session: id, how, version, was }: Extract<CourseNotice, { kind: "course" }>,
+  { session: id, how, was }: Extract<CourseNotice, { kind: "course" }>,
   { person }: To,
 ): Promise<Answer | null> {
   const { world, say, centre } = view
@@ -75,20 +75,22 @@ async function changed(
   if (!session) return null
   if (how === "off") return calledOff(view, session, { person, was })
   const status = await statusOf(world, id, person)
-  const there = status !== undefined && (isSeated(status) || status === "waiting")
-  if (session.status === "off" || session.version !== version || !(there || session.trainer?.id === person)) return null
+  const waiting = status === "waiting" && how === "moved"
+  const there = status !== undefined && (isSeated(status) || waiting)
+  // It may have changed otherwise since, as when it is settled that it takes place: what is said is where and when it is now.
+  if (session.status === "off" || !(there || session.trainer?.id === person)) return null
   const before = was && say.words.notice.was(placed(say, { ...session, ...instants(was) }))
   const { file } = courseFile(view, session)
   return {
     text: [
       [{ bold: courses.notice[how] }],
-      ...courseLines({ say, centre }, session, { seats: status === "waiting" }),
+      ...courseLines({ say, centre }, session, { seats: waiting }),
       ...lines(before ?? null),
     ],
     choices: there
-      ? [[{ label: status === "waiting" ? courses.leaveLine : courses.leave, step: { do: "leave", session: id } }]]
+      ? [[{ label: waiting ? courses.leaveLine : courses.leave, step: { do: "leave", session: id } }]]
       : [],
-    ...(file && status !== "waiting" ? { file } : {}),
+    ...(file && !waiting ? { file } : {}),
   }
 }
 
