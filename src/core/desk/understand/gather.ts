@@ -10,7 +10,7 @@ export function inWeek(date: DateSense | null, tokens: readonly Token[], { today
   if (!week || date?.weekday === undefined || week.by === 0) return date
   const day = today - weekdayOf(today) + 7 * week.by + date.weekday
   const through = date.through?.map((_, n) => day + n)
-  return { is: "date", days: [day], weekday: date.weekday, ...(through ? { through } : {}) }
+  return { is: "date", days: [day], ...(through ? { through } : {}) }
 }
 
 /** Days that are meant as such: a feast beside another day is only the occasion, a bare number may be a room's. */

@@ -166,11 +166,13 @@ const keep = <T>(all: readonly T[], passes: (one: T) => boolean): readonly T[] =
   return some.length > 0 ? some : all
 }
 
-/** The days that are said; a weekday beside a day of a later week is that week's. */
-function daysOf(said: DateSense | null, { base, beside, today }: Setting): readonly Day[] {
+/** The days that are said; a weekday beside a day of a later week is that week's, and "Thursday's" the Thursday that one has a session on. */
+function daysOf(said: DateSense | null, { base, beside, today, known }: Setting): readonly Day[] {
   if (!said) return base === null ? [] : [base]
-  const later = beside !== null && monday(beside) > monday(today)
-  return said.weekday !== undefined && later ? [monday(beside) + said.weekday - 1] : said.days
+  if (said.weekday === undefined) return said.days
+  if (beside !== null && monday(beside) > monday(today)) return [monday(beside) + said.weekday - 1]
+  const own = known.find(({ day }) => weekdayOf(day) === said.weekday)
+  return own && !known.some(({ day }) => said.days.includes(day)) ? [own.day] : said.days
 }
 
 /** Resolves what was said about a time to the days and minutes it can mean. */
