@@ -116,6 +116,25 @@ test("what is open is asked with the candidates", () => {
   ])
 })
 
+test("延到九點 goes on until nine where one's session ends before, and moves it where not", () => {
+  const at = (from: string, to: string) => ({
+    bookings: [
+      { start: new Date(`2026-11-23T${from}+08:00`), end: new Date(`2026-11-23T${to}+08:00`), room: "studio-5" },
+    ],
+  })
+  const goesOn = { intent: "extend", end: "2026-11-23T21:00", moveTo: null, open: [] }
+  expect(alone("今晚嗰場延到九點", at("19:00", "20:30"))).toMatchObject(goesOn)
+  expect(alone("想延到九點", at("19:00", "20:30"))).toMatchObject(goesOn)
+  expect(alone("七點嗰場延到九點", at("19:00", "21:00"))).toMatchObject({
+    intent: "reschedule",
+    moveTo: "2026-11-23T21:00",
+  })
+  expect(alone("今晚嗰場延到星期五", at("19:00", "20:30"))).toMatchObject({
+    intent: "reschedule",
+    moveTo: "2026-11-27",
+  })
+})
+
 test("one's own bookings settle which one is meant", () => {
   const bookings = [
     { start: new Date("2026-11-25T21:00+08:00"), end: new Date("2026-11-25T23:00+08:00"), room: "studio-3" },

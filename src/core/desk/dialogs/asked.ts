@@ -15,6 +15,7 @@ import { ownBookings } from "./which.js"
 
 export async function onTopic(scene: Scene, { reading }: About, topic: Topic, text: string): Promise<Answer> {
   const { durationMinutes, shiftMinutes, tongue, start } = reading
+  const by = durationMinutes ?? shiftMinutes
   switch (topic) {
     case "hours":
       return start ? hoursOn(scene, dayOf(scene.centre, start)) : openingHours(scene)
@@ -30,9 +31,9 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
     case "fault":
       return faultSaid(scene, reading, text)
     case "late":
-      return lateFor(scene, await ownBookings(scene), durationMinutes ?? shiftMinutes ?? undefined)
+      return lateFor(scene, await ownBookings(scene), by ?? undefined)
     case "remind":
-      return remindersAsked(scene, durationMinutes ? `+${durationMinutes}` : undefined)
+      return remindersAsked(scene, by ? `+${Math.abs(by)}` : undefined)
     case "ballot":
       return ballotStep(scene, { do: "ballots" })
     case "thanks":

@@ -62,7 +62,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
   const answer = answered(tokens, m)
   const window = bounded(t, m)
   const asked = [start.question, ...window.questions, moveTo.question].filter((q): q is Question => q !== null)
-  const moved = moving && first(t.targetTokens, "room") !== null
+  const moved = moving && any(t.targetTokens, "room", "class")
   const room = roomOf(moved ? t.targetTokens : tokens, m)
   return {
     intent: m.want.intent,
@@ -139,6 +139,7 @@ const days = (tokens: readonly Token[]): boolean =>
 /** "Tomorrow 3pm, an hour later": where that leads. */
 function shifted({ meant, shift }: Times, { now }: Material): string | null {
   const [slot, other] = meant.slots
+  if (shift !== null && !slot && meant.day !== null && shift % 1440 === 0) return isoDay(meant.day + shift / 1440)
   if (shift === null || !slot || other) return null
   const coming = (slot.day - now.day) * 1440 + slot.from + shift > now.minute
   return coming ? isoMinute(slot.day, slot.from + shift) : null

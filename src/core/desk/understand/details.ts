@@ -8,12 +8,15 @@ import { all, any, first, is, type Token } from "./tokens.js"
 
 /** 訂2號聽晚八點: another day is said, so the number is a room's; in a move it is the day that it goes to. */
 function roomsByNumber(tokens: readonly Token[], m: Material): { id: string; name: string }[] {
-  const proper = all(tokens, "date").some(({ bare }) => bare === undefined) || any(tokens, "repeat")
-  if (!proper || m.want.intent === "reschedule") return []
+  const proper = all(tokens, "date").filter(({ bare }) => bare === undefined)
+  if ((proper.length === 0 && !any(tokens, "repeat")) || m.want.intent === "reschedule") return []
+  // 雙十二, 12號: the same day twice.
+  const again = (days: readonly number[]): boolean =>
+    proper.some((date) => days.every((day) => date.days.includes(day)))
   const named = any(tokens, "room", "rooms")
   // 3號4號房都得
   const numbers = tokens.flatMap((token, at) => (named && !is(tokens[at + 1], "room") ? [] : all([token], "date")))
-  return numbers.flatMap(({ bare }) => m.scope.words.byNumber.get(bare ?? 0) ?? [])
+  return numbers.flatMap(({ bare, days }) => (again(days) ? [] : (m.scope.words.byNumber.get(bare ?? 0) ?? [])))
 }
 
 /** All rooms that are named, each once. */
@@ -41,7 +44,8 @@ export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
 /** In a draft "another host" is one more than it has; beside a time it is simply how many. */
 export function hostsOf(tokens: readonly Token[], { context, want }: Material): number | null {
   // 主播病咗,取消聽日嗰場: how many they are is of no use.
-  const said = want.intent === "cancel" ? undefined : first(tokens, "hosts")
+  const named = all(tokens, "hosts")
+  const said = want.intent === "cancel" ? undefined : (named.find(({ more }) => !more) ?? named[0])
   if (!said?.more) return said?.count ?? null
   if (context.draft) return context.draft.hosts === undefined ? null : Math.max(1, context.draft.hosts + said.count)
   return timed(tokens) && said.count > 0 ? said.count : null
@@ -59,7 +63,12 @@ export function gearOf(tokens: readonly Token[], m: Material): Reading["gear"] {
   // "The camera course" wants no camera.
   if (!equipped.has(m.want.intent) && m.want.intent !== "availability" && m.want.topic !== "fault") return []
   if (brokenThings(tokens, m)) return []
-  return all(tokens, "someGear").map(({ id, name, quantity, how }) => ({ id, name, quantity, how }))
+  const said = all(tokens, "someGear").map(({ id, name, quantity, how }) => ({ id, name, quantity, how }))
+  // 試下綠幕,要間有綠幕嘅房: named twice, wanted once.
+  return said.filter((one, at) => {
+    const other = said.findIndex(({ id, how }) => id === one.id && how === one.how)
+    return one.how !== "set" || other === at || one.quantity > (said[other]?.quantity ?? 0)
+  })
 }
 
 /** "The light in studio 2 is broken, can we move?": what is broken is not wished for. */
@@ -102,7 +111,9 @@ export const badOnes = (tokens: readonly Token[], m: Material): Problem[] =>
   tokens.flatMap((token) =>
     token.senses.flatMap((sense): Problem[] => {
       if (sense.is === "bad") return [{ is: sense.what, text: original(token, m) }]
-      return sense.is === "everyDay" && !notRepeated.has(m.want.intent)
+      // 周一到周三,每天七點: on each of those.
+      const through = all(tokens, "date").some((date) => date.through !== undefined)
+      return sense.is === "everyDay" && !through && !notRepeated.has(m.want.intent)
         ? [{ is: "badRepeat", text: original(token, m) }]
         : []
     }),

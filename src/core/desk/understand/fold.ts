@@ -1,5 +1,6 @@
 import { clipped } from "../../clipped.js"
 import { simplified } from "./lexicon/script.js"
+import { rightHan } from "./wrong-han.js"
 
 /** Text brought to one form for reading, and for each of its characters where it stood in the original. */
 export type Folded = {
@@ -17,7 +18,9 @@ export const longest = 1000
 
 const simplifiedForms = new Set(simplified.values())
 /** Simplified forms that are in everyday traditional use as well, so tell nothing. */
-const shared = new Set("后里只台干松几周面云系余于个才谷伙佣志丑斗咸卷征采坛向困尽游并一二三四回晒准板凌布划扎")
+const shared = new Set(
+  "后里只台干松几周面云系余于个才谷伙佣志丑斗咸卷征采制占涂冲表杆尸凶并克升折杯脉御念扣彩幸税强志夸胡姜舍抛范咨凉温烟托脚迹虫坛向困尽游并一二三四回晒准板凌布划扎",
+)
 const apostrophe = /['’‘`´]/u
 /** Accents, and characters that show nothing (joiners, direction marks). */
 const invisible = /[\p{M}\p{Cf}]/u
@@ -76,7 +79,7 @@ export function fold(source: string): Folded {
     at += character.length
   }
   from.push(cut.length)
-  return { text, from, traditional, onlySimplified, truncated }
+  return { text: rightHan(text), from, traditional, onlySimplified, truncated }
 }
 
 /** Folds a word of a lexicon or of the centre's own names: the same form that messages get. */

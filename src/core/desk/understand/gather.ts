@@ -1,12 +1,17 @@
 import { weekdayOf } from "./calendar.js"
+import { dayInMonth } from "./grammar/days.js"
 import type { Scope } from "./grammar/scope.js"
 import type { Clock, DateSense } from "./sense.js"
-import { all, first, is, type Token } from "./tokens.js"
+import { all, any, first, is, type Token } from "./tokens.js"
 import type { Said } from "./when.js"
 
 /** "Next week I need a room on Wednesday": the Wednesday of that week. */
-export function inWeek(date: DateSense | null, tokens: readonly Token[], { today }: Scope): DateSense | null {
-  const week = first(tokens, "week")
+export function inWeek(date: DateSense | null, tokens: readonly Token[], scope: Scope): DateSense | null {
+  const { today } = scope
+  const [week, month] = [first(tokens, "week"), first(tokens, "inMonth")]
+  // 下個月想訂25號
+  const inMonth = month && date?.bare !== undefined ? dayInMonth(month.by, date.bare, scope) : null
+  if (inMonth?.is === "date") return inMonth
   if (!week || date?.weekday === undefined || week.by === 0) return date
   const day = today - weekdayOf(today) + 7 * week.by + date.weekday
   const through = date.through?.map((_, n) => day + n)
@@ -19,6 +24,9 @@ function mainDates(dates: readonly DateSense[]): readonly DateSense[] {
   const plain = proper.filter(({ occasion }) => !occasion)
   return plain.length > 0 ? plain : proper
 }
+
+/** «Das 3 às 5, não das 4 às 6» is one of them. */
+const ranges = (tokens: readonly Token[]): number => (any(tokens, "neg") ? 1 : all(tokens, "range").length)
 
 /** Gathers what was said about a time from a stretch of tokens. */
 export function gather(tokens: readonly Token[], scope: Scope): Said & { several: boolean } {
@@ -43,7 +51,7 @@ export function gather(tokens: readonly Token[], scope: Scope): Said & { several
     after: side("after"),
     before: side("before"),
     length,
-    several: others.length > 0 || (!range && clocks.length > 1),
+    several: others.length > 0 || (range ? ranges(tokens) : clocks.length) > 1,
   }
 }
 
@@ -61,8 +69,10 @@ export function seriesDate(tokens: readonly Token[], scope: Scope): DateSense | 
   const said = inWeek(all(tokens, "date").find(({ bare }) => bare === undefined) ?? begins(tokens), tokens, scope)
   if (said?.problem) return null
   const week = first(tokens, "week")
+  const month = first(tokens, "inMonth")
+  const begun = month ? dayInMonth(month.by, 1, scope) : null
   const later = week && week.by > 0 ? today - weekdayOf(today) + 1 + 7 * week.by : today
-  const from = said?.days[0] ?? later
+  const from = said?.days[0] ?? (begun?.is === "date" ? begun.days[0] : undefined) ?? later
   const ahead = repeat.weekdays.map((day) => (day - weekdayOf(from) + 7) % 7).sort((a, b) => a - b)
   const day = from + (ahead[0] ?? 0)
   if (day === today && from === today) return { is: "date", days: [day, today + (ahead[1] ?? 7)] }

@@ -213,7 +213,8 @@ function weighHelp(tokens: readonly Token[], named: Named): void {
   // "How does Sunday evening look"
   if (how?.strong && any(tokens, "date", "part") && free?.weak && named.delete("help"))
     named.set("availability", { at: free.at, weak: false, strong: true })
-  if (how?.strong && !any(tokens, ...when) && !named.has("training"))
+  const rule = tokens.some((token) => cuesOf(token).some((cue) => cue.rule))
+  if (rule || (how?.strong && !any(tokens, ...when) && !named.has("training")))
     for (const intent of order.slice(0, -2)) named.delete(intent)
 }
 
@@ -268,7 +269,8 @@ function inferred(tokens: readonly Token[]): Intent {
     (token, at) => is(token, "drop") && is(token, "neg") && is(tokens[at + 1], "room", "roomWord"),
   )
   if ((dropsAll || dropsRoom) && any(tokens, ...when) && !any(tokens, "someGear", "someOf", "hosts")) return "cancel"
-  if (!any(tokens, ...request)) return "unknown"
+  // 這周都滿了,下周呢
+  if (!any(tokens, ...request)) return any(tokens, "week") && any(tokens, "question") ? "availability" : "unknown"
   // A length without anything to fill it: "I am 10 minutes late".
   const urgent = all(tokens, "now").some(({ sure }) => sure)
   if (!any(tokens, ...request.filter((kind) => kind !== "length")))

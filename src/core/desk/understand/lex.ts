@@ -1,4 +1,5 @@
 import type { Folded } from "./fold.js"
+import { cutsWeek, laterBy, unableTo, vaguely } from "./lex-han.js"
 import { clitic, halfDay, inFull, marks, ordinalMark, stroke } from "./lexicon/marks.js"
 import { type CentreWords, type Found, pieces } from "./lexicon.js"
 import { numeral } from "./numeral.js"
@@ -220,26 +221,6 @@ function phraseAt(reader: Reader, at: number): { found: Found; to: number } | nu
   return null
 }
 
-/** 三點的晚一個小時 is an hour later, 晚上 is not; 星期五晚一個鐘 is a Friday evening. */
-const vaguely = /^(?:一?(?:点(?![一二三四五六七八九十半钟\d])|些)|少少)/
-const lengthAhead =
-  /^[晚早迟](?:一?(?:点(?![一二三四五六七八九十半钟\d])|些)|少少)(?!到)|^[晚早][来嚟到开]?(?:半|[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|粒)?半?(?:小时|钟|字|分)/
-/** 星期五晚一個鐘 is of an evening; 晚到十分鐘 is to be late. */
-const ofSession = (text: string, at: number): boolean =>
-  text[at + 1] === "到"
-    ? /[的嘅场节我们哋会要以能点半]/.test(text.charAt(at - 1))
-    : !/[一二三四五六日天号今明听后\d]/.test(text.charAt(at - 1))
-const laterBy = ({ text, out }: Reader, at: number): Sense | null =>
-  "晚早迟".includes(text.charAt(at)) &&
-  lengthAhead.test(text.slice(at, at + 8)) &&
-  (out.tokens.length === 0 || ofSession(text, at))
-    ? { is: "shift", later: text[at] !== "早" }
-    : null
-
-/** 安排下周一: the 下 belongs to the week. */
-const cutsWeek = (text: string, { joined, to }: { joined: string; to: number }): boolean =>
-  /[^下再问睇]下$/u.test(joined) && /^(?:周|星期|礼拜|个)/u.test(text.slice(to))
-
 const oneCharacter = ({ text, words }: Reader, at: number): { found: Found; to: number } | null => {
   const found = words.phrases.get(text[at] ?? "")
   return found ? { found, to: at + 1 } : null
@@ -248,7 +229,7 @@ const oneCharacter = ({ text, words }: Reader, at: number): { found: Found; to: 
 /** A Chinese phrase, a Chinese numeral, or a single unknown character. */
 function han(reader: Reader, at: number): number {
   reader.out.evidence.zh += 1
-  const later = laterBy(reader, at)
+  const later = laterBy(reader.text, at, reader.out.tokens)
   if (later) {
     const to = at + 1 + (vaguely.exec(reader.text.slice(at + 1, at + 4))?.[0].length ?? 0)
     push(reader, { at, to }, [later])
@@ -258,6 +239,10 @@ function han(reader: Reader, at: number): number {
   // 七點半夜晚 is half past seven, not 半夜.
   const half = reader.text[at] === "半" && is(reader.out.tokens.at(-1), "point") && reader.tight
   const phrase = half ? oneCharacter(reader, at) : phraseAt(reader, at)
+  if (phrase && reader.tight && unableTo(reader.text, { at, to: phrase.to }, reader.out.tokens)) {
+    push(reader, { at, to: phrase.to }, [])
+    return phrase.to
+  }
   if (phrase && phrase.to >= (number?.to ?? 0)) {
     reader.out.evidence.zh += phrase.to - at - 1
     push(reader, { at, to: phrase.to }, phrase.found.senses)

@@ -107,6 +107,7 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
     }
   const goals: readonly Kind[] = [
     "date",
+    "repeat",
     "clock",
     "range",
     "part",
@@ -136,8 +137,19 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
   const become = becomes(joined)
   const at = become >= 0 ? become : (explicit ?? fallback(joined))
   if (at === undefined) return { meant: joinRanges(joined, scope), target: [] }
-  const meant = loneHour(joinRanges(joined.slice(0, at), scope))
-  return { meant, target: goal(joinRanges(swapped(joined.slice(at + 1), { meant, by: joined[at], scope }), scope)) }
+  const named = namedBehind(joined, at, scope)
+  const meant = loneHour(joinRanges([...joined.slice(0, at), ...joined.slice(named)], scope))
+  const to = swapped(joined.slice(at + 1, named), { meant, by: joined[at], scope })
+  return { meant, target: goal(joinRanges(to, scope)) }
+}
+
+/** 改去3號房啦,聽日嗰場: where the session that is meant is named behind what it is to be; the end if it is not. */
+function namedBehind(tokens: readonly Token[], to: number, { text }: Scope): number {
+  const end = tokens.findLastIndex((token) => is(token, "my") && /^[嗰那]/u.test(text.slice(token.at)))
+  const day = tokens.slice(0, end).findLastIndex((token) => is(token, "date"))
+  const whole = tokens.slice(day + 1, end).every((token) => is(token, "clock", "part", "num") || token.skippable)
+  const goes = any(tokens.slice(to + 1, day), "clock", "range", "date", "room", "class", "choice", "dated", "hosts")
+  return day > to && whole && goes ? day : tokens.length
 }
 
 /** "Studio 3 for 4", "o 3 pelo 5": what stands in for a room is a room. */

@@ -34,12 +34,18 @@ export function numeral(text: string, at: number): { value: number; to: number }
   }
   const first = figure(i)
   const ten = tens[text[i] ?? ""]
-  if (ten !== undefined) {
-    const ones = figure(i + 1)
-    return { value: value + ten * 10 + (ones ?? 0), to: ones === undefined ? i + 1 : i + 2 }
-  }
+  if (ten !== undefined) return tenAnd(text, i, value + ten * 10)
   if (first === undefined) return i > at ? { value, to: i } : null
   if (text[i + 1] !== "十") return { value: value + first, to: i + 1 }
-  const ones = figure(i + 2)
-  return { value: value + first * 10 + (ones ?? 0), to: ones === undefined ? i + 2 : i + 3 }
+  return tenAnd(text, i + 1, value + first * 10)
+}
+
+/** What follows a ten: 十五, 十來分鐘, and 十幾分鐘, which are about fifteen. */
+function tenAnd(text: string, ten: number, value: number): { value: number; to: number } {
+  const next = text[ten + 1] ?? ""
+  const ones = units[next]
+  if (ones !== undefined) return { value: value + ones, to: ten + 2 }
+  return /^[来多几]分/u.test(text.slice(ten + 1, ten + 3))
+    ? { value: value + (next === "几" ? 5 : 0), to: ten + 2 }
+    : { value, to: ten + 1 }
 }

@@ -48,7 +48,10 @@ export function altersOwn(tokens: readonly Token[], named: Named): boolean {
   if (!any(tokens, "whose", "corrected")) return false
   // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
   const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && (named.has("book") || any(tokens, "make"))
-  return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !any(tokens, "clock", "range", "dated")
+  // 明天三點的場: whose time that is.
+  const ofTime = tokens.some((token, at) => is(token, "whose") && is(tokens[at - 1], "clock"))
+  const timed = any(tokens, "range", "dated") || (any(tokens, "clock") && !ofTime)
+  return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !timed
 }
 
 /** 3號房今晚用到十二點: an end without a start is that of a session there is. */

@@ -34,7 +34,7 @@ const periods: readonly [RegExp, (today: LocalDay, at: RegExpExecArray) => Past 
     (today, { groups }) => monthBefore(today, monthsSince(today, groups ?? {})),
   ],
   [
-    /\b(?:past|previous|earlier|history|so far|last (?:time|booking|session|show|stream|live))\b|anterior(?:es)?|passad[ao]s|histórico|últim[ao]s? (?:vez|reserva|sessão|emissão|live)|até agora|過往|过往|歷史|历史|(?<![點点時时半])(?:之前|以前)(?!.*[嗎吗]$)|過去|过去|上一?[次場场]|最近[一幾几]?[次場场]/u,
+    /\b(?:past|previous|earlier|history|so far|last (?:time|booking|session|show|stream|live))\b|anterior(?:es)?|passad[ao]s|histórico|últim[ao]s? (?:vez|reserva|sessão|emissão|live)|até agora|過往|过往|歷史|历史|(?<![點点時时半])(?:之前|以前)(?!.*[嗎吗]$)|[過过]去(?![嗎吗呢])|上一?[次場场]|最近[一幾几]?[次場场]/u,
     () => "latest",
   ],
 ]

@@ -8,6 +8,7 @@ import { type Wanted, wanted } from "./intent.js"
 import { type Lexed, lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
 import { pastAsked } from "./past.js"
+import { prolonged } from "./prolong.js"
 import type { Context, Reading, Told } from "./reading.js"
 import { showIn } from "./show.js"
 import { putRight } from "./slips.js"
@@ -36,7 +37,7 @@ export function understand(text: string, context: Context): Reading {
   const ranged = joinRanges(tokens, scope)
   const want = inDraft(wanted(ranged, tokens), tokens, context)
   const read = assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
-  return withPast(withShow(read, told, context), rest, context)
+  return withPast(prolonged(withShow(read, told, context), folded.text, context), rest, context)
 }
 
 /** What was is asked; what is to come, beside it, makes it a wish ("the slot I had last week, on Friday"). */

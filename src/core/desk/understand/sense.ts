@@ -72,7 +72,8 @@ export type Sense =
   /** `beside`: "duas horas à noite" are two hours, at night; "duas horas da noite" is a time. */
   | { is: "part"; part: DayPart; beside?: true }
   | { is: "fixed"; minute: number }
-  | { is: "day"; offset: number; part?: DayPart }
+  /** `through`: and the days up to that one. */
+  | { is: "day"; offset: number; part?: DayPart; through?: number }
   /** `figures`: only right before figures; alone it is another word ("ter" is also "to have"). */
   | { is: "weekday"; day: number; many?: true; figures?: true }
   | { is: "weekend" }
@@ -146,13 +147,22 @@ export type Sense =
   /** It is to be otherwise; `asks`: whether it could. */
   | { is: "make"; asks?: true }
   | { is: "week"; by: number }
+  /** "Next month", beside no day. */
+  | { is: "inMonth"; by: number }
   | { is: "everyDay" }
+  /** What is kept while the rest is called off. */
+  | { is: "keep" }
+  /** "Each": a number that is of several things. */
+  | { is: "each" }
+  /** So many days, one after the other. */
+  | { is: "inARow"; days: number }
   | { is: "cycle"; every: number }
   | { is: "yes" }
   | { is: "no" }
   | { is: "which"; which: "next" | "last" | "all" }
   | { is: "choice"; choice: "any" | "other" | "bigger" | "smaller" | "same" }
-  | { is: "cue"; intent: Intent; weak?: true; strong?: true }
+  /** `rule`: what holds is asked, whatever else is named. */
+  | { is: "cue"; intent: Intent; weak?: true; strong?: true; rule?: true }
   | { is: "shift"; later: boolean }
   | { is: "topic"; topic: Topic; weak?: true }
   /** A language by name; null where only "Chinese" was said, which is written in two ways. */

@@ -254,6 +254,8 @@ function nameEnd({ reader, folded, from, sure }: Naming): number | null {
 }
 
 const hanMost = 5
+/** 主播身體不適, 主播唔嚟: what is said of somebody is no name. */
+const ofSomebody = /[不没冇唔病了咗会]|身体|临时|突然|请假|感冒/u
 
 /** Up to what joins another name, or what is known; longer than a name is, it is none. */
 function hanEnd(words: CentreWords, text: string, from: number): number | null {
@@ -264,6 +266,7 @@ function hanEnd(words: CentreWords, text: string, from: number): number | null {
     at += 1
     if (at - from > hanMost) return null
   }
+  if (ofSomebody.test(text.slice(from, at))) return null
   // 阿May, 小K
   const latin = /^[a-z]{1,12}(?![a-z])/.exec(text.slice(at))?.[0] ?? ""
   return at - from + latin.length < 2 ? null : at + latin.length

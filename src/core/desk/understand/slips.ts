@@ -158,6 +158,13 @@ const counted: ReadonlySet<Piece["kind"]> = new Set(["length", "hosts", "someGea
 /** «5 e não 3» */
 const beforeNot = (tokens: readonly Token[], not: number): number => (is(tokens[not - 1], "and") ? not - 2 : not - 1)
 
+/** 是明天下午三點不是四點: where what is put right begins, with the day and the part of it. */
+function leadOf(tokens: readonly Token[], at: number): number {
+  let lead = at
+  while (lead > 0 && is(tokens[lead - 1], "date", "part", ...hour)) lead -= 1
+  return lead
+}
+
 /** "At 9 not 8", 係五號房唔係四號房: what was not meant. */
 function unsaid(tokens: readonly Token[], { text }: Scope): readonly Token[] {
   const at = tokens.findIndex((token, i) => {
@@ -169,7 +176,7 @@ function unsaid(tokens: readonly Token[], { text }: Scope): readonly Token[] {
     const closes = two !== null && two.to === tokens.length && is(token, "neg") && is(tokens[i - 1], "comma", "stop")
     if (closes && piecesIn(tokens.slice(0, i)).some(({ kind }) => kind === two.kind)) return true
     if (!is(token, "neg") || is(token, "drop") || !one || !two || one.kind !== two.kind) return false
-    const lead = tokens[beforeNot(tokens, i)]?.at ?? 0
+    const lead = tokens[leadOf(tokens, beforeNot(tokens, i))]?.at ?? 0
     return /^not(?![a-z])/.test(text.slice(token.at)) || /[系是]$/u.test(text.slice(0, lead))
   })
   const end = at < 0 ? null : pieceAt(tokens, at + 1)

@@ -75,7 +75,9 @@ export function times(m: Material): Times {
   if (m.want.moving) return changed(m, target)
   const swaps = (first(meant, "room") && first(target, "room")) || first(target, "choice")
   if (swaps && !said.date && !said.from) return roomOnly(m, meant, target)
-  const goal = counting24(toWeek(gather(target, m.scope), target, when), said)
+  const to = gather(target, m.scope)
+  const dated = { ...to, date: to.date ?? seriesDate(target, m.scope) }
+  const goal = counting24(toWeek(dated, target, when), said)
   const instead = m.tokens.some((token) => is(token, "instead"))
   if (said.from && !said.date && goal.date && instead) return movedOn(m, { meant, target, said, goal })
   if (said.from && !said.date && dayFollows(target)) return bothOn(m, { meant, target, said, goal })
@@ -84,11 +86,11 @@ export function times(m: Material): Times {
   const near = known?.from ?? settingOf(m).near
   // Two weekdays are both said from today on.
   const beside = said.date?.weekday === undefined ? (known?.day ?? when.day) : null
-  const to = resolve(goal, settingOf(m, { base, beside, near, known: [], pastToo: false }))
+  const gone = resolve(goal, settingOf(m, { base, beside, near, known: [], pastToo: false }))
   return {
     meant: when,
     said,
-    target: sameTime(target, later(meant, to, when), known),
+    target: sameTime(target, later(meant, gone, when), known),
     targetSaid: goal,
     meantTokens: meant,
     targetTokens: target,

@@ -59,7 +59,9 @@ export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Inten
       if (any(tokens, "instead", "was") && any(tokens, "clock", "dated")) return null
       return (weak ? cues.length > 0 || any(tokens, ...when) : booking || wants(...acts)) ? null : made(topic)
     case "fault":
-      return booking || wants(...acts) ? null : made(topic)
+      // 地鐵壞了,會晚十分鐘
+      if (isLate(tokens) && !any(tokens, "someGear", "room", "roomWord")) return made("late")
+      return booking || wants(...acts.filter((act) => act !== "cancel")) || calledOff(tokens) ? null : made(topic)
     case "ballot":
       return any(tokens, ...when) || wants(...acts, "training") ? null : made(topic)
     case "thanks":
@@ -75,6 +77,10 @@ export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Inten
 const isLate = (tokens: readonly Token[]): boolean =>
   all(tokens, "dated").some(({ ahead }) => ahead !== undefined && ahead <= 60) ||
   (all(tokens, "moved").some(({ minutes }) => minutes > 0) && !any(tokens, ...when))
+
+/** 燈壞咗,播唔到: no wish to cancel, unless it is said what. */
+const calledOff = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => asksTo(token, "cancel") && (!is(token, "unable") || any(tokens, ...when, "my")))
 
 /** What may stand beside "thanks, see you Thursday". */
 const partsWith = (token: Token): boolean =>

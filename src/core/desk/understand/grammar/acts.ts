@@ -47,8 +47,11 @@ const doings: ReadonlySet<string> = new Set([
   "training",
 ])
 
-const not = (f: Match): Sense | null => {
+const not = (f: Match, { text }: Scope): Sense | null => {
   const cue = f.get("cue")
+  // 唔使直播, only to film.
+  if (cue?.weak && cue.intent === "book" && /^(?:唔[使驶需]|不用|不需|无需)/u.test(text.slice(f.tokens[0]?.at)))
+    return { is: "filler" }
   if (cue && !doings.has(cue.intent)) return null
   if (cue) return { is: "not", intent: cue.intent }
   return f.get("shift") ? { is: "not", intent: "reschedule" } : null
@@ -60,22 +63,29 @@ const howTo = (f: Match): readonly Sense[] => {
   return [{ is: "cue", intent: "help", strong: true }, ...(cue?.intent === "training" ? [cue] : [])]
 }
 
-/** "Take me off the waitlist", «sair da lista de espera». */
+/** "Take me off the waitlist", «sair da lista de espera», 退出星期六嘅候補; 候補唔要喇. */
 function offTheLine(f: Match, { text }: Scope): readonly Sense[] | null {
-  const [lead, line] = [f.tokens[0], f.tokens.at(-1)]
-  const leaves = asksTo(lead, "cancel") || is(lead, "drop", "ending")
-  const noun = /list|queue|line|fila|espera|候|隊|队/.test(text.slice(line?.at, line?.to))
-  return leaves && noun && asksTo(line, "waitlist")
-    ? [
-        { is: "cue", intent: "cancel", strong: true },
-        { is: "not", intent: "waitlist" },
-      ]
+  const ends = [f.tokens[0], f.tokens.at(-1)]
+  const line = ends.find((token) => asksTo(token, "waitlist"))
+  const leaves = ends.find((token) => token !== line && (asksTo(token, "cancel") || is(token, "drop", "ending")))
+  const noun = /list|queue|line|fila|espera|候|队|轮/.test(text.slice(line?.at, line?.to))
+  const date = f.get("date")
+  return leaves && line && noun
+    ? [{ is: "cue", intent: "cancel", strong: true }, { is: "not", intent: "waitlist" }, ...(date ? [date] : [])]
     : null
 }
 
 export const actPasses = [
   pass<Scope>([
     { pattern: "cue|drop|ending from|of|my|at|until? from|of|my? cue", make: offTheLine },
+    { pattern: "cue date of? cue", make: offTheLine },
+    { pattern: "cue cue|drop", make: offTheLine },
+    // 保留星期五,其他都取消
+    {
+      pattern: "keep date",
+      make: (_, { text }) =>
+        /(?:其[他余]|别的).{0,6}(?:取消|cancel|[唔不]要|退|删)/u.test(text) ? { is: "keep" } : null,
+    },
     { pattern: "neg want? cue|shift", make: not },
     // 點訂, 點取消: "how to". After a number 點 has become a time.
     {

@@ -2,6 +2,7 @@ import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { DateSense, Sense } from "../sense.js"
 import type { Token } from "../tokens.js"
+import { besideDay, bookedOn, inARow, nearest } from "./beside.js"
 import { date, dayInMonth, dayOfMonth, daysThrough, dotted, figures, impossible, monthDay, weekday } from "./days.js"
 import { monthly } from "./monthly.js"
 import { relative, value, yearBy, yearOf } from "./relative.js"
@@ -25,16 +26,6 @@ function meansDay(said: DateSense, { day, found, scope }: { day: number; found: 
   const first = found.tokens[0]?.senses.some(({ is }) => is === "date") === true
   const agree = said.days.some((at) => weekdayOf(at) === day)
   return agree && (first || !scope.words.byNumber.has(said.bare ?? 0))
-}
-
-/** "The day before Christmas", 聖誕前一晚. */
-function besideDay(f: Match): Sense | null {
-  const [beside, day] = [f.get("beside"), f.get("date")]
-  if (!beside || !day || day.problem) return null
-  return date(
-    day.days.map((at) => at + beside.by),
-    beside.part ? { part: beside.part } : {},
-  )
 }
 
 const at = (kinds: readonly string[], token: Token | undefined): boolean =>
@@ -226,6 +217,7 @@ export const datePasses = [
   pass<Scope>([
     { pattern: "weekday comma? dayWord? date", make: together },
     { pattern: "date comma? weekday", make: together },
+    { pattern: "date backward|onward weekday", make: nearest },
     { pattern: "date comma? date", make: agreeing },
     {
       pattern: `weekday comma? num !dash|point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
@@ -237,6 +229,7 @@ export const datePasses = [
     // "Not Friday, Saturday", 唔係星期五，係星期六
     { pattern: "neg|no date comma? date", make: (f) => f.get("date", 1) ?? null },
     { pattern: "date neg comma date", make: (f) => f.get("date", 1) ?? null },
+    { pattern: "date cue", make: bookedOn },
     // "Sunday pm"
     {
       pattern: "date meridiem !num",
@@ -249,6 +242,8 @@ export const datePasses = [
     { pattern: "date until|dash num !point|hourMark|unit|measure|half|until|dash", make: toFigure },
     { pattern: "date comma date or date", make: anyOf },
     { pattern: "date or date", make: anyOf },
+    { pattern: "date sharp|comma? inARow", make: inARow },
+    { pattern: "inARow comma? from|at? date", make: inARow },
     { pattern: "beside of? date", make: besideDay },
     { pattern: "date of? beside", make: (f, scope) => (hanAt(f.tokens.at(-1), scope) ? besideDay(f) : null) },
   ]),

@@ -46,12 +46,26 @@ function persons(f: Match, scope: Scope): Sense | null {
   return /^[位名]$/.test(text.slice(word?.at, word?.to)) && ends ? counted(f, value(f), scope) : null
 }
 
+/** The word for "to" also says that it is a change. */
+function become(f: Match): readonly Sense[] {
+  const change = f.tokens.find((token) => has(token, "moveTo") && asksTo(token, "reschedule"))
+  return [
+    hosts(f.senses.findLast((sense) => sense.is === "num")?.value ?? 0),
+    ...(change ? [{ is: "cue", intent: "reschedule" } as const] : []),
+  ]
+}
+
 export const people: readonly Rule<Scope>[] = [
   { pattern: "choice than room", make: besideRoom },
   { pattern: "than room choice", make: besideRoom },
   // "Hosts from two to three", 由兩個主播改做三個
-  { pattern: "from? num measure? until|moveTo num measure? hostWord", make: (f) => hosts(value(f, 1)) },
-  { pattern: "hostWord from num until|moveTo num", make: (f) => hosts(value(f, 1)) },
+  { pattern: "from? num measure? until|moveTo num measure? hostWord", make: become },
+  { pattern: "hostWord from num measure? until|moveTo num measure?", make: become },
+  // 人數改做一個
+  {
+    pattern: "hostWord moveTo num measure? !point|unit|roomWord|hourMark|colon|quarter|dayMark|monthMark|slash|clock",
+    make: (f) => (f.tokens[1] && asksTo(f.tokens[1], "reschedule") ? become(f) : null),
+  },
   {
     pattern: "from num measure? hostWord cue num measure? hostWord?",
     make: (f) => (f.get("cue")?.intent === "reschedule" ? [hosts(value(f, 1)), f.get("cue") as Sense] : null),
@@ -72,7 +86,10 @@ export const people: readonly Rule<Scope>[] = [
       return f.get("num")?.article || (more && value(f) < 2) ? null : hosts(value(f) + more)
     },
   },
-  { pattern: "alone", make: (f, scope) => counted(f, 1, scope) },
+  // 我一個月播十個鐘
+  { pattern: "alone", make: (f, scope) => (has(f.after, "monthMark") ? null : counted(f, 1, scope)) },
+  // 唔使大房,中房都夠
+  { pattern: "drop|neg class comma? class", make: (f) => f.get("class", 1) ?? null },
   // "1 small room"
   { pattern: "num class roomWord?", make: (f) => (value(f) === 1 ? (f.get("class") ?? null) : null) },
   {

@@ -189,6 +189,18 @@ const rules: readonly Rule<Scope>[] = [
   { pattern: "clock|num backward", make: (f) => (has(f.tokens[0], "num") ? null : bound("before")(f)) },
   { pattern: "before clock|num part?", make: bound("before") },
   { pattern: "from? date until|dash date", make: through },
+  // 延長到今晚十點半
+  {
+    pattern: "until date part? at? clock|num part? !until|dash",
+    make: (f, { today, text }) => {
+      const day = f.get("date")
+      if (!/[\u3400-\u9fff]/u.test(text.charAt(f.tokens[0]?.at ?? 0))) return null
+      const [clock] = clocksOf(f) ?? []
+      const part = day?.part ?? f.get("part")?.part
+      if (!day || !clock || (day.days[0] !== today && !asksTo(f.before, "extend"))) return null
+      return [{ is: "bound", side: "until", clock: part ? inPart(clock, part) : clock }, day]
+    },
+  },
   {
     pattern: "until|dash date",
     make: (f) =>

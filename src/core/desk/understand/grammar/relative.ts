@@ -1,7 +1,7 @@
-import { type Day, dateOf } from "../calendar.js"
+import { type Day, dateOf, weekdayOf } from "../calendar.js"
 import type { Match, Rule } from "../cascade.js"
 import type { DateSense, Sense } from "../sense.js"
-import { date, feast, monday, weekday, weekdayIn } from "./days.js"
+import { date, daysThrough, feast, monday, weekday, weekdayIn } from "./days.js"
 import type { Scope } from "./scope.js"
 
 export const yearOf = (found: Match, nth: number): number | undefined => {
@@ -27,30 +27,13 @@ export const relative: readonly Rule<Scope>[] = [
     make: (f, { today }) =>
       f.get("unit")?.unit === "week" && f.get("day")?.offset === 0 ? date([today + 7 * (f.get("mod")?.by ?? 0)]) : null,
   },
+  { pattern: "shift by|for|moveTo|in? num measure? unit", make: shiftedDays },
   { pattern: "in num measure? unit later?", make: ahead },
   { pattern: "from day until num unit", make: ahead },
   { pattern: "num measure? unit later", make: ahead },
   { pattern: "from weekday until num unit?", make: daysOn },
   { pattern: "num unit from day", make: (f, scope) => ahead(f, scope, f.get("day")?.offset ?? 0) },
-  {
-    pattern: "day part",
-    make: (f, { today }) => {
-      const offset = f.get("day")?.offset ?? 0
-      return date([today + offset], { ...partOf(f), ...(offset < 0 ? { problem: "past" as const } : {}) })
-    },
-  },
-  {
-    pattern: "day",
-    make: (f, scope) => {
-      const said = f.get("day")
-      if (!said) return null
-      const at = scope.today + said.offset
-      const part = said.part ? { part: said.part } : {}
-      if (said.offset < 0) return date([at], { ...part, problem: "past" })
-      // After midnight "tomorrow" may be the day that has just begun.
-      return date(said.offset > 0 && scope.smallHours ? [at, at - 1] : [at], part)
-    },
-  },
+  { pattern: "day part?", make: dayOn },
   { pattern: "mod measure? unit comma? and|at|of? weekday", make: weekdayOfWeek },
   { pattern: "weekday of? mod measure? unit", make: weekdayOfWeek },
   { pattern: "week comma? and|at|of? weekday", make: ofWeek },
@@ -64,7 +47,10 @@ export const relative: readonly Rule<Scope>[] = [
   },
   {
     pattern: "mod measure? unit",
-    make: (f) => (f.get("unit")?.unit === "week" ? { is: "week", by: f.get("mod")?.by ?? 0 } : null),
+    make: (f) => {
+      const [by, unit] = [f.get("mod")?.by ?? 0, f.get("unit")?.unit]
+      return unit === "week" ? { is: "week", by } : unit === "month" && by > 0 ? { is: "inMonth", by } : null
+    },
   },
   {
     pattern: "unit mod",
@@ -91,15 +77,30 @@ function feastOfYear(f: Match, scope: Scope): Sense | null {
   return year === undefined ? null : feastDay(f, scope, year)
 }
 
-const partOf = (f: Match) => {
-  const part = f.get("day")?.part ?? f.get("part")?.part
-  return part ? { part } : {}
+/** 聽日下晝, "tomorrow"; 明後兩天 are both of them. */
+function dayOn(f: Match, { today, smallHours }: Scope): Sense | readonly Sense[] | null {
+  const said = f.get("day")
+  if (!said) return null
+  const at = today + said.offset
+  const named = said.part ?? f.get("part")?.part
+  const part = named ? { part: named } : {}
+  if (said.offset < 0) return date([at], { ...part, problem: "past" })
+  if (said.through) return daysThrough(date([at], part), weekdayOf(today + said.through))
+  // After midnight "tomorrow" may be the day that has just begun.
+  return date(said.offset > 0 && smallHours && !f.has("part") ? [at, at - 1] : [at], part)
 }
 
 function ahead(f: Match, { today }: Scope, offset = 0): Sense | null {
   const unit = f.get("unit")?.unit
   const each = unit === "day" ? 1 : unit === "week" ? 7 : 0
   return each === 0 || value(f) > 400 ? null : date([today + offset + each * value(f)])
+}
+
+/** 順延一週, "delayed by two days" */
+function shiftedDays(f: Match): Sense | null {
+  const unit = f.get("unit")?.unit
+  const days = (unit === "day" ? 1 : unit === "week" ? 7 : 0) * value(f)
+  return days > 0 && days < 400 ? { is: "moved", minutes: (f.get("shift")?.later ? 1440 : -1440) * days } : null
 }
 
 function weekdayOfWeek(f: Match, scope: Scope): Sense | null {
@@ -141,9 +142,12 @@ function weekOn(f: Match, scope: Scope): Sense | null {
 const follows = (f: Match): boolean =>
   f.tokens.at(-1)?.senses.some((sense) => sense.is === "mod" && sense.after) === true
 
+/** 看下周五: to look at the one of next week, or to take a look at the coming one. */
+const looked = (f: Match, { text }: Scope): boolean => /[看查问]$/u.test(text.slice(0, f.tokens[0]?.at))
+
 function modWeekday(f: Match, scope: Scope): Sense | null {
   const [mod, day] = [f.get("mod"), f.get("weekday")]
-  return mod && day ? weekdayIn(mod.by, day.day, scope, mod.sure === true) : null
+  return mod && day ? weekdayIn(mod.by, day.day, scope, mod.sure === true && !looked(f, scope)) : null
 }
 
 function weekend(by: number, today: Day): DateSense {

@@ -31,6 +31,9 @@ export const series: readonly Rule<Scope>[] = [
   { pattern: "cycle at|every? weekday and|comma weekday", make: weekly },
   { pattern: "cycle at|every? weekday", make: weekly },
   { pattern: "weekday cycle", make: weekly },
+  // 周二周三周四每天
+  { pattern: "weekday and|comma? weekday and|comma? weekday everyDay", make: eachOf },
+  { pattern: "weekday and|comma? weekday everyDay", make: eachOf },
   // 之後四個星期五, "the next four Fridays"
   {
     pattern: "mod? num measure? weekday",
@@ -72,6 +75,14 @@ export const series: readonly Rule<Scope>[] = [
 function weekly(f: Match): Sense {
   const weekdays = [0, 1, 2].flatMap((nth) => f.get("weekday", nth)?.day ?? [])
   return { is: "repeat", every: f.get("cycle")?.every ?? 1, weekdays }
+}
+
+function eachOf(f: Match): readonly Sense[] {
+  const weekdays = [0, 1, 2].flatMap((nth) => f.get("weekday", nth)?.day ?? [])
+  return [
+    { is: "repeat", every: 1, weekdays },
+    { is: "count", count: weekdays.length },
+  ]
 }
 
 function figuresOfWeek(f: Match): Sense | null {

@@ -156,12 +156,23 @@ const equipment: readonly Rule<Scope>[] = [
     pattern: "gear drop !num|measure|gear|gearHead|add",
     make: (f, { text }) => (han.test(text.charAt(f.tokens.at(-1)?.at ?? 0)) ? gear(f, 1) : null),
   },
+  // 環形燈同補光燈各兩盞
+  { pattern: "gear and|comma? gear and|comma? gear each num measure?", make: each },
+  { pattern: "gear and|comma? gear each num measure?", make: each },
   // 綠幕一塊 轉盤兩個: one after the other, each with its number behind it.
   { pattern: "gear num measure gear num measure gear num measure !gear", make: gearsThenNumbers },
   { pattern: "gear num measure gear num measure !gear", make: gearsThenNumbers },
   {
     pattern: "gear measure? num measure? !hostWord|gear|unit|point|dayMark|meridiem|roomWord|colon",
     make: gearThenNumber,
+  },
+  // 麥克風借兩個
+  {
+    pattern: "gear cue num measure !gear|unit|roomWord|hostWord",
+    make: (f) => {
+      const [made, cue] = [gear(f, value(f)), f.get("cue")]
+      return made && cue?.intent === "book" ? [made, cue] : null
+    },
   },
   { pattern: "num add|plus|measure? measure? gear", make: (f) => gear(f, value(f)) },
   { pattern: "add|plus measure? gear", make: (f) => gear(f, 1) },
@@ -188,6 +199,12 @@ const equipment: readonly Rule<Scope>[] = [
 function someLess(f: Match): Sense | null {
   const head = f.get("gearHead")
   return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices, less: true } : null
+}
+
+function each(f: Match): Sense[] {
+  return f.senses
+    .filter((sense) => sense.is === "gear")
+    .map(({ id, name }) => ({ is: "someGear", id, name, quantity: Math.min(value(f), mostPieces), how: "set" }))
 }
 
 function gearsThenNumbers(f: Match): Sense[] | null {

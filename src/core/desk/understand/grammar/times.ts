@@ -193,6 +193,15 @@ const clocks: readonly Rule<Scope>[] = [
   },
   { pattern: "num half meridiem", make: (f) => withMeridiem(value(f), 30, f.get("meridiem")?.pm === true) },
   { pattern: "num sharp !unit|hostWord|measure|gear|gearHead|roomWord", make: (f) => clock(value(f), 0, "open") },
+  // 七八點: one or the other.
+  {
+    pattern: "num ~num ~point !unit",
+    make: (f) => {
+      const [one, other] = [f.get("num"), f.get("num", 1)]
+      if (!one?.han || !other?.han || other.value !== one.value + 1) return null
+      return [clock(one.value, 0, "open"), clock(other.value, 0, "open")]
+    },
+  },
   { pattern: "num point !unit", make: onTheHour },
   { pattern: "num hourMark !unit", make: (f) => clock(value(f), 0, "open") },
   { pattern: "num fixed", make: (f) => (value(f) === 12 ? clockOf(f.get("fixed")?.minute ?? 0, 0) : null) },
@@ -329,7 +338,7 @@ function onTheHour(f: Match): Sense | null {
 const ofClock = (f: Match): boolean => f.tokens[0]?.tight === true && at(["point", "colon"], f.before)
 
 /** «Prolonga o estúdio 5 meia hora» */
-const ofRoom = (f: Match): boolean => at(["roomWord"], f.before) && !f.has("and")
+const ofRoom = (f: Match): boolean => at(["roomWord"], f.before) && !f.has("and") && !f.has("measure")
 
 const minutesIn = (f: Match, nth = 0): number => {
   const unit = f.get("unit", nth)?.unit
@@ -520,9 +529,9 @@ const parts: readonly Rule<Scope>[] = [
 /** "Das dez da manhã ao meio-dia": the part is the first one's. */
 const endsAt = (f: Match): boolean => at(["until"], f.tokens[1]) && at(["num", "clock"], f.before)
 
-function joinPart(f: Match): Sense | null {
-  const [said, part] = [f.get("clock"), f.get("part")]
-  return said && part ? inPart(said, part.part) : null
+function joinPart(f: Match): readonly Sense[] | null {
+  const part = f.get("part")
+  return part ? all(f.tokens, "clock").map((said) => inPart(said, part.part)) : null
 }
 
 export const timePasses = [pass(lengths), pass(clocks), pass(parts)]
