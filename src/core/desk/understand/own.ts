@@ -12,7 +12,7 @@ export const again = (tokens: readonly Token[]): boolean => any(tokens, "repeat"
 export const airs = (tokens: readonly Token[]): boolean => {
   if (any(tokens, "clock", "range", "bound", "dated", "length")) return false
   const at = tokens.findIndex((token, i) => is(token, "have") && asksTo(tokens[i + 1], "book"))
-  return at > 0 && any(tokens.slice(0, at), "my") && !is(tokens[at + 1], "roomWord") && tokens.length <= at + 3
+  return at > 0 && any(tokens.slice(0, at), "my", "we") && !is(tokens[at + 1], "roomWord") && tokens.length <= at + 3
 }
 
 /** 把我明天的房間給小李用: what one has is to be somebody else's, whom no word here knows. */

@@ -25,6 +25,8 @@ const things: readonly Kind[] = [...when, "room", "roomWord", "class", "hosts", 
 
 /** @returns the topic and the intent it stands for in the fixed ones; null where something else is wanted */
 export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Intent } | null {
+  // 遲到了房間會被取消嗎: what holds then.
+  if (all(tokens, "cue").some(({ rule }) => rule)) return null
   // 遲十分鐘到: by how much, and then to be there.
   const end = tokens.findLast((token) => token.senses.length > 0 && !is(token, "slip", "comma", "stop", "filler"))
   if (is(end, "until") && isLate(tokens)) return { topic: "late", intent: intents.late }

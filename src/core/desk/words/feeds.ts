@@ -28,9 +28,9 @@ export const feeds: Record<Language, FeedsWords> = {
     oneRoom: (room) => `Para uma só sala, escreva por exemplo: /calendar ${room}`,
   },
   "zh-Hant": {
-    floor: "全場行事曆",
-    how: "喺你嘅行事曆度訂閱呢個網址，就會見到全場場次，有改動會自動更新。",
-    howRoom: (room) => `喺你嘅行事曆度訂閱呢個網址，就會見到${room}嘅場次，有改動會自動更新。`,
+    floor: "全場日曆",
+    how: "喺你嘅日曆度訂閱呢個網址，就會見到全場場次，有改動會自動更新。",
+    howRoom: (room) => `喺你嘅日曆度訂閱呢個網址，就會見到${room}嘅場次，有改動會自動更新。`,
     secret: "有呢個網址嘅人都睇到邊個訂咗房，唔好畀同事以外嘅人。",
     oneRoom: (room) => `淨係睇一間房，可以打：/calendar ${room}`,
   },

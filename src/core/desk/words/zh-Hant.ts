@@ -95,7 +95,7 @@ export const zhHant = {
     free: "睇邊個時段有空",
     mybookings: "我的預約：改期、加時、取消",
     cancel: "取消預約",
-    calendar: "喺自己嘅行事曆睇預約",
+    calendar: "喺自己嘅日曆睇預約",
     hours: "本月剩餘時數",
     reminders: "提醒：幾時提、勿擾時段",
     language: "轉語言",
@@ -171,8 +171,8 @@ export const zhHant = {
   extended: "加咗時喇。",
   unchanged: "已經係咁㗎喇。",
   left: (left, month) => `${month}仲剩${left}。`,
-  calendarRemove: "由你嘅行事曆移除。",
-  calendarFile: "加入你嘅行事曆。",
+  calendarRemove: "由你嘅日曆移除。",
+  calendarFile: "加入你嘅日曆。",
   cancelled: (what) => `已取消：${what}。`,
   hoursBack: (length) => `退返${length}畀你。`,
   hoursGone: "今次時數唔會退返。",
@@ -332,12 +332,12 @@ export const zhHant = {
   },
 
   feed: {
-    title: "我的行事曆",
-    how: "喺你嘅行事曆度訂閱呢個網址，就會見到你嘅預約，有改動會自動更新。",
+    title: "我的日曆",
+    how: "喺你嘅日曆度訂閱呢個網址，就會見到你嘅預約，有改動會自動更新。",
     secret: "有呢個網址嘅人都睇到你嘅預約。",
     renew: "換個網址",
     renewed: "呢個係新網址，舊嗰個已經用唔到。",
-    none: "呢度冇你嘅行事曆網址。",
+    none: "呢度冇你嘅日曆網址。",
   },
 
   series: {

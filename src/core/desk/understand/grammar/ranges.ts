@@ -125,7 +125,9 @@ function apart(f: Match): Sense | null {
 function through(f: Match): readonly Sense[] | null {
   const [first, last] = [f.get("date"), f.get("date", 1)]
   const [from, to] = [first?.days[0], last?.days[0]]
-  if (!first || !last || from === undefined || to === undefined || first.bare || last.problem) return null
+  if (!first || !last || from === undefined || to === undefined || last.problem) return null
+  // 3號到5號 may be rooms, 廿五號到廿七號 are days.
+  if (first.bare !== undefined && (last.bare === undefined || first.bare < 13)) return null
   if (last.weekday !== undefined) return daysThrough(first, last.weekday)
   return to - from > 0 && to - from < 7 ? daysThrough(first, weekdayOf(to)) : null
 }
