@@ -75,9 +75,7 @@ export function times(m: Material): Times {
   if (m.want.moving) return changed(m, target)
   const swaps = (first(meant, "room") && first(target, "room")) || first(target, "choice")
   if (swaps && !said.date && !said.from) return roomOnly(m, meant, target)
-  const to = gather(target, m.scope)
-  const dated = { ...to, date: to.date ?? seriesDate(target, m.scope) }
-  const goal = counting24(toWeek(dated, target, when), said)
+  const goal = counting24(toWeek(goalOf(target, m), target, when), said)
   const instead = m.tokens.some((token) => is(token, "instead"))
   if (said.from && !said.date && goal.date && instead) return movedOn(m, { meant, target, said, goal })
   if (said.from && !said.date && dayFollows(target)) return bothOn(m, { meant, target, said, goal })
@@ -86,11 +84,11 @@ export function times(m: Material): Times {
   const near = known?.from ?? settingOf(m).near
   // Two weekdays are both said from today on.
   const beside = said.date?.weekday === undefined ? (known?.day ?? when.day) : null
-  const gone = resolve(goal, settingOf(m, { base, beside, near, known: [], pastToo: false }))
+  const to = resolve(goal, settingOf(m, { base, beside, near, known: [], pastToo: false }))
   return {
     meant: when,
     said,
-    target: sameTime(target, later(meant, gone, when), known),
+    target: sameTime(target, later(meant, to, when), known),
     targetSaid: goal,
     meantTokens: meant,
     targetTokens: target,
@@ -134,6 +132,12 @@ function atOnce<S extends Said>(said: S, tokens: readonly Token[], m: Material):
     date: { is: "date", days: [day] },
     from: { is: "clock", minute: minute % 1440, how: "sure", now: true },
   }
+}
+
+/** 轉做逢星期四: the next one of them. */
+function goalOf(target: readonly Token[], { scope }: Material): Said {
+  const goal = gather(target, scope)
+  return { ...goal, date: goal.date ?? seriesDate(target, scope) }
 }
 
 /** "To next week": the same weekday; "to the day after". */

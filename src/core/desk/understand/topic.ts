@@ -23,10 +23,16 @@ const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repe
 const timed: readonly Kind[] = ["clock", "range", "bound", "dated"]
 const things: readonly Kind[] = [...when, "room", "roomWord", "class", "hosts", "hostWord", "someGear", "length"]
 
+type About = { topic: Topic; intent: Intent }
+
 /** @returns the topic and the intent it stands for in the fixed ones; null where something else is wanted */
-export function topicOf(tokens: readonly Token[]): { topic: Topic; intent: Intent } | null {
+export function topicOf(tokens: readonly Token[]): About | null {
   // 遲到了房間會被取消嗎: what holds then.
-  if (all(tokens, "cue").some(({ rule }) => rule)) return null
+  const rule = all(tokens, "cue").some((cue) => cue.rule)
+  return rule ? null : spokenOf(tokens)
+}
+
+function spokenOf(tokens: readonly Token[]): About | null {
   // 遲十分鐘到: by how much, and then to be there.
   const end = tokens.findLast((token) => token.senses.length > 0 && !is(token, "slip", "comma", "stop", "filler"))
   if (is(end, "until") && isLate(tokens)) return { topic: "late", intent: intents.late }
