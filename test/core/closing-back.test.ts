@@ -4,6 +4,7 @@ import { book, cancel } from "../../src/core/booking.js"
 import { findBooking } from "../../src/core/booking-record.js"
 import { applyCentre } from "../../src/core/centre-store.js"
 import { close, previewClosing } from "../../src/core/closing.js"
+import { closureReport } from "../../src/core/closure-report.js"
 import type { Closing } from "../../src/core/closures.js"
 import { lift, previewLifting } from "../../src/core/lifting.js"
 import type { Wish } from "../../src/core/outcome.js"
@@ -177,5 +178,51 @@ await describeEachStore("back where they were", (store) => {
     await cancel(world, by("m0"), one)
     expect(await lifted(id)).toEqual({ back: [], stays: [one] })
     expect(await stored(one)).toMatchObject({ status: "cancelled" })
+  })
+
+  test("the other staff are told by whom, of whom no chat told, and which courses are in it; no more once that is over or lifted", async () => {
+    await store().prisma.person.create({
+      data: { id: "boss", name: "Mei", language: "en", staff: true, createdAt: world.now },
+    })
+    const one = await booked("m0", "15:00", "16:00")
+    const quiet = await booked("m1", "15:00", "16:00", { room: { room: "s2" } })
+    await store().prisma.booking.update({ where: { id: quiet }, data: { madeById: null } })
+    const course = { courseId: "mixer", hosts: 1, seats: 3, least: 0, status: "scheduled", version: 1 }
+    for (const [id, roomId, clock] of [
+      ["early", "s3", "13:00"],
+      ["late", "s3", "17:00"],
+      ["other", "l1", "17:00"],
+    ] as const)
+      await store().prisma.courseSession.create({
+        data: {
+          ...course,
+          id,
+          roomId,
+          startsAt: at(clock),
+          endsAt: new Date(at(clock).getTime() + 3_600_000),
+          createdAt: world.now,
+        },
+      })
+    const closing = { start: at("12:00"), end: at("23:00"), reason: null }
+    const ids: string[] = []
+    for (const room of ["s1", "s2", "s3"]) {
+      const done = await close(world, boss(), { what: { room }, ...closing })
+      if (done.is !== "closed") throw new Error(done.is)
+      ids.push(done.id)
+    }
+    const [first = "", second = "", third = ""] = ids
+    const report = (closure: string, now = world.now, version = 1) =>
+      closureReport(world, { kind: "closure", closure, version, by: "boss", lifted: false }, now)
+    expect(await report(first)).toMatchObject({ by: "Mei", closure: { id: first }, todo: [], courses: [] })
+    expect(await report(second)).toMatchObject({
+      todo: [{ booking: { id: quiet }, slot: { room: "s2", start: at("15:00") }, fate: "moved", untold: true }],
+    })
+    expect((await report(third))?.courses.map(({ id }) => id)).toEqual(["early", "late"])
+    expect((await report(third, at("13:00")))?.courses.map(({ id }) => id)).toEqual(["late"])
+    expect(await report(third, at("23:00"))).toBeNull()
+    await lift(world, boss(), second)
+    expect(await report(second)).toBeNull()
+    expect(await report(second, world.now, 2)).toMatchObject({ todo: [], courses: [] })
+    expect((await stored(one))?.version).toBeGreaterThan(1)
   })
 })

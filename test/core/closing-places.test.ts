@@ -4,7 +4,7 @@ import { findBooking } from "../../src/core/booking-record.js"
 import { close } from "../../src/core/closing.js"
 import { leftToDo } from "../../src/core/closure-report.js"
 import { type Closing, findClosure } from "../../src/core/closures.js"
-import { gearFree } from "../../src/core/gear.js"
+import { gearFree, pickList } from "../../src/core/gear.js"
 import { lift } from "../../src/core/lifting.js"
 import type { Wish } from "../../src/core/outcome.js"
 import { smallCentre } from "../support/centre.js"
@@ -68,11 +68,18 @@ await describeEachStore("where people go", (store) => {
     ] as const)
       await close(world, boss(), { what: { room: "l1" }, start: from, end: to, reason: null })
     expect(await places(soon, dawn)).toEqual(["l1 12:15", "l1 11:00"])
-    // A quarter to five would do, were they not in another room from five.
-    const three = await booked("m0", "", "", { ...large, start: at("15:00", 27), end: at("16:00", 27) })
-    await booked("m0", "", "", { start: at("17:00", 27), end: at("18:00", 27) })
-    await close(world, boss(), { what: { room: "l1" }, start: at("14:30", 27), end: at("16:45", 27), reason: null })
-    expect(await place(three)).toBe("l1 13:15")
+    // A quarter to five would do, were they not in another room from five, or somebody else had the camera.
+    const gear = [{ id: "camera", quantity: 1 }]
+    for (const [day, who] of [
+      [27, "m0"],
+      [28, "m1"],
+    ] as const) {
+      const three = await booked("m0", "", "", { ...large, gear, start: at("15:00", day), end: at("16:00", day) })
+      await booked(who, "", "", { ...(day === 28 ? { gear } : {}), start: at("17:00", day), end: at("18:00", day) })
+      const from = at("14:30", day)
+      await close(world, boss(), { what: { room: "l1" }, start: from, end: at("16:45", day), reason: null })
+      expect(await place(three)).toBe("l1 13:15")
+    }
     expect(await judged()).toEqual([])
   })
 
@@ -142,6 +149,10 @@ await describeEachStore("where people go", (store) => {
     // A row for each quarter hour would be slow to write, and to lift.
     const rows = await store().prisma.usage.findMany({ where: { ownerId: `closure:${id}` } })
     expect(rows).toMatchObject([{ startsAt: at("14:00"), endsAt: at("20:00"), amount: 1 }])
+    // Got ready for the day is what they have still; for who has none, nothing.
+    await booked("m2", "19:00", "20:00")
+    const ready = await pickList(world, boss(), "2026-11-24")
+    expect("refusal" in ready || ready.map((one) => one.id).toSorted()).toEqual([short, long].toSorted())
     await closed({ gear: "ring-light", quantity: 2 }, "14:15", "20:00")
     expect((await findBooking(world, short))?.booking.gear).toEqual([])
     expect(
