@@ -128,7 +128,9 @@ const makes = (token: Token | undefined): boolean =>
 
 /** What cannot be: in the things, and more than one booking at once. */
 function problemsOf({ said }: Times, tokens: readonly Token[], m: Material): Problem[] {
-  const several = (said.several || days(tokens)) && m.want.intent !== "reschedule"
+  // 七八點有冇房: from seven on.
+  const vague = m.want.intent === "availability" && tokens.some((token) => all([token], "clock").length > 1)
+  const several = ((said.several && !vague) || days(tokens)) && m.want.intent !== "reschedule"
   return [...badOnes(tokens, m), ...(several ? [{ is: "several" as const, text: timeText(tokens, m) }] : [])]
 }
 
