@@ -16,7 +16,7 @@ import {
 import { lexicons } from "./lexicon.js"
 import { type Material, timeText } from "./material.js"
 import type { Problem, Question, Reading, Told } from "./reading.js"
-import type { DayPart } from "./sense.js"
+import type { DayPart, SenseOf } from "./sense.js"
 import { type Times, times } from "./times.js"
 import { all, alters, any, first, is, type Token } from "./tokens.js"
 import { spanOf, type When } from "./when.js"
@@ -130,7 +130,9 @@ const makes = (token: Token | undefined): boolean =>
 function problemsOf({ said }: Times, tokens: readonly Token[], m: Material): Problem[] {
   // 七八點有冇房: from seven on.
   const vague = m.want.intent === "availability" && tokens.some((token) => all([token], "clock").length > 1)
-  const several = ((said.several && !vague) || days(tokens)) && m.want.intent !== "reschedule"
+  const each = ofOnly.has(m.want.intent) && all(tokens, "date").some(({ through }) => through !== undefined)
+  const more = (said.several && !vague) || days(tokens) || each
+  const several = more && m.want.intent !== "reschedule" && m.want.intent !== "mine"
   return [...badOnes(tokens, m), ...(several ? [{ is: "several" as const, text: timeText(tokens, m) }] : [])]
 }
 
@@ -146,6 +148,9 @@ function shifted({ meant, shift }: Times, { now }: Material): string | null {
   const coming = (slot.day - now.day) * 1440 + slot.from + shift > now.minute
   return coming ? isoMinute(slot.day, slot.from + shift) : null
 }
+
+/** Of several days only one at a time. */
+const ofOnly: ReadonlySet<string> = new Set(["cancel", "extend", "waitlist"])
 
 /** These are on one day: which, is asked. */
 const ofOne: ReadonlySet<string> = new Set(["book", "cancel", "reschedule", "extend"])
@@ -167,10 +172,19 @@ function wholeDays(
   const days = said.date?.either ? said.date.days : []
   const last = days.at(-1)
   if (days.length > 1 && last !== undefined) return { from: text(days[0] ?? last), to: text(last + 1) }
+  const bound = said.date ? null : first(meantTokens, "dayBound")
+  if (bound) return beyond(bound, text)
   const week = said.date ? null : first(meantTokens, "week")
   if (!week || week.by < 0) return null
   const monday = today - weekdayOf(today) + 1 + 7 * week.by
   return { from: text(monday), to: text(monday + 7) }
+}
+
+/** "Before Friday": the days until then; "after Friday": those behind it. */
+function beyond({ side, date }: SenseOf<"dayBound">, text: (day: number) => string | null): Reading["window"] {
+  const [day] = date.days
+  if (day === undefined) return null
+  return side === "before" ? { from: null, to: text(day) } : { from: text(day + 1), to: null }
 }
 
 type Bounded = { window: Reading["window"]; start: string | null; end: string | null; questions: Question[] }

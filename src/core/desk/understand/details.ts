@@ -111,9 +111,7 @@ export const badOnes = (tokens: readonly Token[], m: Material): Problem[] =>
   tokens.flatMap((token) =>
     token.senses.flatMap((sense): Problem[] => {
       if (sense.is === "bad") return [{ is: sense.what, text: original(token, m) }]
-      // 周一到周三,每天七點: on each of those.
-      const through = all(tokens, "date").some((date) => date.through !== undefined)
-      return sense.is === "everyDay" && !through && !notRepeated.has(m.want.intent)
+      return sense.is === "everyDay" && !any(tokens, "repeat") && !notRepeated.has(m.want.intent)
         ? [{ is: "badRepeat", text: original(token, m) }]
         : []
     }),

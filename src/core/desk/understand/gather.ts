@@ -1,8 +1,8 @@
 import { weekdayOf } from "./calendar.js"
 import { dayInMonth } from "./grammar/days.js"
 import type { Scope } from "./grammar/scope.js"
-import type { Clock, DateSense } from "./sense.js"
-import { all, any, first, is, type Token } from "./tokens.js"
+import type { Clock, DateSense, SenseOf } from "./sense.js"
+import { all, first, is, type Token } from "./tokens.js"
 import type { Said } from "./when.js"
 
 /** "Next week I need a room on Wednesday": the Wednesday of that week. */
@@ -25,8 +25,13 @@ function mainDates(dates: readonly DateSense[]): readonly DateSense[] {
   return plain.length > 0 ? plain : proper
 }
 
-/** «Das 3 às 5, não das 4 às 6» is one of them. */
-const ranges = (tokens: readonly Token[]): number => (any(tokens, "neg") ? 1 : all(tokens, "range").length)
+/** "4 to 6, and if not 6 to 8"; «das 3 às 5, não das 4 às 6» is one. */
+function otherRange(tokens: readonly Token[], range: SenseOf<"range"> | null): boolean {
+  const meant = tokens.filter((_, at) => !is(tokens[at - 1], "neg"))
+  const same = (one: SenseOf<"range">): boolean =>
+    one.from.minute === range?.from.minute && one.to.minute === range.to.minute
+  return !all(meant, "range").every(same)
+}
 
 /** Gathers what was said about a time from a stretch of tokens. */
 export function gather(tokens: readonly Token[], scope: Scope): Said & { several: boolean } {
@@ -51,7 +56,7 @@ export function gather(tokens: readonly Token[], scope: Scope): Said & { several
     after: side("after"),
     before: side("before"),
     length,
-    several: others.length > 0 || (range ? ranges(tokens) : clocks.length) > 1,
+    several: others.length > 0 || (!range && clocks.length > 1) || otherRange(tokens, range),
   }
 }
 

@@ -3,6 +3,7 @@ import { actPasses } from "./grammar/acts.js"
 import { datePasses } from "./grammar/dates.js"
 import { dashPasses, rangePasses } from "./grammar/ranges.js"
 import type { Scope } from "./grammar/scope.js"
+import { dailyIn } from "./grammar/series.js"
 import { thingPasses } from "./grammar/things.js"
 import { timePasses } from "./grammar/times.js"
 import type { Token } from "./tokens.js"
@@ -14,7 +15,8 @@ const through = (passes: readonly Pass<Scope>[], tokens: readonly Token[], scope
 const joining = [...datePasses, ...timePasses, ...thingPasses, ...actPasses]
 
 /** Joins words to days, lengths, times and things; ranges come later, for they depend on what is wanted. */
-export const join = (tokens: readonly Token[], scope: Scope): readonly Token[] => through(joining, tokens, scope)
+export const join = (tokens: readonly Token[], scope: Scope): readonly Token[] =>
+  dailyIn(through(joining, tokens, scope), scope)
 
 /** Joins times to ranges and bounds, and takes bare numbers for hours where the words around say so. */
 export const joinRanges = (tokens: readonly Token[], scope: Scope): readonly Token[] =>

@@ -3,7 +3,7 @@ import { again, airs, altersDay, altersOwn, handsOver, type Named, ofOwn, repeat
 import type { Intent, Topic } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
 import { endsBy, lengthAlone } from "./shorter.js"
-import { all, any, asksTo, is, type Token } from "./tokens.js"
+import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
 import { topicOf } from "./topic.js"
 
 /** What is wanted when several things are named: the first of these. Whoever cancels also says "booking". */
@@ -55,6 +55,7 @@ export const content: readonly Kind[] = [
   "dated",
   "choice",
   "sameTime",
+  "dayBound",
 ]
 /** What makes a message a request even without a verb. */
 const request: readonly Kind[] = [...content, "bad"]
@@ -80,6 +81,8 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
   const stated = (intent: Intent, strong = true): Wanted => ({ intent, stated: true, not, strong })
   weigh(tokens, named)
   if (off) asMove(named)
+  // "Confirm that my booking is not cancelled"
+  if (named.get("mine")?.strong) return { intent: "mine", stated: true, not: null }
   // "Don't cancel my booking": the noun is no wish to book.
   if (not !== null)
     for (const noun of ["mine", ...(any(tokens, "clock", "range") ? [] : ["book"])] as Intent[]) named.delete(noun)
@@ -113,7 +116,8 @@ export function wanted(tokens: readonly Token[], apart: readonly Token[]): Wante
 /** 有能坐四個人的房嗎; "any room?", but not "an hour at 5, any room". */
 function asksForFree(tokens: readonly Token[], named: Named): boolean {
   const asked = any(tokens, "question")
-  if (asked && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts", "someGear")) return true
+  if (asked && !alters(tokens) && any(tokens, "have") && any(tokens, "roomWord", "class", "hosts", "someGear"))
+    return true
   const free = named.get("availability")
   const settled = any(tokens, "range") || (any(tokens, "clock", "dated") && any(tokens, "length"))
   return free?.weak === true && (asked || !settled) && !named.has("book")
@@ -278,7 +282,8 @@ function inferred(tokens: readonly Token[]): Intent {
   const asked = any(tokens, "question")
   if (stays(tokens)) return "extend"
   if (altersDay(tokens)) return "reschedule"
-  const timed = any(tokens, "clock", "range", "dated", "repeat", "length", "hosts", "someGear")
+  const wrong = all(tokens, "bad").some(({ what }) => what === "impossibleTime")
+  const timed = wrong || any(tokens, "clock", "range", "dated", "repeat", "length", "hosts", "someGear")
   if (asked && !any(tokens, "hosts", "someGear")) return "availability"
   return timed || any(tokens, "room", "class") || !any(tokens, "date", "part") ? "book" : "availability"
 }

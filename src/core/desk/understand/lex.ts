@@ -6,11 +6,10 @@ import { numeral } from "./numeral.js"
 import type { Lexicon, Sense } from "./sense.js"
 import { is, type Token } from "./tokens.js"
 import { mendMonth, mendTypo } from "./typo.js"
+import { isDigit, isLetter, wordEnd } from "./word.js"
 
 export type Lexed = { tokens: Token[]; evidence: Record<Lexicon["language"], number> }
 
-const isLetter = (c: string): boolean => c >= "a" && c <= "z"
-const isDigit = (c: string): boolean => c >= "0" && c <= "9"
 const isHan = (c: string): boolean => c >= "\u3007" && c <= "\u9fff"
 
 type Reader = { text: string; words: CentreWords; out: Lexed; tight: boolean; near: boolean }
@@ -82,7 +81,7 @@ function latin(reader: Reader, at: number): number {
       i += 1
   }
   for (let n = parts.length; n >= 1; n -= 1) {
-    const found = (n === 1 ? possessive(reader, at, ends[0] ?? at) : undefined) ?? phraseOf(words, parts.slice(0, n))
+    const found = owning(reader, { at, end: ends[n - 1] ?? at, parts: parts.slice(0, n) })
     // "On Friday's" is of one Friday.
     const many =
       n > 1 && text.startsWith("'s", (ends[n - 1] ?? at) - 2) && found?.senses.some(({ is }) => is === "weekday")
@@ -123,7 +122,7 @@ function pointEnds(
 
 /** Letters of a shortened month or weekday. */
 const longestShort = 5
-const figuresAhead = /^[.,]? *(?:as )?\d{1,2} *[:h/]/
+const figuresAhead = /^[.,]? *(?:as )?\d{1,2} *[:h/]|^ *(?:e|,|\/|a|as) *(?:qua|qui|sex|sab|dom)(?![a-z])/
 
 /** "Ter, 15h" is a Tuesday, "posso ter" is not. */
 function beforeFigures(text: string, to: number, senses: readonly Sense[]): readonly Sense[] {
@@ -151,6 +150,14 @@ function placeOfMonth(tokens: readonly Token[]): "joined" | "behind" | null {
   return figure(last ?? before) ? "behind" : null
 }
 
+/** A phrase as it is, or with an ending that makes it own something: "Friday's", "this evening's". */
+function owning(reader: Reader, { at, end, parts }: { at: number; end: number; parts: readonly string[] }) {
+  const single = parts.length === 1 ? possessive(reader, at, end) : undefined
+  const found = single ?? phraseOf(reader.words, parts)
+  if (found || parts.length === 1 || !reader.text.endsWith("'s", end)) return found
+  return phraseOf(reader.words, [...parts.slice(0, -1), parts.at(-1)?.slice(0, -1) ?? ""])
+}
+
 /** "Friday's": known without its ending, and not the plural that it sounds like. */
 function possessive(reader: Reader, at: number, to: number): Found | undefined {
   const word = reader.text.slice(at, to)
@@ -158,18 +165,6 @@ function possessive(reader: Reader, at: number, to: number): Found | undefined {
   const found = reader.words.phrases.get(word.slice(0, -2))
   const whole = reader.words.phrases.get(word.replace("'", ""))
   return !whole || found?.senses.some(({ is }) => is === "weekday") ? found : undefined
-}
-
-/** Letters with inner apostrophes; digits count as a word of their own inside a phrase ("2a feira", "double 11"). */
-function wordEnd(text: string, at: number): number {
-  let i = at
-  if (isDigit(text[i] ?? "")) {
-    while (isDigit(text[i] ?? "")) i += 1
-    return i
-  }
-  while (i < text.length && (isLetter(text[i] ?? "") || (text[i] === "'" && i > at && isLetter(text[i + 1] ?? ""))))
-    i += 1
-  return i
 }
 
 /** Digits: a known phrase that begins with them ("2a feira", "618"), else a number. */

@@ -13,6 +13,7 @@ export function becomes(tokens: readonly Token[]): number {
       is(token, "become") &&
       (any(tokens.slice(0, at), "clock", "range", "dated") ||
         ((is(token, "my") ||
+          any(tokens.slice(0, at), "whose") ||
           tokens.slice(0, at).some((before) => asksTo(before, "reschedule")) ||
           is(tokens[at + 1], "date") ||
           (any(tokens.slice(0, at), "my") && is(tokens[at + 1], "room", "class"))) &&
@@ -42,7 +43,7 @@ export function ratherAt(tokens: readonly Token[]): number {
 export function insteadOfOff(tokens: readonly Token[]): number {
   const other = otherTimeAt(tokens)
   if (other > 0) return other
-  const off = tokens.findIndex((token) => asksTo(token, "cancel"))
+  const off = tokens.findIndex((token) => asksTo(token, "cancel") && !is(token, "off"))
   const same = any(tokens, "sameTime")
   return off < 0
     ? -1
@@ -193,7 +194,7 @@ function fallback(tokens: readonly Token[]): number | undefined {
   const roomed = (i: number): boolean => any(tokens.slice(0, i), "room") && any(tokens.slice(i + 1), "room")
   const changes = (token: Token): boolean => token.senses.some((s) => s.is === "cue" && s.intent === "reschedule")
   const parts = (token: Token, i: number): boolean =>
-    (changes(token) && roomed(i)) ||
+    ((changes(token) || is(token, "by")) && roomed(i)) ||
     (((is(token, "until") && !is(token, "at")) ||
       token.senses.some((s) => s.is === "cue" && s.intent === "reschedule")) &&
       timed(tokens.slice(0, i)) &&

@@ -1,4 +1,5 @@
 import type { Intent } from "./reading.js"
+import type { Kind } from "./sense.js"
 import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
 
 /** What is said of a session that there is, in words that are also a wish for one. */
@@ -15,8 +16,16 @@ export const airs = (tokens: readonly Token[]): boolean => {
   return at > 0 && any(tokens.slice(0, at), "my", "we") && !is(tokens[at + 1], "roomWord") && tokens.length <= at + 3
 }
 
+const ofMe = (token: Token | undefined): boolean => is(token, "my") || asksTo(token, "mine")
+
 /** 把我明天的房間給小李用: what one has is to be somebody else's, whom no word here knows. */
 export function handsOver(tokens: readonly Token[]): boolean {
+  // "Can my colleague use my booking"
+  const other = tokens.findIndex((token) => is(token, "somebody"))
+  const uses = tokens.findIndex(
+    (token, i) => i > other && asksTo(token, "book") && ofMe(tokens.slice(i + 1).find(({ skippable }) => !skippable)),
+  )
+  if (other >= 0 && uses > 0) return true
   const at = tokens.findIndex((token) => is(token, "give"))
   const whom = tokens.slice(at + 1).find((token) => !token.skippable)
   return at > 0 && any(tokens.slice(0, at), "my") && whom?.senses.length === 0
@@ -45,6 +54,11 @@ export function altersOwn(tokens: readonly Token[], named: Named): boolean {
     return true
   // «Põe 3 apresentadores na minha sessão de segunda»
   if (own && is(tokens[0], "make") && any(tokens, "hosts", "someGear") && !any(tokens, "range")) return true
+  if (counted(tokens, named) || (own && equips(tokens, named))) return true
+  // "A bigger studio for my booking on Thursday"
+  const otherRoom = all(tokens, "choice").some(({ choice }) => choice === "bigger" || choice === "smaller")
+  if (own && otherRoom && any(tokens, "date") && !any(tokens, "clock", "range", "dated") && !named.has("availability"))
+    return true
   if (!any(tokens, "whose", "corrected")) return false
   // "3 mics on Friday's booking", "tomorrow we'll be 5 not 3"
   const onIt = any(tokens, "whose") && any(tokens, "someGear", "hosts") && (named.has("book") || any(tokens, "make"))
@@ -53,6 +67,22 @@ export function altersOwn(tokens: readonly Token[], named: Named): boolean {
   const timed = any(tokens, "range", "dated") || (any(tokens, "clock") && !ofTime)
   return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !timed
 }
+
+const described: readonly Kind[] = ["clock", "range", "dated", "bound", "length", "room", "roomWord", "class", "part"]
+
+/** «Amanhã vamos ser 3», "make it 3 people for tomorrow": nothing else is said of that day. */
+function counted(tokens: readonly Token[], named: Named): boolean {
+  const told = is(tokens[0], "make") || all(tokens, "hosts").some(({ are }) => are)
+  const otherwise = any(tokens, ...described) || [...named.keys()].some((intent) => intent !== "reschedule")
+  return told && any(tokens, "hosts") && any(tokens, "date") && !otherwise
+}
+
+/** "Two microphones for my session on Friday" */
+const equips = (tokens: readonly Token[], named: Named): boolean =>
+  any(tokens, "someGear") &&
+  any(tokens, "date") &&
+  !any(tokens, ...described) &&
+  [...named.keys()].every((intent) => intent === "book" || intent === "mine" || intent === "reschedule")
 
 /** 3號房今晚用到十二點: an end without a start is that of a session there is. */
 export const stays = (tokens: readonly Token[]): boolean =>

@@ -37,6 +37,8 @@ export type Clock = {
   now?: true
   of24?: true
   of12?: true
+  /** "7 or 8": another one that will do. */
+  or?: Clock
 }
 
 /** A day as said, with all days it may be. */
@@ -121,6 +123,8 @@ export type Sense =
   /** "Sorry", 講錯: what was said before is put right by what follows. `weak`: it may also just be sorry. */
   | { is: "slip"; weak?: true }
   | { is: "early" }
+  /** "Half an hour off". */
+  | { is: "off" }
   /** It is to be shorter, or to end. */
   | { is: "shorten" | "ending" }
   /** "Originally": what it is until now. */
@@ -135,6 +139,10 @@ export type Sense =
   | { is: "farewell" }
   /** 給: whom something is handed to follows. */
   | { is: "give" }
+  /** Somebody who may come in one's stead. */
+  | { is: "somebody" }
+  /** "But keep": what follows is not to be touched. */
+  | { is: "spare" }
   /** "Bigger than". */
   | { is: "than" }
   /** "Can my 4pm be at 5": what it is to be. */
@@ -178,6 +186,8 @@ export type Sense =
   | { is: "range"; from: Clock; to: Clock; day?: DateSense; toDay?: DateSense }
   | { is: "bound"; side: "after" | "before" | "until"; clock: Clock }
   | { is: "untilDay"; date: DateSense }
+  /** "Before Friday", "after the 5th". */
+  | { is: "dayBound"; side: "before" | "after"; date: DateSense }
   /** `ahead`: so many minutes from now. */
   | { is: "dated"; date: DateSense; clock: Clock; ahead?: number }
   | { is: "length"; minutes: number; more?: true }
@@ -187,8 +197,8 @@ export type Sense =
   /** Several rooms by number: one booking has one. */
   | { is: "rooms"; rooms: readonly { id: string; name: string }[] }
   | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[]; more?: true; less?: true }
-  /** `more`: than there are; fewer, where the count is negative. */
-  | { is: "hosts"; count: number; more?: true }
+  /** `more`: than there are; fewer, where the count is negative. `are`: said of those who come ("we'll be 3"). */
+  | { is: "hosts"; count: number; more?: true; are?: true }
   | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" | "fewer" }
   | { is: "repeat"; every: number; weekdays: readonly number[] }
   | { is: "count"; count: number }

@@ -122,7 +122,7 @@ function newTokens(old: readonly Token[], now: readonly Token[], scope: Scope): 
   return news.every((token) => token !== null) ? news : null
 }
 
-const refuses = (token: Token): boolean => asksTo(token, "cancel") || is(token, "not")
+const refuses = (token: Token): boolean => asksTo(token, "cancel") || is(token, "not", "unable")
 
 /** 還是 also asks which of two: it puts right only what 吧 ends. */
 function asksWhich(token: Token, { text }: Scope): boolean {
@@ -130,7 +130,8 @@ function asksWhich(token: Token, { text }: Scope): boolean {
 }
 
 /** "Tomorrow 7pm, no sorry, 8pm", 講錯,星期四: what is said again after a word for a slip takes the place of what it puts right. */
-export function putRight(tokens: readonly Token[], scope: Scope): readonly Token[] {
+export function putRight(said: readonly Token[], scope: Scope): readonly Token[] {
+  const tokens = spared(said)
   if (!any(tokens, "slip")) return unsaid(tokens, scope)
   let out = tokens
   for (let at = 1; at < out.length; at += 1) {
@@ -152,8 +153,27 @@ export function putRight(tokens: readonly Token[], scope: Scope): readonly Token
   return unsaid(out, scope)
 }
 
+/** "Cancel Saturday but keep Sunday": what is kept is not spoken of; "all" without it is asked about. */
+function spared(tokens: readonly Token[]): readonly Token[] {
+  const keep = tokens.findIndex((token) => is(token, "spare"))
+  if (keep < 0 || !tokens.some((token) => asksTo(token, "cancel")) || !any(tokens.slice(keep), ...sparable))
+    return tokens
+  const stop = tokens.findIndex((token, at) => at > keep && is(token, "comma", "stop"))
+  const rest = [...tokens.slice(0, keep), ...(stop < 0 ? [] : tokens.slice(stop))]
+  return rest.map((token) =>
+    is(token, "which") ? { ...token, senses: token.senses.filter(({ is: kind }) => kind !== "which") } : token,
+  )
+}
+
+const sparable: readonly Kind[] = ["date", "clock", "range", "room", "num", "dated"]
+
 /** Of what a bare number may repeat how many: "3 hours not 2". */
 const counted: ReadonlySet<Piece["kind"]> = new Set(["length", "hosts", "someGear"])
+
+const ends = (tokens: readonly Token[], at: number): boolean =>
+  is(tokens[at], "ending") ||
+  (is(tokens[at], "until") && !is(tokens[at], "moveTo", "at")) ||
+  (is(tokens[at], "at") && is(tokens[at - 1], "ending"))
 
 /** «5 e não 3» */
 const beforeNot = (tokens: readonly Token[], not: number): number => (is(tokens[not - 1], "and") ? not - 2 : not - 1)
@@ -170,6 +190,9 @@ function unsaid(tokens: readonly Token[], { text }: Scope): readonly Token[] {
   const at = tokens.findIndex((token, i) => {
     if (!is(token, "neg", "instead")) return false
     const [one, two] = [pieceAt(tokens, beforeNot(tokens, i)), pieceAt(tokens, i + 1)]
+    // "Finish at 9 instead of 10": only the end is spoken of.
+    const led = one !== null && (ends(tokens, one.at - 1) || (one.kind === "end" && ends(tokens, one.at)))
+    if (is(token, "instead") && led && is(tokens[one.at], ...hour, ...joints) && two?.kind === "hour") return true
     const counts = one !== null && two?.kind === "hour" && counted.has(one.kind) && is(tokens[i + 1], "num")
     if (counts) return true
     // 取消星期六3號房,唔係星期日

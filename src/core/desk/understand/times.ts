@@ -4,7 +4,7 @@ import type { Material } from "./material.js"
 import { loneHour, parted } from "./move.js"
 import type { DateSense } from "./sense.js"
 import { endsBy, lengthAlone, lessBy } from "./shorter.js"
-import { first, is, type Token } from "./tokens.js"
+import { all, any, first, is, type Token } from "./tokens.js"
 import { resolve, type Said, type Setting, type Slot, type When } from "./when.js"
 
 const meansOwn: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine"])
@@ -55,7 +55,8 @@ export function times(m: Material): Times {
   const less = alone ? lessBy(meant) : null
   const said = saidIn(meant, less, m)
   const shift = target.length > 0 || alone ? null : shiftOf(meant, said, m)
-  const length = m.want.intent === "extend" || shift !== null || alone ? null : said.length
+  const apartFrom = m.want.intent === "extend" || m.want.topic === "late" || shift !== null || alone
+  const length = apartFrom ? null : said.length
   const noDay = meant.some((token) => token.senses.some((s) => s.is === "bad" && s.what === "impossibleDate"))
   const when = resolve(
     noDay && !said.date ? { ...said, length, from: null, to: null } : { ...said, length },
@@ -109,8 +110,15 @@ function saidIn(meant: readonly Token[], less: number | null, m: Material): Time
 }
 
 /** "Anything free Monday to Wednesday": on any of them. */
-export const asksThrough = (tokens: readonly Token[], { want, scope }: Material): readonly Day[] | null =>
-  want.intent === "availability" ? (inWeek(first(tokens, "date"), tokens, scope)?.through ?? null) : null
+export function asksThrough(tokens: readonly Token[], { want, scope }: Material): readonly Day[] | null {
+  if (want.intent !== "availability") return null
+  const dates = all(tokens, "date")
+  const through = inWeek(dates[0] ?? null, tokens, scope)?.through
+  if (through || dates.length < 2 || any(tokens, "range", "clock", "dated")) return through ?? null
+  // "On the 26th and 27th"
+  const days = [...new Set(dates.flatMap((one) => (one.bare || one.problem || one.occasion ? [] : one.days)))].sort()
+  return days.length > 1 && (days.at(-1) ?? 0) - (days[0] ?? 0) < 7 ? days : null
+}
 
 function draftLength({ context: { draft } }: Material): number {
   const [from, to] = [parseLocal(draft?.start ?? ""), parseLocal(draft?.end ?? "")]

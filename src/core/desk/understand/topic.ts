@@ -18,6 +18,7 @@ const intents: Record<Topic, Intent> = {
   thanks: "greeting",
 }
 
+const moves: readonly Intent[] = ["extend", "reschedule", "waitlist", "checkin"]
 const acts: readonly Intent[] = ["cancel", "extend", "reschedule", "waitlist", "checkin"]
 const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repeat", "part"]
 const timed: readonly Kind[] = ["clock", "range", "bound", "dated"]
@@ -49,7 +50,8 @@ function spokenOf(tokens: readonly Token[]): About | null {
     return made("language")
   if (!found)
     return fails(tokens) && !wants("extend", "reschedule", "waitlist", "checkin", "book") ? made("fault") : null
-  const { topic, weak } = found
+  const { topic } = found
+  const weak = found.weak === true && !saysHowLate(tokens)
   const booking = wants("book") && any(tokens, ...when)
   switch (topic) {
     case "hours":
@@ -60,16 +62,14 @@ function spokenOf(tokens: readonly Token[]): About | null {
     case "remind":
       return wants("availability", "waitlist", "mine", "quota", "training") ? null : made(topic)
     case "late":
-      // "We're late, 20 more minutes please"
-      if (moreTime(tokens)) return null
-      // "Running behind, can we start 15 minutes later tonight"
-      if (any(tokens, "moved") && any(tokens, "date", "part", "clock")) return null
-      if (any(tokens, "instead", "was") && any(tokens, "clock", "dated")) return null
-      return (weak ? cues.length > 0 || any(tokens, ...when) : booking || wants(...acts)) ? null : made(topic)
+      if (wantsTime(tokens)) return null
+      return (weak ? cues.length > 0 || any(tokens, ...when) : booking || wants(...actsBut(tokens)))
+        ? null
+        : made(topic)
     case "fault":
       // 地鐵壞了,會晚十分鐘
       if (isLate(tokens) && !any(tokens, "someGear", "room", "roomWord")) return made("late")
-      return booking || wants(...acts.filter((act) => act !== "cancel")) || calledOff(tokens) ? null : made(topic)
+      return booking || wants(...moves) || calledOff(tokens) || moreGear(tokens) ? null : made(topic)
     case "ballot":
       return any(tokens, ...when) || wants(...acts, "training") ? null : made(topic)
     case "thanks":
@@ -78,9 +78,30 @@ function spokenOf(tokens: readonly Token[]): About | null {
     default:
       // 我們在哪: in which room.
       if (topic === "place" && weak && any(tokens, "my", "we", "date")) return null
+      if (topic === "house" && weak && any(tokens, "range")) return null
       return booking || wants(...acts) ? null : made(topic)
   }
 }
+
+/** "We're late, 20 more minutes please", "running behind, can we start 15 minutes later tonight": what would help is said. */
+const wantsTime = (tokens: readonly Token[]): boolean =>
+  moreTime(tokens) ||
+  (any(tokens, "moved") && any(tokens, "date", "part", "clock")) ||
+  (any(tokens, "instead", "was") && any(tokens, "clock", "dated"))
+
+/** «Chegamos 20 minutos atrasados»: who says by how much is not there yet. */
+const actsBut = (tokens: readonly Token[]): readonly Intent[] =>
+  any(tokens, "length") ? acts.filter((act) => act !== "checkin") : acts
+
+/** "The lights were too dark, an extra one for tomorrow please" */
+const moreGear = (tokens: readonly Token[]): boolean =>
+  all(tokens, "someGear").some(({ how }) => how === "add") && any(tokens, ...when)
+
+/** "15 late" */
+const saysHowLate = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (token, at) => is(tokens[at - 1], "length") && all([token], "topic").some(({ topic }) => topic === "late"),
+  ) || tokens.some((token) => is(token, "length") && is(token, "topic"))
 
 const isLate = (tokens: readonly Token[]): boolean =>
   all(tokens, "dated").some(({ ahead }) => ahead !== undefined && ahead <= 60) ||

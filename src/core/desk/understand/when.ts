@@ -208,13 +208,12 @@ function timed(said: Said, days: readonly Day[], setting: Setting, blank: When):
     return setting.pastToo || at > now || (at === now && said.from?.now === true)
   }
   const on = (day: Day): Slot[] => {
-    const all = inFuture(readings(said, day), day)
-    const read = { all, day, setting }
-    return (backward(said, read) ?? likely(said, read)).map(({ from, to }) => ({
-      day,
-      from,
-      to,
-    }))
+    const or = said.from?.or
+    const ways = or ? [said, { ...said, from: or }] : [said]
+    return ways.flatMap((way) => {
+      const read = { all: inFuture(readings(way, day), day), day, setting }
+      return (backward(way, read) ?? likely(way, read)).map(({ from, to }) => ({ day, from, to }))
+    })
   }
   // Times that are over are out before the likeliest is chosen: at ten, "today at 9" is tonight's.
   const inFuture = (all: readonly Reading[], day: Day) => keep(all, (r) => future({ day, from: r.from, to: r.to }))

@@ -75,6 +75,12 @@ function offTheLine(f: Match, { text }: Scope): readonly Sense[] | null {
     : null
 }
 
+/** "3pm 2 5pm" */
+function asTo(f: Match): readonly Sense[] | null {
+  const between = beside(f, "clock") && (is(f.after, "clock") || is(f.after, "date"))
+  return between && f.get("num")?.digits === "2" ? [{ is: "until" }, { is: "moveTo" }] : null
+}
+
 export const actPasses = [
   pass<Scope>([
     { pattern: "cue|drop|ending from|of|my|at|until? from|of|my? cue", make: offTheLine },
@@ -97,6 +103,10 @@ export const actPasses = [
     { pattern: "length shift", make: moved },
     // "Come an hour early"
     { pattern: "length early", make: (f) => ({ is: "moved", minutes: -(f.get("length")?.minutes ?? 0) }) },
+    // "Mv 3pm 2 thurs 3pm"
+    { pattern: "num !num", make: asTo },
+    // "Take half an hour off tomorrow's"
+    { pattern: "length off", make: (f) => [f.get("length") as Sense, { is: "shorten" }] },
     { pattern: "in length", make: fromNow },
     { pattern: "length later", make: fromNow },
     { pattern: "back by? length", make: (f) => ({ is: "moved", minutes: f.get("length")?.minutes ?? 0 }) },

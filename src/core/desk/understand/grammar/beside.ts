@@ -1,10 +1,14 @@
 import { weekdayOf } from "../calendar.js"
 import type { Match } from "../cascade.js"
 import type { Sense } from "../sense.js"
-import { date, daysThrough } from "./days.js"
+import type { Token } from "../tokens.js"
+import { date, dayOfMonth, daysThrough, monday, monthDay } from "./days.js"
 import type { Scope } from "./scope.js"
 
-/** Days that are named by another one. */
+/** Days that are named by another one, or that a word beside them says are not meant as such. */
+
+const at = (kinds: readonly string[], token: Token | undefined): boolean =>
+  token?.senses.some(({ is }) => kinds.includes(is)) === true
 
 /** "The day before Christmas", 聖誕前一晚. */
 export function besideDay(f: Match): Sense | null {
@@ -37,4 +41,86 @@ export function bookedOn(f: Match, { text }: Scope): Sense | null {
   const [day, cue] = [f.get("date"), f.tokens.at(-1)]
   const done = /^(?:订|预订|约|预约|book)(?:咗|了|的|过|嘅)/u.test(text.slice(cue?.at))
   return day?.problem === "past" && done ? (f.get("cue") ?? null) : null
+}
+
+/** "Same time as today", «amanhã à mesma hora de hoje», "the same room as last week": no day that is wished for. */
+export function asThatDay(f: Match, { text }: Scope): Sense | null {
+  const [same, day] = [f.tokens[0], f.tokens.at(-1)]
+  const [choice, that] = [f.get("choice"), f.get("date")]
+  if (choice && choice.choice !== "same") return null
+  const between = text.slice(same?.to, day?.at).trim()
+  const over = that?.problem === "past" || (f.get("week")?.by ?? 0) < 0
+  const other = (over || at(["date"], f.before)) && /^(?:d[aeo]|of)$/.test(between)
+  const as = /^(?:as|que|como|do que|que na|como na)$/.test(between)
+  return other || as ? (choice ?? { is: "sameTime" }) : null
+}
+
+/** "Before Friday"; "by Friday" may be on it, and «antes sexta» puts a slip right. */
+export function boundDay(f: Match, { text }: Scope): Sense | null {
+  const [lead, day] = [f.tokens[0], f.get("date")]
+  const word = text.slice(lead?.at, lead?.to)
+  const other = at(["at"], lead) || /^(?:antes|depois|past)$/.test(word) || /[\u3400-\u9fff]/u.test(word)
+  if (!day || other || day.problem || day.bare !== undefined || day.part) return null
+  return { is: "dayBound", side: f.has("before") ? "before" : "after", date: day }
+}
+
+/** «Dias 26 e 27» */
+export function twoDays(f: Match, scope: Scope): readonly Sense[] | null {
+  const named = scope.text.slice(f.tokens[0]?.at, f.tokens[0]?.to).endsWith("dias")
+  const days = f.senses.flatMap((sense) => (sense.is === "num" || sense.is === "ordinal" ? [sense.value] : []))
+  const of = f.get("month")?.month
+  return named ? days.map((day) => (of === undefined ? dayOfMonth(day, scope) : monthDay(of, day, scope))) : null
+}
+
+/** Days that are further apart than this are asked about one by one. */
+const widest = 6
+
+/** "Saturday or Sunday": either will do. */
+export function anyOf(f: Match): Sense | null {
+  const dates = f.senses.filter((sense) => sense.is === "date")
+  if (dates.some(({ bare, problem }) => bare !== undefined || problem)) return null
+  const days = [...new Set(dates.flatMap((date) => date.days))].sort((a, b) => a - b)
+  const [first = 0, last = 0] = [days[0], days.at(-1)]
+  const part = dates.find((date) => date.part)?.part
+  return last - first > widest ? null : { is: "date", days, either: true, ...(part ? { part } : {}) }
+}
+
+/** "Between Christmas and New Year": any of the days from the one to the other. */
+export function daysBetween(f: Match): Sense | null {
+  const [first, last] = [f.get("date"), f.get("date", 1)]
+  const [from, to] = [first?.days[0], last?.days[0]]
+  if (from === undefined || to === undefined || first?.problem || last?.problem || to <= from || to - from > 9)
+    return null
+  const days = Array.from({ length: to - from + 1 }, (_, n) => from + n)
+  return { is: "date", days, either: true, through: days }
+}
+
+/** "Monday and Wednesday", "mon wed fri next week": once on each of them. */
+export function eachOf(f: Match, { language }: Scope): readonly Sense[] | null {
+  if (language.startsWith("zh")) return null
+  const dates = f.senses.filter((sense) => sense.is === "date")
+  const last = dates.at(-1)?.days
+  if (last?.length !== 1 || dates.some(({ bare, problem, either, occasion }) => bare ?? problem ?? either ?? occasion))
+    return null
+  // "Monday and Wednesday of next week"
+  const week = dates.at(-1)?.weekday === undefined && dates[0]?.weekday !== undefined ? monday(last[0] ?? 0) - 1 : null
+  const days = dates.flatMap(({ weekday, days: [day = 0, ...more] }) =>
+    week !== null && weekday !== undefined ? [week + weekday] : more.length > 0 ? [] : [day],
+  )
+  const [first = 0, ...others] = days
+  const apart = others.every((day, at) => day > (days[at] ?? 0)) && (days.at(-1) ?? 0) - first < 7
+  if (days.length < dates.length || !apart) return null
+  const part = dates.find((one) => one.part)?.part
+  return [
+    { is: "repeat", every: 1, weekdays: days.map(weekdayOf) },
+    { is: "count", count: days.length },
+    { is: "date", days: [first], through: days, ...(part ? { part } : {}) },
+  ]
+}
+
+/** 下星期一至五 */
+export function toFigure(f: Match, { text }: Scope): readonly Sense[] | null {
+  const [date, num, first] = [f.get("date"), f.get("num"), f.tokens[0]]
+  const named = /(?:星期|周|礼拜|拜)[一二三四五]$/u.test(text.slice(first?.at, first?.to))
+  return date && named && num?.han && num.value <= 7 ? daysThrough(date, num.value) : null
 }

@@ -2,7 +2,19 @@ import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { DateSense, Sense } from "../sense.js"
 import type { Token } from "../tokens.js"
-import { besideDay, bookedOn, inARow, nearest } from "./beside.js"
+import {
+  anyOf,
+  asThatDay,
+  besideDay,
+  bookedOn,
+  boundDay,
+  daysBetween,
+  eachOf,
+  inARow,
+  nearest,
+  toFigure,
+  twoDays,
+} from "./beside.js"
 import { date, dayInMonth, dayOfMonth, daysThrough, dotted, figures, impossible, monthDay, weekday } from "./days.js"
 import { monthly } from "./monthly.js"
 import { relative, value, yearBy, yearOf } from "./relative.js"
@@ -13,6 +25,8 @@ import { series } from "./series.js"
 function together(found: Match, scope: Scope): Sense | null {
   const day = found.get("weekday")
   const said = found.get("date")
+  // «Amanhã e sexta»
+  if (found.tokens.some((token) => at(["and"], token))) return null
   if (!day || !said || (said.bare !== undefined && !meansDay(said, { day: day.day, found, scope }))) return null
   if (said.problem) return said
   const fitting = said.days.filter((at) => weekdayOf(at) === day.day)
@@ -37,6 +51,10 @@ const hanAt = (token: Token | undefined, { text }: Scope): boolean =>
 const month = (found: Match): number => found.get("month")?.month ?? 0
 
 const byNumber = (found: Match, scope: Scope): Sense | null => {
+  // "Any day 5-6pm"; "day 30" is one.
+  const english = /^day(?![a-z])/.test(scope.text.slice(found.tokens[0]?.at))
+  if (english && (value(found) < 13 || found.after?.senses.some(({ is }) => is === "meridiem" || is === "colon")))
+    return null
   const n = found.get("ordinal")?.value ?? value(found)
   return dayOfMonth(n, scope)
 }
@@ -122,9 +140,10 @@ const plain: readonly Rule<Scope>[] = [
   },
   { pattern: "mod? measure? monthEnd", make: (f, scope) => monthEnd(f.get("mod")?.by ?? 0, scope) },
   { pattern: "num monthEnd", make: (f, scope) => lastOfMonth(value(f), scope) },
+  { pattern: "dayWord num|ordinal and|comma num|ordinal of? month?", make: twoDays },
   { pattern: "dayWord num|ordinal of? month", make: (f, scope) => monthFromWords(f, scope, false) },
   { pattern: "dayWord num|ordinal !unit|slash|dot|monthMark", make: byNumber },
-  { pattern: "ordinal !unit|choice|roomWord", make: byNumber },
+  { pattern: "ordinal !unit|choice|roomWord|gear|gearHead|hostWord|measure", make: byNumber },
   {
     pattern: "num dayMark !roomWord|class|later|backward|hostWord|measure",
     make: (f, scope) => {
@@ -176,7 +195,7 @@ function monthFromWords(found: Match, scope: Scope, withYear: boolean): Sense | 
   const day = ordinal?.value ?? value(found)
   if (!ordinal && found.get("num")?.article) return null
   // «Das oito às dez» is until ten, not in December.
-  if (found.tokens.slice(1, -1).some((token) => at(["until"], token) && !at(["of", "dash"], token))) return null
+  if (found.tokens.slice(1, -1).some((token) => at(["until", "and"], token) && !at(["of", "dash"], token))) return null
   if (day > 31 && found.get("num")?.digits?.length === 4) return null
   const year = withYear ? yearOf(found, ordinal ? 0 : 1) : undefined
   if (withYear && year === undefined) return null
@@ -220,7 +239,7 @@ export const datePasses = [
     { pattern: "date backward|onward weekday", make: nearest },
     { pattern: "date comma? date", make: agreeing },
     {
-      pattern: `weekday comma? num !dash|point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
+      pattern: `weekday comma? num !point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
       make: dayBehind,
     },
     { pattern: "weekday", make: (f, scope) => weekday(f.get("weekday")?.day ?? 1, scope) },
@@ -244,7 +263,12 @@ export const datePasses = [
     { pattern: "date or date", make: anyOf },
     { pattern: "date sharp|comma? inARow", make: inARow },
     { pattern: "inARow comma? from|at? date", make: inARow },
+    { pattern: "between date and date !clock|num", make: daysBetween },
+    { pattern: "date and|comma? date and|comma? date", make: eachOf },
+    { pattern: "date and date", make: eachOf },
+    { pattern: "sameTime|choice until|of|from? date|week", make: asThatDay },
     { pattern: "beside of? date", make: besideDay },
+    { pattern: "before|after date !clock|num|part|whose|at|from|fixed|comma", make: boundDay },
     { pattern: "date of? beside", make: (f, scope) => (hanAt(f.tokens.at(-1), scope) ? besideDay(f) : null) },
   ]),
 ]
@@ -254,28 +278,11 @@ function dayBehind(f: Match, scope: Scope): Sense | null {
   const [day, num] = [f.get("weekday"), f.get("num")]
   if (!day || !num?.digits || num.value < 13 || num.value > 31) return null
   // «Sábado 28 às 15h»; «sábado 14 às 16» is from when to when.
-  if (num.value < 25 && at(["until"], f.after)) return null
+  if (num.value < 25 && at(["until", "dash"], f.after)) return null
+  // "Wed 25 - 3pm"
+  if (at(["dash"], f.after) && f.after?.tight) return null
   const said = dayOfMonth(num.value, scope)
   return said.is === "date" && said.days.every((one) => weekdayOf(one) === day.day) ? said : null
-}
-
-function toFigure(f: Match, { text }: Scope): readonly Sense[] | null {
-  const [date, num, first] = [f.get("date"), f.get("num"), f.tokens[0]]
-  const named = /(?:星期|周|礼拜|拜)[一二三四五]$/u.test(text.slice(first?.at, first?.to))
-  return date && named && num?.han && num.value <= 7 ? daysThrough(date, num.value) : null
-}
-
-/** Days that are further apart than this are asked about one by one. */
-const widest = 6
-
-/** "Saturday or Sunday": either will do. */
-function anyOf(f: Match): Sense | null {
-  const dates = f.senses.filter((sense) => sense.is === "date")
-  if (dates.some(({ bare, problem }) => bare !== undefined || problem)) return null
-  const days = [...new Set(dates.flatMap((date) => date.days))].sort((a, b) => a - b)
-  const [first = 0, last = 0] = [days[0], days.at(-1)]
-  const part = dates.find((date) => date.part)?.part
-  return last - first > widest ? null : { is: "date", days, either: true, ...(part ? { part } : {}) }
 }
 
 /** "Tomorrow, Tuesday 24 Nov": the same day said twice is one. */

@@ -40,7 +40,17 @@ const allInNamed = (f: Match, scope: Scope): readonly Sense[] | null =>
 
 function allInThat(f: Match, scope: Scope): readonly Sense[] | null {
   if (f.get("unit")?.unit !== "month" && !f.has("monthMark")) return null
+  if ((f.get("mod")?.by ?? 0) < 0) return [{ ...date([scope.today]), problem: "past" }]
   return allIn(((dateOf(scope.today).month - 1 + (f.get("mod")?.by ?? 0)) % 12) + 1, f, scope)
+}
+
+/** "The last day of November" */
+function lastDay(f: Match, { today }: Scope): Sense | null {
+  const month = f.get("month")?.month ?? 0
+  const { year, month: now } = dateOf(today)
+  if (f.get("nth")?.nth !== -1 || f.get("unit")?.unit !== "day") return null
+  const next = dayOf(year + (month < now ? 1 : 0) + Math.floor(month / 12), (month % 12) + 1, 1)
+  return next === null ? impossible : date([next - 1])
 }
 
 /** "The first Friday of December", 下個月最後一個星期三. */
@@ -51,6 +61,8 @@ export const monthly: readonly Rule<Scope>[] = [
   { pattern: "month of|comma? repeat", make: allInNamed },
   { pattern: "num monthMark of|comma? repeat", make: allInNamed },
   { pattern: "mod measure? unit|monthMark of|comma? repeat", make: allInThat },
+  { pattern: "nth unit of|in? month", make: lastDay },
+  { pattern: "repeat of month", make: allInNamed },
   { pattern: "nth|ordinal weekday of|in? month of? num", make: ofNamed },
   { pattern: "nth|ordinal weekday of|in? month", make: ofNamed },
   { pattern: "nth|ordinal weekday of|in? mod unit", make: ofThatMonth },

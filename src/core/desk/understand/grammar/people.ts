@@ -1,5 +1,5 @@
 import type { Match, Rule } from "../cascade.js"
-import type { Sense } from "../sense.js"
+import type { Sense, SenseOf } from "../sense.js"
 import { asksTo, type Token } from "../tokens.js"
 import type { Scope } from "./scope.js"
 
@@ -55,11 +55,19 @@ function become(f: Match): readonly Sense[] {
   ]
 }
 
+/** «Das 19 às 21 pra 2 pessoas», "at 7 for 2 people": the first number is an hour. */
+function fromSoMany(f: Match, { text }: Scope): readonly Sense[] | null {
+  const [lead] = f.tokens
+  const ofHour = has(lead, "from") && /^(?:das|as) /.test(text.slice(lead?.at))
+  const afterHour = has(f.before, "at", "until", "dash", "from", "between", "before", "after", "date", "part")
+  return ofHour || (afterHour && !f.has("from")) ? null : become(f)
+}
+
 export const people: readonly Rule<Scope>[] = [
   { pattern: "choice than room", make: besideRoom },
   { pattern: "than room choice", make: besideRoom },
   // "Hosts from two to three", 由兩個主播改做三個
-  { pattern: "from? num measure? until|moveTo num measure? hostWord", make: become },
+  { pattern: "from? num measure? until|moveTo num measure? hostWord", make: fromSoMany },
   { pattern: "hostWord from num measure? until|moveTo num measure?", make: become },
   // 人數改做一個
   {
@@ -83,11 +91,17 @@ export const people: readonly Rule<Scope>[] = [
     make: (f) => {
       const more = f.get("weAre")?.more ?? 0
       // "We are a bit early"
-      return f.get("num")?.article || (more && value(f) < 2) ? null : hosts(value(f) + more)
+      const made = hosts(value(f) + more)
+      if (f.get("num")?.article || (more && value(f) < 2)) return null
+      return made.is === "hosts" && !more ? { ...made, are: true } : made
     },
   },
   // 我一個月播十個鐘
-  { pattern: "alone", make: (f, scope) => (has(f.after, "monthMark") ? null : counted(f, 1, scope)) },
+  {
+    pattern: "alone",
+    make: (f, scope) =>
+      has(f.after, "monthMark") ? null : { ...(counted(f, 1, scope) as SenseOf<"hosts">), are: true },
+  },
   // 唔使大房,中房都夠
   { pattern: "drop|neg class comma? class", make: (f) => f.get("class", 1) ?? null },
   // "1 small room"

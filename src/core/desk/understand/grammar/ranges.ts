@@ -55,17 +55,24 @@ function range(f: Match, scope?: Scope): Sense | null {
   const [from, to] = clocksOf(f) ?? []
   if (!from || !to) return null
   const middle = f.senses.findIndex(({ is }) => joints.includes(is))
+  const two = f.tokens.some(
+    (token, at) => at > 0 && has(f.tokens[at - 1], "and") && scope?.text.slice(token.at, token.to) === "a",
+  )
+  if (two) return null
   // "9:30-11:30pm": the half of the day is said once, for both.
   // «10-12h»: so is the hour of the 24.
   const last = f.tokens.at(-1)
   const of24 = from.how === "open" && to.how === "literal" && /\dh$/.test(scope?.text.slice(last?.at, last?.to) ?? "")
   const how = to.of12 && !from.of12 && from.how === "literal" ? "open" : of24 ? "literal" : from.how
   const begin: Clock = { ...from, how }
+  // "10-12 am" may be until noon as well.
+  const noonToo = to.of12 === true && to.minute === 1440 && how === "open" && from.minute < 720
+  const end: Clock = noonToo ? { is: "clock", minute: 720, how: "open" } : to
   const dateIn = (senses: readonly Sense[]) => senses.find((sense): sense is DateSense => sense.is === "date")
   const [day, toDay] = [dateIn(f.senses.slice(0, middle)), dateIn(f.senses.slice(middle))]
   return {
     is: "range",
-    ...parted({ from: begin, to }, f, middle),
+    ...parted({ from: begin, to: end }, f, middle),
     ...(day ? { day } : {}),
     ...(toDay ? { toDay } : {}),
   }
@@ -132,6 +139,14 @@ function through(f: Match): readonly Sense[] | null {
   return to - from > 0 && to - from < 7 ? daysThrough(first, weekdayOf(to)) : null
 }
 
+/** "At 7 or 8" */
+function either(f: Match): Sense | null {
+  const [one, or] = clocksOf(f) ?? []
+  const part = f.get("part")?.part
+  if (!one || !or || has(f.after, "until", "dash") || has(f.before, "until", "dash", "num", "or")) return null
+  return part ? { ...inPart(one, part), or: inPart(or, part) } : { ...one, or }
+}
+
 const noon: Clock = { is: "clock", minute: 720, how: "sure" }
 
 const rules: readonly Rule<Scope>[] = [
@@ -185,6 +200,7 @@ const rules: readonly Rule<Scope>[] = [
       return { is: "range", from: noon, to, day: rest }
     },
   },
+  { pattern: "at|from? clock|num or at|from? clock|num part?", make: either },
   { pattern: "after clock|num part?", make: bound("after") },
   { pattern: "from clock|num part? onward", make: bound("after") },
   { pattern: "clock|num onward", make: (f) => (has(f.tokens[0], "num") ? null : bound("after")(f)) },
@@ -216,7 +232,22 @@ const rules: readonly Rule<Scope>[] = [
   // «Gostaria de uma sala»: one of something.
   { pattern: "from clock|num part?", make: (f) => (f.tokens[0]?.skippable && ofOne(f) ? null : single(f)) },
   { pattern: "until clock|num part?", make: (f) => (has(f.tokens[0], "at") ? null : bound("until")(f)) },
+  // "End tonight's at 9", «acabar às 21h»
+  { pattern: "ending at|until clock|num part?", make: bound("until") },
+  {
+    pattern: "ending date whose? at clock|num part?",
+    make: (f) => {
+      const until = bound("until")(f)
+      return until ? [until, f.get("date") as DateSense] : null
+    },
+  },
   { pattern: "at clock|num part?", make: single },
+  // "Could we start at 4"; where something stands before it, that is to be at 4.
+  {
+    pattern: "become clock|num part?",
+    make: (f, { text }) =>
+      !f.before && /(?:at|from)$/.test(text.slice(f.tokens[0]?.at, f.tokens[0]?.to)) ? single(f) : null,
+  },
   { pattern: "part num", make: single },
 ]
 

@@ -104,8 +104,10 @@ function shiftedDays(f: Match): Sense | null {
 }
 
 function weekdayOfWeek(f: Match, scope: Scope): Sense | null {
-  const day = f.get("weekday")
-  return day && f.get("unit")?.unit === "week" ? weekdayIn(f.get("mod")?.by ?? 0, day.day, scope, true) : null
+  const [day, by] = [f.get("weekday"), f.get("mod")?.by ?? 0]
+  // "The same room as last week for Wednesday"
+  const apart = by < 0 && /(?:^|\s)(?:for|para|pra)\s*$/.test(scope.text.slice(0, f.tokens.at(-1)?.at))
+  return day && !apart && f.get("unit")?.unit === "week" ? weekdayIn(by, day.day, scope, true) : null
 }
 
 /** «Para a semana, terça» */

@@ -1,5 +1,8 @@
+import { weekdayOf } from "../calendar.js"
 import type { Match, Rule } from "../cascade.js"
 import type { Sense } from "../sense.js"
+import { any, first, is, type Token } from "../tokens.js"
+import { date, daysThrough, monday } from "./days.js"
 import type { Scope } from "./scope.js"
 
 const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
@@ -71,6 +74,19 @@ export const series: readonly Rule<Scope>[] = [
   },
   { pattern: "at? weekday", make: (f) => (f.get("weekday")?.many ? weekly(f) : null) },
 ]
+
+/** "Every day next week", "every weekday this week": on each of the days of that week that are to come. */
+export function dailyIn(tokens: readonly Token[], { today }: Scope): readonly Token[] {
+  const at = tokens.findIndex((token) => is(token, "everyDay") || (first([token], "repeat")?.weekdays.length ?? 0) > 4)
+  const week = tokens.findIndex((token) => (first([token], "week")?.by ?? -1) >= 0)
+  const token = tokens[at]
+  if (!token || week < 0 || any(tokens, "date")) return tokens
+  const by = first(tokens, "week")?.by ?? 0
+  const begin = by === 0 ? today : monday(today) + 7 * by
+  const last = first([token], "repeat")?.weekdays.at(-1) ?? 7
+  const senses = weekdayOf(begin) > last ? null : daysThrough(date([begin]), last)
+  return senses ? tokens.flatMap((one, i) => (i === at ? { ...one, senses } : i === week ? [] : one)) : tokens
+}
 
 function weekly(f: Match): Sense {
   const weekdays = [0, 1, 2].flatMap((nth) => f.get("weekday", nth)?.day ?? [])

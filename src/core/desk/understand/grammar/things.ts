@@ -176,6 +176,14 @@ const equipment: readonly Rule<Scope>[] = [
   },
   { pattern: "num add|plus|measure? measure? gear", make: (f) => gear(f, value(f)) },
   { pattern: "add|plus measure? gear", make: (f) => gear(f, 1) },
+  // "A second camera"
+  {
+    pattern: "num? ordinal gear",
+    make: (f) => {
+      const made = gear(f, 1)
+      return made?.is === "someGear" && made.how === "set" ? { ...made, how: "add" } : made
+    },
+  },
   { pattern: "gear", make: (f) => gear(f, 1) },
   { pattern: "drop|neg num? measure? gearHead", make: someLess },
   {
@@ -231,6 +239,8 @@ function gearThenNumber(f: Match, { text }: Scope): Sense | null {
 }
 
 const counts: readonly Rule<Scope>[] = [
+  // "Not studio 4, studio 5"
+  { pattern: "neg room comma? room", make: (f) => f.get("room", 1) ?? null },
   { pattern: "num measure? times", make: (f) => (value(f) >= 2 ? { is: "count", count: value(f) } : null) },
   {
     pattern: "measure num",

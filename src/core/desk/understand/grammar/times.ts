@@ -24,7 +24,7 @@ export function clock(hour: number, minute: number, how: Clock["how"]): Sense {
 function withMeridiem(hour: number, minute: number, pm: boolean): Sense {
   if (hour > 12) return clock(hour, minute, "sure")
   // "12am" is a midnight, the one before or the one after the day.
-  if (hour === 12 && minute === 0 && !pm) return { is: "clock", minute: 1440, how: "open" }
+  if (hour === 12 && minute === 0 && !pm) return { is: "clock", minute: 1440, how: "open", of12: true }
   const made = clock((hour % 12) + (pm ? 12 : 0), minute, "sure")
   return hour < 1 || made.is !== "clock" ? impossible : { ...made, of12: true }
 }
@@ -62,7 +62,10 @@ const at = (kinds: readonly string[], token: Match["before"]): boolean =>
   token?.senses.some(({ is }) => kinds.includes(is)) === true
 
 /** Whether "9h", "2h30", "7 horas" is a time of day rather than a length: by what leads it, else by its size. */
-function isTime(f: Match, hour: number): boolean {
+function isTime(f: Match, hour: number, language?: Scope["language"]): boolean {
+  // "For 18h": nobody means so many of them.
+  const many = hour > 12 && hour < 24 && at(["for", "moveTo", "cue"], f.before) && at(["point"], f.tokens[1])
+  if (many) return true
   if (at(["for", "plus", "shift", "cue"], f.before) || at(["shift"], f.after)) return false
   // «Às 15h 1 hora»: a time stands there already.
   if (at(["point"], f.before) && hour < 7) return false
@@ -71,8 +74,10 @@ function isTime(f: Match, hour: number): boolean {
   if (hrs && hour < 7 && !at(["at", "from", "until", "between", "before", "after", "dash"], f.before)) return false
   // "A 2h slot"
   const article = f.before?.senses.some((sense) => sense.is === "num" && sense.article)
-  if (article && !at(["until"], f.before)) return false
+  if (article && (language === "en" || !at(["until"], f.before))) return false
   if (!f.tokens[0]?.near) return hour >= 7
+  // "3pm - 2h - studio 7"
+  if (f.tokens[0]?.tight === false && at(["dash"], f.before) && at(["dash"], f.after)) return hour >= 7
   if (at(["at", "from", "until", "between", "before", "after", "dash", "part"], f.before)) return true
   // «Para as 3 horas» is when, «para 3 horas» for how long.
   if (at(["moveTo"], f.before) && !at(["filler"], f.before)) return true
@@ -326,12 +331,12 @@ const led = (f: Match): boolean =>
   at(["at", "from", "until", "between", "before", "after", "part", "dash"], f.before) &&
   value(f) <= 24
 
-function onTheHour(f: Match): Sense | null {
+function onTheHour(f: Match, { language }: Scope): Sense | null {
   const num = f.get("num")
   const isUnit = f.tokens.some((token) => token.senses.some(({ is }) => is === "unit"))
   if (!num || num.article === true) return null
   if (num.digits && num.digits.length > 2) return hourOf(num)
-  if (isUnit && !isTime(f, num.value)) return null
+  if (isUnit && !isTime(f, num.value, language)) return null
   return clock(num.value, 0, isUnit && num.digits !== undefined ? "literal" : "open")
 }
 
@@ -349,9 +354,9 @@ const whole = (minutes: number): Sense | null =>
   minutes > 0 && Number.isFinite(minutes) ? length(Math.round(minutes)) : null
 const hourly = (f: Match, make: () => Sense | null): Sense | null => (f.get("unit")?.unit === "hour" ? make() : null)
 /** A length whose unit may be a clock's: only where it is not a time of day. */
-const unlessTime = (f: Match, make: () => Sense | null): Sense | null => {
+const unlessTime = (f: Match, make: () => Sense | null, language?: Scope["language"]): Sense | null => {
   const both = f.tokens.some((token) => token.senses.some(({ is }) => is === "point"))
-  return both && isTime(f, value(f)) ? null : make()
+  return both && isTime(f, value(f), language) ? null : make()
 }
 
 const lengths: readonly Rule<Scope>[] = [
@@ -429,7 +434,7 @@ const lengths: readonly Rule<Scope>[] = [
   },
   {
     pattern: "num dash? measure|plus? unit",
-    make: (f, scope) => (theHour(f, scope) ? null : lasts(f, scope) ? length(60) : single(f)),
+    make: (f, scope) => (theHour(f, scope) ? null : lasts(f, scope) ? length(60) : single(f, scope)),
   },
   {
     pattern: "plus measure? unit !past|minus",
@@ -453,7 +458,7 @@ function minutesMore(f: Match): Sense | null {
 
 /** Portuguese "a hora" is "the hour". */
 const theHour = (f: Match, { text }: Scope): boolean =>
-  f.get("num")?.article === true && /^a\s+(?:hora|minuto)/.test(text.slice(f.tokens[0]?.at))
+  f.get("num")?.article === true && /^a\s+(?:que\s+)?(?:hora|minuto)/.test(text.slice(f.tokens[0]?.at))
 
 /** «Alguma coisa de uma hora»: how long; «da uma hora» is when. */
 const lasts = (f: Match, { text }: Scope): boolean =>
@@ -473,7 +478,7 @@ function hoursAndMinutes(f: Match, count: number): Sense | null {
   return unlessTime(f, () => whole(value(f) * 60 + minutes))
 }
 
-function single(f: Match): Sense | null {
+function single(f: Match, { language }: Scope): Sense | null {
   const unit = f.get("unit")?.unit
   if (unit === "week") return { is: "weeks", count: value(f) }
   if (unit === "month" && (f.has("measure") || at(["for"], f.before)))
@@ -482,11 +487,15 @@ function single(f: Match): Sense | null {
   const past = unit === "five" || (unit === "minute" && value(f) < 60)
   if (past && f.tokens[0]?.tight && at(["point", "hourMark"], f.before)) return null
   const more = f.tokens.some((token) => at(["plus"], token))
-  return unlessTime(f, () => {
-    if (value(f) === 0 && minutesIn(f) > 0) return { is: "bad", what: "badLength" }
-    const made = whole(value(f) * minutesIn(f))
-    return made?.is === "length" && more ? { ...made, more: true } : made
-  })
+  return unlessTime(
+    f,
+    () => {
+      if (value(f) === 0 && minutesIn(f) > 0) return { is: "bad", what: "badLength" }
+      const made = whole(value(f) * minutesIn(f))
+      return made?.is === "length" && more ? { ...made, more: true } : made
+    },
+    language,
+  )
 }
 
 const parts: readonly Rule<Scope>[] = [

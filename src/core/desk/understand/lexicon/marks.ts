@@ -29,8 +29,29 @@ export const marks: Record<string, readonly Sense[]> = {
   "→": [{ is: "dash" }, { is: "moveTo" }],
 }
 
-/** «Q horas», «qd é», «n posso»: as they are typed in Portuguese, wherever the whole words make a phrase. */
+/** «Q horas», «qd é», "wen r u", "any1": as they are typed, wherever the whole words make a phrase. */
 export const inFull: Readonly<Record<string, string>> = {
+  u: "you",
+  ur: "your",
+  r: "are",
+  wen: "when",
+  wat: "what",
+  wht: "what",
+  wats: "whats",
+  whats: "what is",
+  nxt: "next",
+  hv: "have",
+  hav: "have",
+  gonna: "going to",
+  mth: "month",
+  mths: "months",
+  any1: "anyone",
+  some1: "someone",
+  every1: "everyone",
+  no1: "no one",
+  l8: "late",
+  l8r: "later",
+  gr8: "great",
   q: "que",
   qd: "quando",
   qdo: "quando",
@@ -40,6 +61,9 @@ export const inFull: Readonly<Record<string, string>> = {
   tou: "estou",
   tamos: "estamos",
   ta: "esta",
+  to: "estou",
+  vc: "voce",
+  vcs: "voces",
 }
 
 /** «Tira-me», «põe-nos»: what a word is joined to by a dash that leads nowhere. */
