@@ -10,7 +10,14 @@ export type Queryable = Pick<pg.Pool | pg.PoolClient, "query">
  */
 export async function judge(
   pool: Queryable,
-  centre: { turnoverMinutes: number; floor: number; gear: Record<string, number>; leads?: readonly number[] },
+  centre: {
+    turnoverMinutes: number
+    floor: number
+    gear: Record<string, number>
+    leads?: readonly number[]
+    /** Reminders that were due before are forgotten. */
+    messagesSince?: Date
+  },
 ): Promise<string[]> {
   const turnover = `interval '${centre.turnoverMinutes} minutes'`
   const ask = async (name: string, sql: string, values: unknown[] = []): Promise<string[]> => {
@@ -186,9 +193,10 @@ export async function judge(
     ...(await ask(
       "booking without its reminders",
       `with live as (${live}) select live.id, lead from live, unnest($1::integer[]) lead
-        where live.status = 'confirmed' and live.made_by_id is not null and live.starts_at - (lead || ' minutes')::interval > live.changed_at
+        where live.status = 'confirmed' and live.made_by_id is not null
+          and live.starts_at - (lead || ' minutes')::interval > greatest(live.changed_at, $2)
           and not exists (select 1 from notice n where n.booking_id = live.id and (n.data->>'minutesBefore')::integer = lead)`,
-      [centre.leads ?? [1440, 60, 15]],
+      [centre.leads ?? [1440, 60, 15], centre.messagesSince ?? null],
     )),
     ...(await ask(
       "to come, and by somebody who is none of the member's",

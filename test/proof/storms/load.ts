@@ -147,9 +147,14 @@ export async function verdict(pool: pg.Pool, told: ReadonlyMap<string, Booking>)
   ]
 }
 
-/** What the centre promises, whatever anybody was told. */
-export const judged = (pool: pg.Pool): Promise<string[]> =>
-  judge(pool, { turnoverMinutes: 15, floor: centre.floor, gear: { "ring-light": 3, camera: 1 } })
+/** What the centre promises, whatever anybody was told. `messagesSince`: older ones are gone. */
+export const judged = (pool: pg.Pool, messagesSince?: Date): Promise<string[]> =>
+  judge(pool, {
+    turnoverMinutes: 15,
+    floor: centre.floor,
+    gear: { "ring-light": 3, camera: 1 },
+    ...(messagesSince ? { messagesSince } : {}),
+  })
 
 const describe = ({ version, status, room, start, end }: Booking): string =>
   [version, status, room, start.getTime() / 1000, end.getTime() / 1000].join(" ")
