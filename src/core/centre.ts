@@ -3,7 +3,7 @@ import { course, qualification } from "./centre-courses.js"
 import { aliases, id, minutes, names, quarters } from "./centre-parts.js"
 import { retention } from "./centre-retention.js"
 import { type Interval, joined } from "./interval.js"
-import { addDays, instantAt, type LocalDay, localDay, wallMinutes, weekday } from "./time.js"
+import { addDays, instantAt, type LocalDay, localDay, partOfDay, wallMinutes, weekday } from "./time.js"
 
 /**
  * The centre as its file describes it: rooms, gear, hours, plans and rules. Lengths are minutes, `grid` is the quarter hour that
@@ -240,10 +240,7 @@ function periodsOn(centre: Centre, day: LocalDay): readonly { from: number; to: 
 
 /** When the centre is open on a day, in order; the last period may run into the next morning. */
 export const openOn = (centre: Centre, day: LocalDay): Interval[] =>
-  periodsOn(centre, day).map(({ from, to }) => ({
-    start: instantAt(day, from, centre.zone),
-    end: instantAt(day, to, centre.zone),
-  }))
+  periodsOn(centre, day).map((period) => partOfDay(day, period, centre.zone))
 
 /** Opening periods that touch, such as 08:00–24:00 and 00:00–02:00, are one. Looks at the days from `from` to `to`, both included. */
 export function openBetween(centre: Centre, from: LocalDay, to: LocalDay): Interval[] {

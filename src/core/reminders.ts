@@ -2,7 +2,7 @@ import { type Centre, readPeriod } from "./centre.js"
 import { after, hour, type Interval, minute } from "./interval.js"
 import type { Language } from "./language.js"
 import type { Ask, Booking, GearWish, Reminding, RoomWish, Slot } from "./outcome.js"
-import { addDays, instantAt, localDay } from "./time.js"
+import { addDays, localDay, partOfDay } from "./time.js"
 import type { NoticeRow } from "./write.js"
 
 /** The notices that a booking earns. They are written in the transaction that makes, moves or cancels it. */
@@ -192,12 +192,9 @@ function dueAt(centre: Centre, start: Date, { now, lead, next, quiet }: Lead): D
 }
 
 /** The quiet hours that an instant falls into. */
-function quietAround(instant: Date, { from, to }: { from: number; to: number }, zone: string): Interval | null {
+function quietAround(instant: Date, hours: { from: number; to: number }, zone: string): Interval | null {
   const today = localDay(instant, zone)
-  const nights = [addDays(today, -1), today].map((day) => ({
-    start: instantAt(day, from, zone),
-    end: instantAt(day, to, zone),
-  }))
+  const nights = [addDays(today, -1), today].map((day) => partOfDay(day, hours, zone))
   return nights.find(({ start, end }) => start <= instant && instant < end) ?? null
 }
 

@@ -94,6 +94,12 @@ export function instantAt(day: LocalDay, minutes: number, zone: string): Date {
   return new Date(date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds)
 }
 
+/** A part of a day, in minutes from its midnight, as instants. */
+export const partOfDay = (day: LocalDay, { from, to }: { from: number; to: number }, zone: string): Interval => ({
+  start: instantAt(day, from, zone),
+  end: instantAt(day, to, zone),
+})
+
 export function addDays(day: LocalDay, days: number): LocalDay {
   const ms = midnightOf(day) + days * dayMs
   return isUsual(ms) ? isoDay(ms) : Temporal.PlainDate.from(day).add({ days }).toString()

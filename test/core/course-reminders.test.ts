@@ -3,9 +3,9 @@ import { lookAfterCourses } from "../../src/core/course-tick.js"
 import { enrol, leave } from "../../src/core/enrolling.js"
 import { after, hour, minute } from "../../src/core/interval.js"
 import { shift } from "../../src/core/shifting.js"
-import { putOn, schoolCentre } from "../support/courses.js"
-import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, interrupted, staffActor, type TestWorld, testWorld } from "../support/world.js"
+import { openSchool, putOn } from "../support/courses.js"
+import { describeEachStore } from "../support/store.js"
+import { actorFor, ask, interrupted, staffActor, type TestWorld } from "../support/world.js"
 
 /** Reminders of courses, where somebody finds a seat or leaves it while staff move the date. */
 
@@ -31,12 +31,7 @@ await describeEachStore("reminders of courses", (store) => {
     interrupted(world, ({ text }) => /apply_(write|moving)/.test(text), something)
 
   beforeEach(async () => {
-    world = testWorld(store(), "2026-11-23T10:00:00+08:00")
-    await withCentre(store(), schoolCentre, world.now)
-    await addMembers(world, { ana: "standard", bo: "standard" })
-    await store().prisma.person.create({
-      data: { id: "boss", name: "Boss", language: "en", staff: true, createdAt: world.now },
-    })
+    world = await openSchool(store(), ["ana", "bo"])
     id = await putOn(world, "large-studio", friday.toISOString())
   })
 

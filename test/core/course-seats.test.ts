@@ -8,9 +8,9 @@ import type { Ask } from "../../src/core/outcome.js"
 import { forgetMe } from "../../src/core/personal-data.js"
 import { schedule } from "../../src/core/scheduling.js"
 import { shift } from "../../src/core/shifting.js"
-import { putOn, schoolCentre } from "../support/courses.js"
-import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
+import { openSchool, putOn } from "../support/courses.js"
+import { describeEachStore } from "../support/store.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld } from "../support/world.js"
 
 /** Seats as those see them who have one, and those who wait: their reminders, their calendar, their place. */
 
@@ -39,12 +39,7 @@ await describeEachStore("seats in courses", (store) => {
     ).map(({ dueAt }) => (friday.getTime() - dueAt.getTime()) / minute)
 
   beforeEach(async () => {
-    world = testWorld(store(), "2026-11-23T10:00:00+08:00")
-    await withCentre(store(), schoolCentre, world.now)
-    await addMembers(world, { ana: "standard", bo: "standard", cy: "standard", di: "standard" })
-    await store().prisma.person.create({
-      data: { id: "boss", name: "Boss", language: "en", staff: true, createdAt: world.now },
-    })
+    world = await openSchool(store(), ["ana", "bo", "cy", "di"])
     id = await putOn(world, "large-studio", friday.toISOString())
   })
 

@@ -11,9 +11,9 @@ import { forgetMe } from "../../src/core/personal-data.js"
 import { mark } from "../../src/core/qualifying.js"
 import { coursesIn, schedule } from "../../src/core/scheduling.js"
 import { shift } from "../../src/core/shifting.js"
-import { putOn, schoolCentre } from "../support/courses.js"
-import { describeEachStore, withCentre } from "../support/store.js"
-import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../support/world.js"
+import { openSchool, putOn } from "../support/courses.js"
+import { describeEachStore } from "../support/store.js"
+import { actorFor, addMembers, ask, staffActor, type TestWorld } from "../support/world.js"
 
 /** Courses: they take a room and the floor like anything else, seats are never exceeded, and nobody is left untold. */
 
@@ -37,12 +37,7 @@ await describeEachStore("courses", (store) => {
     )
 
   beforeEach(async () => {
-    world = testWorld(store(), "2026-11-23T10:00:00+08:00")
-    await withCentre(store(), schoolCentre, world.now)
-    await addMembers(world, { ana: "standard", bo: "standard", cy: "standard", di: "standard" })
-    await store().prisma.person.create({
-      data: { id: "boss", name: "Boss", language: "en", staff: true, createdAt: world.now },
-    })
+    world = await openSchool(store(), ["ana", "bo", "cy", "di"])
   })
 
   test("a course takes its room and floor like any booking, and goes round what is taken", async () => {

@@ -1,7 +1,9 @@
 import type { Centre } from "../../src/core/centre.js"
 import { schedule } from "../../src/core/scheduling.js"
+import type { Store } from "../../src/core/store/open.js"
 import { smallCentre } from "./centre.js"
-import { ask, staffActor, type TestWorld } from "./world.js"
+import { withCentre } from "./store.js"
+import { addMembers, ask, staffActor, type TestWorld, testWorld } from "./world.js"
 
 const named = (en: string) => ({ "zh-Hant": en, "zh-Hans": en, pt: en, en })
 
@@ -39,6 +41,17 @@ export const schoolCentre: Centre = {
       gives: "mixing",
     },
   ],
+}
+
+/** The school at ten on Monday, 23 November 2026, with these members and Boss of the staff. */
+export async function openSchool(store: Store, members: readonly string[]): Promise<TestWorld> {
+  const world = testWorld(store, "2026-11-23T10:00:00+08:00")
+  await withCentre(store, schoolCentre, world.now)
+  await addMembers(world, Object.fromEntries(members.map((id) => [id, "standard"])))
+  await store.prisma.person.create({
+    data: { id: "boss", name: "Boss", language: "en", staff: true, createdAt: world.now },
+  })
+  return world
 }
 
 /** Puts on a date of a course, and says its id. */

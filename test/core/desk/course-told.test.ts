@@ -7,9 +7,9 @@ import type { Delivery } from "../../../src/core/desk/turn.js"
 import { enrol, leave } from "../../../src/core/enrolling.js"
 import { after, minute } from "../../../src/core/interval.js"
 import { shift } from "../../../src/core/shifting.js"
-import { putOn, schoolCentre } from "../../support/courses.js"
-import { describeEachStore, withCentre } from "../../support/store.js"
-import { actorFor, addMembers, ask, staffActor, type TestWorld, testWorld } from "../../support/world.js"
+import { openSchool, putOn } from "../../support/courses.js"
+import { describeEachStore } from "../../support/store.js"
+import { actorFor, ask, staffActor, type TestWorld } from "../../support/world.js"
 
 /** What people are told of their courses, where more has happened before it could be sent. */
 
@@ -34,12 +34,7 @@ await describeEachStore("told of courses", (store) => {
   }
 
   beforeEach(async () => {
-    world = testWorld(store(), "2026-11-23T10:00:00+08:00")
-    await withCentre(store(), schoolCentre, world.now)
-    await addMembers(world, { ana: "standard", bo: "standard", cy: "standard" })
-    await store().prisma.person.create({
-      data: { id: "boss", name: "Boss", language: "en", staff: true, createdAt: world.now },
-    })
+    world = await openSchool(store(), ["ana", "bo", "cy"])
     for (const who of ["ana", "bo", "cy"])
       await store().prisma.account.create({
         data: {

@@ -2,11 +2,11 @@ import { type Availability, availability } from "../../availability.js"
 import { ownersFor } from "../../case.js"
 import { gridMinutes, openOn, planOf } from "../../centre.js"
 import { after, contains, type Interval, minute, minutesOf } from "../../interval.js"
-import { addDays, type LocalDay, localMinute } from "../../time.js"
+import { addDays, type LocalDay, localMinute, partOfDay } from "../../time.js"
 import type { Sketch } from "../press.js"
 import { type Answer, type Choice, lines, rows, type Scene } from "../scene.js"
 import { type Asked, askDay, openDays } from "./asking-day.js"
-import { dayOf, hasTime, instantOf, intervalOf, roomsOf } from "./sketch.js"
+import { dayOf, hasTime, instantOf, roomsOf } from "./sketch.js"
 
 /** Asking for the time and the length: only what is free is offered. */
 
@@ -66,7 +66,7 @@ export async function askTime(scene: Scene, { sketch, all }: Asked): Promise<Ans
   const day = dayOf(centre, all.start)
   const every = await startsOn(scene, all, day)
   const { within: part, ...whole } = sketch
-  const within = part && intervalOf(centre, day, part)
+  const within = part && partOfDay(day, part, centre.zone)
   const starts = within ? every.filter((start) => within.start <= start && start < within.end) : every
   const at = (start: Date): Choice => ({
     label: say.timeOn(start, day),

@@ -2,14 +2,14 @@ import { freeThroughout, type Throughout } from "../../availability.js"
 import { broadcastDay, hostsMax, openOn, type Room } from "../../centre.js"
 import { after, type Interval, intersection, joined, minute, minutesOf } from "../../interval.js"
 import type { RoomWish } from "../../outcome.js"
-import { addDays, instantAt, type LocalDay, localDay } from "../../time.js"
+import { addDays, instantAt, type LocalDay, localDay, partOfDay } from "../../time.js"
 import type { Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 import { openDays } from "./asking-day.js"
 import { freeFor, questionOf, restOf } from "./asking-time.js"
 import { closedLines } from "./closed-lines.js"
-import { dayOf, hasTime, instantOf, intervalOf, roomsOf } from "./sketch.js"
+import { dayOf, hasTime, instantOf, roomsOf } from "./sketch.js"
 import { dayPicture } from "./timetable.js"
 
 /** What is free: on a day, in a part of it, or at a certain time; and one tap from there into a booking. */
@@ -50,7 +50,7 @@ async function freeOn(scene: Scene, sketch: Sketch & { start: string }): Promise
   const { words } = say
   const day = dayOf(centre, sketch.start)
   const rest = restOf(scene, day)
-  const window = rest && sketch.within ? intersection(rest, intervalOf(centre, day, sketch.within)) : rest
+  const window = rest && sketch.within ? intersection(rest, partOfDay(day, sketch.within, centre.zone)) : rest
   const found = await stretchesOf(scene, sketch, window)
   const text: Line[] = [[{ bold: words.free.title(say.near(day)) }]]
   if (!window) text.push(...lines(closedLine(scene, day)))
@@ -151,7 +151,7 @@ async function freeOver(scene: Scene, sketch: Sketch, over: Interval): Promise<A
       const midnight = instantAt(addDays(day, 1), 0, centre.zone)
       const end = rest && over.end >= midnight && rest.end > over.end ? rest.end : over.end
       const spoken = rest && intersection(rest, { ...over, end })
-      const window = spoken && sketch.within ? intersection(spoken, intervalOf(centre, day, sketch.within)) : spoken
+      const window = spoken && sketch.within ? intersection(spoken, partOfDay(day, sketch.within, centre.zone)) : spoken
       const free = joined(
         (window
           ? await freeFor(scene, sketch, { window, minutes: sketch.minutes ?? centre.sessions.shortest })

@@ -4,7 +4,7 @@ import { after, type Interval, minute } from "../../interval.js"
 import type { GearWish, RoomWish } from "../../outcome.js"
 import { seriesMax, seriesStarts } from "../../series.js"
 import { keptDetails } from "../../show.js"
-import { addDays, type LocalDay } from "../../time.js"
+import { addDays, type LocalDay, wallMinutes } from "../../time.js"
 import type { Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
 import { partHours, type Reading } from "../understand/index.js"
@@ -19,7 +19,7 @@ export function merge(
 ): Sketch {
   const dayless = isDayless(sketch, reading)
   const said = dayless ? null : startOf(whole, reading)
-  const part = dayless ? partAt(reading.start) : partOf(reading, said ?? whole.start)
+  const part = dayless ? partAt(scene, reading.start) : partOf(scene, reading, said ?? whole.start)
   // "Tomorrow evening" reads as a start too: asked what is free, it is the evening that is looked at.
   const start = part && said && reading.intent === "availability" ? said.slice(0, 10) : said
   const less = reading.shorterBy && whole.minutes && whole.minutes - reading.shorterBy
@@ -162,24 +162,23 @@ const isDayless = ({ around }: Sketch, { start, dayStated }: Reading): boolean =
   around !== undefined && hasTime(start ?? undefined) && !dayStated
 
 /** A time, on whichever day. */
-function partAt(start: string | null): Sketch["within"] {
-  const from = start ? minutesAfter(start.slice(0, 10), start) : 0
+function partAt({ centre }: Scene, start: string | null): Sketch["within"] {
+  const from = start ? minutesIn(centre, start.slice(0, 10), start) : 0
   return { from, to: from + 15 }
 }
 
 /** The part of a day that was spoken of, or of each of several. */
-function partOf({ window, part }: Reading, start: string | undefined): Sketch["within"] {
+function partOf({ centre }: Scene, { window, part }: Reading, start: string | undefined): Sketch["within"] {
   const day = (start ?? window?.from ?? window?.to)?.slice(0, 10)
   if (!window || !day) return undefined
-  const from = window.from ? minutesAfter(day, window.from) : 0
-  const to = window.to ? minutesAfter(day, window.to) : from + 1440
+  const from = window.from ? minutesIn(centre, day, window.from) : 0
+  const to = window.to ? minutesIn(centre, day, window.to) : from + 1440
   if (to - from > 1440) return part ? partHours[part] : undefined
   return from >= 0 && to > from ? { from, to } : undefined
 }
 
-/** From the midnight of a day to a local minute, by the wall. */
-const minutesAfter = (day: LocalDay, local: string): number =>
-  (Date.parse(`${local}Z`) - Date.parse(`${day}T00:00Z`)) / minute
+const minutesIn = ({ zone }: Scene["centre"], day: LocalDay, local: string): number =>
+  wallMinutes(instantOf(local, zone), day, zone)
 
 /** The part of time that was spoken of, "tomorrow evening", as instants. */
 export function windowOf({ centre, now }: Scene, { window, start }: Reading): Interval | undefined {

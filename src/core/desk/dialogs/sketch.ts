@@ -1,6 +1,6 @@
 import { bookingFor, bookingsOf } from "../../booking-record.js"
 import { broadcastDay, type Centre, hostsMax, type Room } from "../../centre.js"
-import { after, day as dayMs, type Interval, minute, minutesOf } from "../../interval.js"
+import { after, day as dayMs, minute, minutesOf } from "../../interval.js"
 import type { Booking, Wish } from "../../outcome.js"
 import { fittingRooms, roomsFor } from "../../rules.js"
 import { addDays, instantAt, type LocalDay, localDay, localMinute, wallMinutes } from "../../time.js"
@@ -22,12 +22,6 @@ export function instantOf(local: string, zone: string): Date {
 export function dayOf(centre: Centre, start: string): LocalDay {
   return hasTime(start) ? broadcastDay(centre, instantOf(start, centre.zone)) : start
 }
-
-/** A part of a day as instants. */
-export const intervalOf = ({ zone }: Centre, day: LocalDay, { from, to }: NonNullable<Sketch["within"]>): Interval => ({
-  start: instantAt(day, from, zone),
-  end: instantAt(day, to, zone),
-})
 
 /** A time of which no day was said is on the day of the booking that moves; the small hours are those of its evening. */
 export function onDayOf(centre: Centre, booking: Booking, { start, end }: Span): Span {

@@ -116,7 +116,9 @@ export function asksThrough(tokens: readonly Token[], { want, scope }: Material)
   const through = inWeek(dates[0] ?? null, tokens, scope)?.through
   if (through || dates.length < 2 || any(tokens, "range", "clock", "dated")) return through ?? null
   // "On the 26th and 27th"
-  const days = [...new Set(dates.flatMap((one) => (one.bare || one.problem || one.occasion ? [] : one.days)))].sort()
+  const days = [...new Set(dates.flatMap((one) => (one.bare || one.problem || one.occasion ? [] : one.days)))].sort(
+    (a, b) => a - b,
+  )
   return days.length > 1 && (days.at(-1) ?? 0) - (days[0] ?? 0) < 7 ? days : null
 }
 

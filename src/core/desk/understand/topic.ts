@@ -19,7 +19,7 @@ const intents: Record<Topic, Intent> = {
 }
 
 const moves: readonly Intent[] = ["extend", "reschedule", "waitlist", "checkin"]
-const acts: readonly Intent[] = ["cancel", "extend", "reschedule", "waitlist", "checkin"]
+const acts: readonly Intent[] = ["cancel", ...moves]
 const when: readonly Kind[] = ["date", "clock", "range", "bound", "dated", "repeat", "part"]
 const timed: readonly Kind[] = ["clock", "range", "bound", "dated"]
 const things: readonly Kind[] = [...when, "room", "roomWord", "class", "hosts", "hostWord", "someGear", "length"]

@@ -10,7 +10,7 @@ const slips: readonly (readonly [RegExp, string])[] = [
   [/比(?=我|佢|你[哋地])(?!我们)/gu, "俾"],
   [/(?<=\p{Script=Han})d(?![a-z\d])/gu, "啲"],
 ]
-const any = /[左黎番果既地洗比d]/u
+const any = /[左黎番果既地洗比]|\p{Script=Han}d/u
 
 /** 黎左 as 嚟咗, 果場 as 嗰場, 早d as 早啲. Nothing changes its place. */
 export const rightHan = (text: string): string =>

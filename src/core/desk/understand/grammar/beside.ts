@@ -1,14 +1,11 @@
 import { weekdayOf } from "../calendar.js"
 import type { Match } from "../cascade.js"
 import type { Sense } from "../sense.js"
-import type { Token } from "../tokens.js"
-import { date, dayOfMonth, daysThrough, monday, monthDay } from "./days.js"
+import { is } from "../tokens.js"
+import { date, dayOfMonth, daysThrough, monday, monthDay, onEach } from "./days.js"
 import type { Scope } from "./scope.js"
 
 /** Days that are named by another one, or that a word beside them says are not meant as such. */
-
-const at = (kinds: readonly string[], token: Token | undefined): boolean =>
-  token?.senses.some(({ is }) => kinds.includes(is)) === true
 
 /** "The day before Christmas", 聖誕前一晚. */
 export function besideDay(f: Match): Sense | null {
@@ -25,7 +22,7 @@ export function nearest(f: Match, { text }: Scope): Sense | null {
   const [said, weekday] = [f.get("date")?.days[0], f.get("weekday")?.day]
   const joined = /[嗰那的嘅个一]/u.test(text.slice(f.tokens[1]?.at, f.tokens.at(-1)?.at))
   if (said === undefined || weekday === undefined || !joined) return null
-  const by = f.tokens[1]?.senses.some(({ is }) => is === "backward") ? -1 : 1
+  const by = is(f.tokens[1], "backward") ? -1 : 1
   return date([said + by * (((by * (weekday - weekdayOf(said)) + 13) % 7) + 1)])
 }
 
@@ -50,7 +47,7 @@ export function asThatDay(f: Match, { text }: Scope): Sense | null {
   if (choice && choice.choice !== "same") return null
   const between = text.slice(same?.to, day?.at).trim()
   const over = that?.problem === "past" || (f.get("week")?.by ?? 0) < 0
-  const other = (over || at(["date"], f.before)) && /^(?:d[aeo]|of)$/.test(between)
+  const other = (over || is(f.before, "date")) && /^(?:d[aeo]|of)$/.test(between)
   const as = /^(?:as|que|como|do que|que na|como na)$/.test(between)
   return other || as ? (choice ?? { is: "sameTime" }) : null
 }
@@ -59,7 +56,7 @@ export function asThatDay(f: Match, { text }: Scope): Sense | null {
 export function boundDay(f: Match, { text }: Scope): Sense | null {
   const [lead, day] = [f.tokens[0], f.get("date")]
   const word = text.slice(lead?.at, lead?.to)
-  const other = at(["at"], lead) || /^(?:antes|depois|past)$/.test(word) || /[\u3400-\u9fff]/u.test(word)
+  const other = is(lead, "at") || /^(?:antes|depois|past)$/.test(word) || /[\u3400-\u9fff]/u.test(word)
   if (!day || other || day.problem || day.bare !== undefined || day.part) return null
   return { is: "dayBound", side: f.has("before") ? "before" : "after", date: day }
 }
@@ -111,11 +108,7 @@ export function eachOf(f: Match, { language }: Scope): readonly Sense[] | null {
   const apart = others.every((day, at) => day > (days[at] ?? 0)) && (days.at(-1) ?? 0) - first < 7
   if (days.length < dates.length || !apart) return null
   const part = dates.find((one) => one.part)?.part
-  return [
-    { is: "repeat", every: 1, weekdays: days.map(weekdayOf) },
-    { is: "count", count: days.length },
-    { is: "date", days: [first], through: days, ...(part ? { part } : {}) },
-  ]
+  return onEach(date([first], part ? { part } : {}), days)
 }
 
 /** 下星期一至五 */

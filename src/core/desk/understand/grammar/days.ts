@@ -72,15 +72,16 @@ export function daysThrough(first: DateSense, last: number): readonly Sense[] | 
   const [day] = first.days
   if (day === undefined || first.problem) return null
   const from = weekdayOf(day)
-  const weekdays = Array.from({ length: ((last - from + 7) % 7) + 1 }, (_, n) => ((from - 1 + n) % 7) + 1)
-  if (weekdays.length < 2) return null
-  const through = weekdays.map((_, n) => day + n)
-  return [
-    { is: "repeat", every: 1, weekdays },
-    { is: "count", count: weekdays.length },
-    { ...first, through },
-  ]
+  const through = Array.from({ length: ((last - from + 7) % 7) + 1 }, (_, n) => day + n)
+  return through.length < 2 ? null : onEach(first, through)
 }
+
+/** Once on each of these days, of a week at most. */
+export const onEach = (first: DateSense, through: readonly Day[]): readonly Sense[] => [
+  { is: "repeat", every: 1, weekdays: through.map(weekdayOf) },
+  { is: "count", count: through.length },
+  { ...first, through },
+]
 
 export const monday = (today: Day): Day => today - weekdayOf(today) + 1
 

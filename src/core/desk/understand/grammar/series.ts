@@ -1,6 +1,6 @@
 import { weekdayOf } from "../calendar.js"
 import type { Match, Rule } from "../cascade.js"
-import type { Sense } from "../sense.js"
+import type { Sense, SenseOf } from "../sense.js"
 import { any, first, is, type Token } from "../tokens.js"
 import { date, daysThrough, monday } from "./days.js"
 import type { Scope } from "./scope.js"
@@ -88,17 +88,14 @@ export function dailyIn(tokens: readonly Token[], { today }: Scope): readonly To
   return senses ? tokens.flatMap((one, i) => (i === at ? { ...one, senses } : i === week ? [] : one)) : tokens
 }
 
-function weekly(f: Match): Sense {
+function weekly(f: Match): SenseOf<"repeat"> {
   const weekdays = [0, 1, 2].flatMap((nth) => f.get("weekday", nth)?.day ?? [])
   return { is: "repeat", every: f.get("cycle")?.every ?? 1, weekdays }
 }
 
 function eachOf(f: Match): readonly Sense[] {
-  const weekdays = [0, 1, 2].flatMap((nth) => f.get("weekday", nth)?.day ?? [])
-  return [
-    { is: "repeat", every: 1, weekdays },
-    { is: "count", count: weekdays.length },
-  ]
+  const each = weekly(f)
+  return [each, { is: "count", count: each.weekdays.length }]
 }
 
 function figuresOfWeek(f: Match): Sense | null {
