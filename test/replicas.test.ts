@@ -49,15 +49,18 @@ describe.skipIf(!(await postgresAnswers()))("two replicas on one Postgres", () =
   })
 
   const rows = async <T>(sql: string): Promise<T[]> => (await pool.query(sql)).rows
-  /** Behind one name, each listens where it can. */
-  const listensAt = ({ log }: { log: string[] }): string =>
-    log.flatMap((line) => /"address":"(http:[^"]+)"/.exec(line)?.[1] ?? [])[0] ?? ""
+  /** Behind one name, each listens where it can; its log says where, and may come after the word that it is open. */
+  const listensAt = async ({ log }: { log: string[] }): Promise<string> => {
+    const found = () => log.flatMap((line) => /"address":"(http:[^"]+)"/.exec(line)?.[1] ?? [])[0] ?? ""
+    await api.until(() => found() !== "", "where a replica listens", patienceMs)
+    return found()
+  }
   const both = (more: NodeJS.ProcessEnv = {}) => Promise.all([run.start(more), run.start(more)])
 
   test("one is killed while all press twice: nothing is lost, nothing is doubled", async () => {
     const replicas = await both()
     const [first, second] = replicas
-    const addresses = replicas.map(listensAt)
+    const addresses = await Promise.all(replicas.map(listensAt))
     const hook = webhook(api, { secret, replicas: addresses, twice: 3 })
     const names = Array.from({ length: people }, (_, n) => `Merchant ${n + 1}`)
     writeFileSync(

@@ -51,7 +51,7 @@ describe.skipIf(!commit)("the version before", () => {
         const ours = await now.start()
         if (kind === "pglite") await ours.stop("SIGTERM")
         const theirs = await then.start()
-        expect(theirs.log.join("\n")).toContain("the database is newer than this version")
+        await expect.poll(() => theirs.log.join("\n")).toContain("the database is newer than this version")
         let address = theirs.address
         const merchant = visitor(() => address)
         await merchant.post("/api/join", { code: codes.member })

@@ -46,7 +46,7 @@ export async function unanswered(
   { actor, now }: Ask,
 ): Promise<{ booking: string; version: number }[]> {
   const { rows } = await store.query<{ booking: string; version: number }>({
-    name: "unanswered",
+    name: "unanswered-closures",
     text: `select id as booking, version from booking b
             where member_id = $1 and starts_at > $2 and status in ${liveList}
               and (select action from audit where entity = 'booking:' || b.id and action not in ('reassign', 'fix', 'show')

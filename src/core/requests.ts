@@ -187,7 +187,7 @@ async function lapsing(world: World, record: BookingRecord, now: Date): Promise<
 export async function lapseRequests(world: World, now: Date): Promise<number> {
   const within = (await currentCentre(world)).approvals?.answerWithin
   const { rows } = await world.store.query<{ id: string }>({
-    name: "unanswered",
+    name: "unanswered-requests",
     text: `select id from booking
             where status = 'requested' and (starts_at <= $1 or changed_at <= $2) order by starts_at, id`,
     values: [now, within === undefined ? new Date(0) : after(now, -within * hour)],

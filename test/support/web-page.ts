@@ -37,13 +37,14 @@ export function usePage() {
       return opened.page
     },
 
-    /** Opens it and joins. */
+    /** Opens it and joins; what comes by itself can come. */
     joined: async (desk?: Hear, deps?: Deps): Promise<Page> => {
       const page = await use.open(desk, deps)
       await page.getByLabel("Invitation code").fill("CODE-1")
       await page.getByRole("button", { name: "Join" }).click()
       await page.getByText("Welcome").waitFor()
       await page.locator("#enter").waitFor({ state: "hidden" })
+      await page.getByText("At the desk").waitFor()
       return page
     },
 

@@ -14,7 +14,8 @@ export type Store = {
   prisma: PrismaClient
   /**
    * One statement, prepared under its name where connections are their own (Postgres); the embedded store's connections share one
-   * session, in which names would collide. A name has at most {@link nameMost} bytes.
+   * session, in which names would collide. A name has at most {@link nameMost} bytes and stands for one text: else it is an error here,
+   * in either store, since Postgres would refuse the second on some connections and not on others.
    */
   query<Row extends pg.QueryResultRow>(statement: {
     name: string
@@ -66,6 +67,7 @@ export function connect(to: Embedded | { connectionString: string }, log: Log): 
   // Nor may one that breaks while it is used: what was asked on it fails, and that is how it is heard of.
   pool.on("connect", (client) => client.on("error", () => {}))
   let prisma: PrismaClient | null = null
+  const texts = new Map<string, string>()
   const endUpkeep = embedded?.own ? keepUp(pool, log) : null
   return {
     kind: embedded ? "pglite" : "postgres",
@@ -77,6 +79,8 @@ export function connect(to: Embedded | { connectionString: string }, log: Log): 
     pool,
     query: ({ name, text, values }) => {
       if (name.length > nameMost) throw new Error(`the name of a statement is too long: ${name}`)
+      if ((texts.get(name) ?? text) !== text) throw new Error(`two statements of one name: ${name}`)
+      texts.set(name, text)
       return queryOn(pool, embedded ? { text, values } : { name, text, values })
     },
     failed: embedded?.failed ?? new Promise(() => {}),
