@@ -6,6 +6,7 @@ import type { About } from "./about.js"
 import { lateFor } from "./arrival.js"
 import { ballotStep } from "./ballot.js"
 import { remindersAsked } from "./reminding.js"
+import { rulesAsked } from "./rules.js"
 import { dayOf } from "./sketch.js"
 import { askLanguage, hoursLeft, speak } from "./start.js"
 import { faultSaid, talk } from "./telling.js"
@@ -19,6 +20,8 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
   switch (topic) {
     case "hours":
       return start ? hoursOn(scene, dayOf(scene.centre, start)) : openingHours(scene)
+    case "rules":
+      return rulesAsked(scene)
     case "price":
       return prices(scene)
     case "place":

@@ -1,4 +1,5 @@
 import { type Sources, sourcesOf } from "../../allowance.js"
+import { planOf } from "../../centre.js"
 import type { PlanUse } from "../../quota.js"
 import { addDays } from "../../time.js"
 import type { Phrasing } from "../phrasing.js"
@@ -21,4 +22,12 @@ function madeUp(say: Phrasing, month: string, { plan, rolled, extra }: Sources):
     ...(rolled > 0 ? [membership.rolled(say.length(rolled), say.month(before))] : []),
     ...(extra > 0 ? [membership.extra(say.length(extra))] : []),
   ].join(dot)
+}
+
+/** What becomes of what is left. */
+export function leftOver({ centre, say, ask }: Scene): Line[] {
+  const { membership } = say.words
+  const plan = planOf(centre, ask.actor.member?.planId ?? "")
+  if (!plan) return []
+  return lines(plan.rollOver > 0 ? membership.goOver(say.length(Math.round(plan.rollOver * 60))) : membership.lapse)
 }

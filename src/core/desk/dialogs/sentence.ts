@@ -231,8 +231,14 @@ async function hereSaid(scene: Scene, { reading, own }: About): Promise<Answer> 
   return (session ? null : await hereForCourse(scene, { soon: found.length === 0 })) ?? checkInSaid(scene, found)
 }
 
+/** "Is studio 3 free?" after a time was looked at, or while one is being booked, asks about that time. */
 function whatIsFree(scene: Scene, about: About): Promise<Answer> {
-  return free(scene, merge(scene, about), windowOf(scene, about.reading))
+  const { start, week, window, room, roomClass, roomChoice, hosts } = about.reading
+  const { sketch } = openDraft(scene.draft, scene.now)
+  const narrows = [room, roomClass, roomChoice, hosts].some((what) => what !== null)
+  const then = narrows && [start, week, window].every((when) => when === null) && sketch?.start && !sketch.booking
+  const at = then ? { ...about, sketch, whole: sketch } : about
+  return free(scene, merge(scene, at), windowOf(scene, about.reading))
 }
 
 /** 改八點 under a booking that begins at another time, and none of one's own at that: that is when it is to begin. */

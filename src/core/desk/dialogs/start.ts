@@ -17,7 +17,7 @@ import { words } from "../words/index.js"
 import type { Words } from "../words/words.js"
 import { listed } from "./bookings.js"
 import { floorLines } from "./digest-words.js"
-import { sourceLines } from "./hours-lines.js"
+import { leftOver, sourceLines } from "./hours-lines.js"
 
 /** Coming in, finding one's way, choosing the language; hours left. */
 
@@ -169,6 +169,7 @@ export async function hoursLeft(scene: Scene): Promise<Answer> {
           hours.peak(say.length(Math.min(use.peakGranted - use.peakUsed, use.granted - use.used))),
         hours.open(use.openBookings, use.openMax),
       ),
+      ...leftOver(scene),
     ],
     whose: member?.name,
     choices: menu(scene),

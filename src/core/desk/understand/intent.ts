@@ -217,8 +217,7 @@ function weighHelp(tokens: readonly Token[], named: Named): void {
   // "How does Sunday evening look"
   if (how?.strong && any(tokens, "date", "part") && free?.weak && named.delete("help"))
     named.set("availability", { at: free.at, weak: false, strong: true })
-  const rule = tokens.some((token) => cuesOf(token).some((cue) => cue.rule))
-  if (rule || (how?.strong && !any(tokens, ...when) && !named.has("training")))
+  if (how?.strong && !any(tokens, ...when) && !named.has("training"))
     for (const intent of order.slice(0, -2)) named.delete(intent)
 }
 

@@ -2,13 +2,14 @@ import { foldWord } from "./fold.js"
 import { en } from "./lexicon/en.js"
 import { feasts } from "./lexicon/feasts.js"
 import { pt } from "./lexicon/pt.js"
+import { rules } from "./lexicon/rules.js"
 import { topics } from "./lexicon/topics.js"
 import { zh } from "./lexicon/zh.js"
 import type { Vocabulary } from "./reading.js"
 import type { Lexicon, Sense } from "./sense.js"
 
 /** Every language that is read. */
-export const lexicons: readonly Lexicon[] = [en, pt, zh, feasts, ...topics]
+export const lexicons: readonly Lexicon[] = [en, pt, zh, feasts, ...topics, ...rules]
 
 /** What a phrase can mean, and which languages know it. */
 export type Found = { senses: Sense[]; languages: Set<Lexicon["language"]> }

@@ -72,6 +72,7 @@ export type Intent = (typeof intents)[number]
 /** What is asked or told beside bookings: plain questions, something broken, being late, reminders, in which language. */
 export type Topic =
   | "hours"
+  | "rules"
   | "price"
   | "place"
   | "house"

@@ -169,8 +169,7 @@ export type Sense =
   | { is: "no" }
   | { is: "which"; which: "next" | "last" | "all" }
   | { is: "choice"; choice: "any" | "other" | "bigger" | "smaller" | "same" }
-  /** `rule`: what holds is asked, whatever else is named. */
-  | { is: "cue"; intent: Intent; weak?: true; strong?: true; rule?: true }
+  | { is: "cue"; intent: Intent; weak?: true; strong?: true }
   | { is: "shift"; later: boolean }
   | { is: "topic"; topic: Topic; weak?: true }
   /** A language by name; null where only "Chinese" was said, which is written in two ways. */

@@ -6,6 +6,7 @@ import { all, any, asksTo, is, type Token } from "./tokens.js"
 
 const intents: Record<Topic, Intent> = {
   hours: "help",
+  rules: "help",
   price: "help",
   place: "help",
   house: "help",
@@ -28,9 +29,10 @@ type About = { topic: Topic; intent: Intent }
 
 /** @returns the topic and the intent it stands for in the fixed ones; null where something else is wanted */
 export function topicOf(tokens: readonly Token[]): About | null {
-  // 遲到了房間會被取消嗎: what holds then.
-  const rule = all(tokens, "cue").some((cue) => cue.rule)
-  return rule ? null : spokenOf(tokens)
+  // 遲到了房間會被取消嗎: what holds then. Who also says what to book has that on the card.
+  const rule = all(tokens, "topic").some(({ topic }) => topic === "rules")
+  const booking = tokens.some((token) => asksTo(token, "book")) && any(tokens, "range", "clock")
+  return rule && !booking ? { topic: "rules", intent: intents.rules } : spokenOf(tokens)
 }
 
 function spokenOf(tokens: readonly Token[]): About | null {

@@ -14,6 +14,7 @@ import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
 import { requests } from "./requests.js"
+import { rules } from "./rules.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -501,6 +502,7 @@ export const en = {
   arrival: arrival.en,
   board: board.en,
   asked: asked.en,
+  rules: rules.en,
   flexible: flexible.en,
   ballot: ballot.en,
   joining: joining.en,

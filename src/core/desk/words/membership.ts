@@ -33,6 +33,9 @@ export type MembershipWords = {
   fromPlan: (length: string) => string
   rolled: (length: string, month: string) => string
   extra: (length: string) => string
+  /** What becomes of hours that are left at the end of a month. */
+  goOver: (length: string) => string
+  lapse: string
   grant: string
   askGrant: (member: string) => readonly string[]
   granted: (length: string, member: string) => string
@@ -102,6 +105,8 @@ export const membership: Record<Language, MembershipWords> = {
     fromPlan: (length) => `${length} by the plan`,
     rolled: (length, month) => `${length} left over from ${month}`,
     extra: (length) => `${length} granted by the centre`,
+    goOver: (length) => `Of what is left at the end of a month, up to ${length} go over to the next.`,
+    lapse: "Hours that are left at the end of a month lapse.",
     grant: "Grant hours",
     askGrant: (member) => [`How many more hours this month for ${member}?`, "For another number: /grant 12"],
     granted: (length, member) => `${member} has ${length} more.`,
@@ -166,6 +171,8 @@ export const membership: Record<Language, MembershipWords> = {
     fromPlan: (length) => `${length} do plano`,
     rolled: (length, month) => `${length} que sobraram de ${month}`,
     extra: (length) => `${length} dadas pelo centro`,
+    goOver: (length) => `Do que sobra no fim do mês, até ${length} passam para o seguinte.`,
+    lapse: "As horas que sobram no fim do mês perdem-se.",
     grant: "Dar horas",
     askGrant: (member) => [`Quantas horas a mais este mês para ${member}?`, "Para outro número: /grant 12"],
     granted: (length, member) => `${member} tem mais ${length}.`,
@@ -222,6 +229,8 @@ export const membership: Record<Language, MembershipWords> = {
     fromPlan: (length) => `計劃有${length}`,
     rolled: (length, month) => `${month}剩低${length}`,
     extra: (length) => `中心加咗${length}`,
+    goOver: (length) => `月底用剩嘅時數，最多${length}可以過到下個月。`,
+    lapse: "月底用剩嘅時數唔會過到下個月。",
     grant: "加鐘數",
     askGrant: (member) => [`今個月幫${member}加幾多個鐘？`, "其他數目：/grant 12"],
     granted: (length, member) => `${member}多咗${length}。`,
@@ -276,6 +285,8 @@ export const membership: Record<Language, MembershipWords> = {
     fromPlan: (length) => `套餐有${length}`,
     rolled: (length, month) => `${month}剩余${length}`,
     extra: (length) => `中心加了${length}`,
+    goOver: (length) => `月底没用完的时数，最多${length}可以转到下个月。`,
+    lapse: "月底没用完的时数不会转到下个月。",
     grant: "加时长",
     askGrant: (member) => [`这个月给${member}加几个小时？`, "其他数目：/grant 12"],
     granted: (length, member) => `${member}多了${length}。`,

@@ -14,6 +14,7 @@ import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called, plurals } from "./plural.js"
 import { requests } from "./requests.js"
+import { rules } from "./rules.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -507,6 +508,7 @@ export const pt = {
   arrival: arrival.pt,
   board: board.pt,
   asked: asked.pt,
+  rules: rules.pt,
   flexible: flexible.pt,
   ballot: ballot.pt,
   joining: joining.pt,

@@ -16,6 +16,7 @@ import type { LinkingWords } from "./linking.js"
 import type { MembershipWords } from "./membership.js"
 import type { PickerWords } from "./picker.js"
 import type { RequestWords } from "./requests.js"
+import type { RulesWords } from "./rules.js"
 import type { ShowsWords } from "./shows.js"
 import type { WaitlistWords } from "./waitlist.js"
 import type { WhatIfWords } from "./what-if.js"
@@ -416,6 +417,7 @@ export type Words = {
   ballot: BallotWords
   board: BoardWords
   asked: AskedWords
+  rules: RulesWords
   flexible: FlexibleWords
   joining: JoiningWords
   requests: RequestWords

@@ -14,6 +14,7 @@ import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called } from "./plural.js"
 import { requests } from "./requests.js"
+import { rules } from "./rules.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -488,6 +489,7 @@ export const zhHans = {
   arrival: arrival["zh-Hans"],
   board: board["zh-Hans"],
   asked: asked["zh-Hans"],
+  rules: rules["zh-Hans"],
   flexible: flexible["zh-Hans"],
   ballot: ballot["zh-Hans"],
   joining: joining["zh-Hans"],

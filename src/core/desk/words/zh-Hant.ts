@@ -14,6 +14,7 @@ import { membership } from "./membership.js"
 import { picker } from "./picker.js"
 import { called } from "./plural.js"
 import { requests } from "./requests.js"
+import { rules } from "./rules.js"
 import { shows } from "./shows.js"
 import { waitlist } from "./waitlist.js"
 import { whatIf } from "./what-if.js"
@@ -487,6 +488,7 @@ export const zhHant = {
   arrival: arrival["zh-Hant"],
   board: board["zh-Hant"],
   asked: asked["zh-Hant"],
+  rules: rules["zh-Hant"],
   flexible: flexible["zh-Hant"],
   ballot: ballot["zh-Hant"],
   joining: joining["zh-Hant"],
