@@ -49,7 +49,10 @@ function hostsIn({ centre, say }: Scene, plan: Plan | undefined): string {
 }
 
 /** What the staff agree to first, as far as the plan allows it at all. */
-function staffAgree({ centre, say, now }: Scene, { plan, most }: { plan: Plan | undefined; most: number }): string | null {
+function staffAgree(
+  { centre, say, now }: Scene,
+  { plan, most }: { plan: Plan | undefined; most: number },
+): string | null {
   const { rules, dot } = say.words
   if (!centre.approvals) return null
   const { longerThan = most, hostsOver, dates } = centre.approvals

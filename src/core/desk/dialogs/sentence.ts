@@ -150,7 +150,8 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   const [problem] = reading.problems
   if (problem) return wrong(scene, about, problem)
   if (reading.not === "waitlist" && reading.intent === "cancel") return line(scene)
-  if (reading.not) return { text: lines(scene.say.words.kept), choices: menu(scene) }
+  // "Don't cancel it, move it to Friday" still wants something.
+  if (reading.not && reading.intent === "unknown") return { text: lines(scene.say.words.kept), choices: menu(scene) }
   if (reading.past && scene.ask.actor.member) return had(scene, reading.past)
   const question = reading.open.find(isTimed)
   if (question && !(question.about === "start" && aboutOwn.has(reading.intent))) return askOpen(scene, about, question)
@@ -185,8 +186,8 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
   const { reading } = about
   switch (reading.intent) {
     case "book":
-      // A word like 😀 amid a booking says nothing: it is not a wish for just any session.
-      return reading.understood.length > 0 || reading.intentStated
+      // A word like 😀 amid a booking, or "the second one" of none, says nothing: it is not a wish for just any session.
+      return reading.understood.some(({ as }) => as !== "which") || reading.intentStated
         ? putTogether(scene, about)
         : notUnderstood(scene, about)
     case "availability":

@@ -16,6 +16,9 @@ import { hasTime, instantOf } from "./sketch.js"
 export const ownBookings = ({ world, ask, now }: Scene): Promise<Booking[]> =>
   bookingsOf(world, ask.actor, { from: now, limit: 100 })
 
+/** Of several, in their order. */
+const oneOf = { next: [0, 1], second: [1, 2], third: [2, 3], last: [-1] } as const
+
 /** The bookings that the words fit; all of them where the words say nothing about which. */
 export function meant(scene: Scene, reading: Reading, bookings: readonly Booking[]): readonly Booking[] {
   const starts = [...(reading.start ? [reading.start] : []), ...openStarts(reading)]
@@ -31,9 +34,7 @@ export function meant(scene: Scene, reading: Reading, bookings: readonly Booking
     const running = bookings.filter(({ start, end }) => start <= scene.now && scene.now < end)
     if (reading.intent === "extend" && running.length > 0) return running
   }
-  if (reading.which === "next") return fitting.slice(0, 1)
-  if (reading.which === "last") return fitting.slice(-1)
-  return fitting
+  return reading.which === null || reading.which === "all" ? fitting : fitting.slice(...oneOf[reading.which])
 }
 
 /** The room of the booking that is meant; in a move, `room` is where it goes. */

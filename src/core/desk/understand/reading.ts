@@ -182,8 +182,8 @@ export type Reading = Told & {
   past: Past | null
   /** Reschedule: it begins when it did, and is so many minutes shorter. */
   shorterBy: number | null
-  /** Among several bookings: the next, the last, or all of them. */
-  which: "next" | "last" | "all" | null
+  /** Among several bookings: the next, one by its place, the last, or all of them. */
+  which: "next" | "second" | "third" | "last" | "all" | null
 
   /** The room that is wanted; in a move the one it goes to, if one is named. */
   room: { id: string; name: string } | null

@@ -167,7 +167,7 @@ export type Sense =
   | { is: "cycle"; every: number }
   | { is: "yes" }
   | { is: "no" }
-  | { is: "which"; which: "next" | "last" | "all" }
+  | { is: "which"; which: "next" | "second" | "third" | "last" | "all" }
   | { is: "choice"; choice: "any" | "other" | "bigger" | "smaller" | "same" }
   | { is: "cue"; intent: Intent; weak?: true; strong?: true }
   | { is: "shift"; later: boolean }

@@ -1711,6 +1711,10 @@ export const en: Lexicon = {
     [
       { is: "which", which: "next" },
       "first one",
+      "1st one",
+      "first booking",
+      "first session",
+      "first show",
       "next session",
       "next booking",
       "next slot",
@@ -1732,6 +1736,14 @@ export const en: Lexicon = {
       "my last",
       "latest booking",
       "most recent",
+    ],
+    [
+      { is: "which", which: "second" },
+      ...["second", "2nd"].flatMap((nth) => ["one", "booking", "session", "show"].map((one) => `${nth} ${one}`)),
+    ],
+    [
+      { is: "which", which: "third" },
+      ...["third", "3rd"].flatMap((nth) => ["one", "booking", "session", "show"].map((one) => `${nth} ${one}`)),
     ],
     [
       { is: "which", which: "all" },
@@ -1969,8 +1981,6 @@ export const en: Lexicon = {
     [
       { is: "filler" },
       // Which one is asked.
-      "second one",
-      "third one",
       "fourth one",
       "please",
       "pls",

@@ -816,6 +816,10 @@ export const zh: Lexicon = {
       "不需要了",
       "做不了了",
       "做唔到",
+      "唔做得",
+      "播唔成",
+      "取唔取消到",
+      "做唔成",
       "拍唔到",
       "播不了",
       "開不了播",
@@ -1839,6 +1843,12 @@ export const zh: Lexicon = {
     [{ is: "hosts", count: 3 }, "我们仨", "仨", "我哋三個", "我們三個"],
     [{ is: "hosts", count: 4 }, "我哋四個", "我們四個"],
     [
+      { is: "not", intent: "cancel" },
+      ...["", "先", "暫時", "都係", "還是", "暫"].flatMap((yet) =>
+        ["唔取消", "不取消", "唔cancel"].flatMap((not) => [yet + not, `${yet + not}住`]),
+      ),
+    ],
+    [
       { is: "not", intent: "reschedule" },
       "唔好郁",
       "別動",
@@ -1872,6 +1882,7 @@ export const zh: Lexicon = {
     ],
     [
       { is: "which", which: "next" },
+      ...["第一", "第1", "頭一", "頭"].flatMap((nth) => ["場", "個預約", "個booking"].map((one) => nth + one)),
       "下一場",
       "下場",
       "最近嗰場",
@@ -1881,6 +1892,14 @@ export const zh: Lexicon = {
       "下一節",
       "最近的",
       "最近那場",
+    ],
+    [
+      { is: "which", which: "second" },
+      ...["第二", "第2"].flatMap((nth) => ["場", "個預約", "個booking"].map((one) => nth + one)),
+    ],
+    [
+      { is: "which", which: "third" },
+      ...["第三", "第3"].flatMap((nth) => ["場", "個預約", "個booking"].map((one) => nth + one)),
     ],
     [{ is: "which", which: "last" }, "最後一場", "最後嗰場", "最尾嗰場", "最后那场"],
     [
@@ -2289,6 +2308,7 @@ export const zh: Lexicon = {
       { is: "unable" },
       "唔得",
       "唔得閒",
+      "唔做得",
       "嚟唔到",
       "去唔到",
       "做唔到",
