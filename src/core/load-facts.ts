@@ -82,7 +82,7 @@ const ofMember = `${ofEverybody},
     where member_id = $4 and status in ${liveList} and ends_at > $6 and id <> all($3)) as open,
   (select json_agg(starts_at) from booking
     where member_id = $4 and status = 'no_show' and ends_at > $6::timestamptz - interval '1 year') as missed,
-  (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts))
+  (select json_agg(json_build_object('id', id, 'room', room_id, 'start', starts_at, 'end', ends_at, 'hosts', hosts) order by created_at, id)
      from booking
     where member_id = $4 and status in ${liveList} and ends_at > $1 and starts_at < $2 and id <> all($3)) as own,
   (select json_agg(json_build_object('kind', q.kind, 'from', q.from_day, 'until', least(q.until_day, q.idle_day)))

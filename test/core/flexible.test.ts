@@ -112,6 +112,13 @@ await describeEachStore("any room of a class", (store) => {
     const second = await booked("ana", wish("small", 18, 20, { nth: 2 }))
     expect(second.id).not.toBe(first.id)
     expect((await booked("ana", wish("small", 18, 20, { nth: 2 }))).id).toBe(second.id)
+    // Whatever is written to the first, and wherever the database keeps it then.
+    for (const minutes of [-15, 15])
+      await world.store.pool.query(
+        "update booking set starts_at = starts_at + $1 * interval '1 minute' where id = $2",
+        [minutes, first.id],
+      )
+    expect((await booked("ana", wish("small", 18, 20, { nth: 2 }))).id).toBe(second.id)
   })
 
   test("the card keeps a place for which others make way", async () => {

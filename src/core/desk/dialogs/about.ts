@@ -49,7 +49,23 @@ export async function readAbout(
   }
   if (!at || !open.sketch || !reading.change || startsAnew(at.sketch, reading))
     return { reading: { ...reading, change: false }, own, sketch: {}, whole: {} }
-  return { reading, own, sketch: open.sketch, whole: { ...onCard(open.yes), ...at.sketch } }
+  return {
+    reading: ofWhatIsThere(reading, at.sketch),
+    own,
+    sketch: open.sketch,
+    whole: { ...onCard(open.yes), ...at.sketch },
+  }
+}
+
+/** "Lose one light": where it has one kind of light, of that. */
+function ofWhatIsThere(reading: Reading, { gear = [] }: Sketch): Reading {
+  const known = reading.less.flatMap(({ text, quantity, choices }) => {
+    const [kind, other] = choices.filter(({ id }) => gear.some((one) => one.id === id))
+    return kind && !other ? [{ text, fewer: { ...kind, quantity, how: "fewer" as const } }] : []
+  })
+  if (known.length === 0) return reading
+  const unread = reading.unread.filter((one) => !known.some(({ text }) => text === one))
+  return { ...reading, unread, gear: [...reading.gear, ...known.map(({ fewer }) => fewer)] }
 }
 
 /**

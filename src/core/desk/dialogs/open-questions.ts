@@ -55,25 +55,13 @@ function askMoveTo(scene: Scene, about: About, question: Extract<Question, { abo
   })
 }
 
-/** Until when: of the session that is being put together, or of a booking that is to run longer. */
-async function askUntil(scene: Scene, about: About, ends: readonly string[]): Promise<Answer> {
-  const { question, whichExtend } = scene.say.words
-  const label = (end: string) => scene.say.moment(instantOf(end, scene.centre.zone))
-  if (about.reading.intent !== "extend") {
-    const choices = ends.map((end): Choice => {
-      const sketch = merge(scene, { ...about, reading: { ...about.reading, end } })
-      return { label: label(end), step: { do: "plan", sketch } }
-    })
-    return choose(scene, question.start, choices, merge(scene, about))
-  }
-  return onOwn(scene, about, {
-    question: whichExtend,
-    step: (booking) => ({ do: "extend", booking }),
-    one: async ({ id }) => {
-      const choices = ends.map((until): Choice => ({ label: label(until), step: { do: "extend", booking: id, until } }))
-      return choose(scene, question.start, choices, { booking: id })
-    },
+/** Until when, of the session that is being put together. */
+function askUntil(scene: Scene, about: About, ends: readonly string[]): Answer {
+  const choices = ends.map((end): Choice => {
+    const sketch = merge(scene, { ...about, reading: { ...about.reading, end } })
+    return { label: scene.say.moment(instantOf(end, scene.centre.zone)), step: { do: "plan", sketch } }
   })
+  return choose(scene, scene.say.words.question.start, choices, merge(scene, about))
 }
 
 const choose = (scene: Scene, question: string, choices: readonly Choice[], sketch: Sketch): Answer => ({

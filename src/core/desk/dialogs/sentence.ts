@@ -1,6 +1,6 @@
 import { unanswered } from "../../affected.js"
 import { canCheckIn } from "../../checkin.js"
-import { after, minute, minutesOf } from "../../interval.js"
+import { after, minute } from "../../interval.js"
 import { offersTo } from "../../offers.js"
 import type { Booking } from "../../outcome.js"
 import { localMinute } from "../../time.js"
@@ -12,9 +12,10 @@ import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
 import { checkInSaid } from "./arrival.js"
 import { onTopic } from "./asked.js"
-import { askCancel, askExtend, extendCard, mine } from "./bookings.js"
+import { askCancel, mine } from "./bookings.js"
 import { courseSaid, leaveSaid } from "./course-said.js"
 import { courseList, hereForCourse } from "./courses.js"
+import { extended } from "./extending.js"
 import { free } from "./free.js"
 import { gearAsked } from "./gear.js"
 import { had } from "./had.js"
@@ -24,7 +25,7 @@ import { offered } from "./offer.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
 import { isBad, onlyShow, told } from "./show-details.js"
-import { hasTime, instantOf, lastBooking, missing, onDayOf, sketchOf } from "./sketch.js"
+import { hasTime, lastBooking, missing, onDayOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
@@ -154,7 +155,8 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   if (reading.not && reading.intent === "unknown") return { text: lines(scene.say.words.kept), choices: menu(scene) }
   if (reading.past && scene.ask.actor.member) return had(scene, reading.past)
   const question = reading.open.find(isTimed)
-  if (question && !(question.about === "start" && aboutOwn.has(reading.intent))) return askOpen(scene, about, question)
+  const ofOwn = question?.about === "start" ? aboutOwn.has(reading.intent) : reading.intent === "extend"
+  if (question && !ofOwn) return askOpen(scene, about, question)
   if (reading.change) return putTogether(scene, about)
   const same = await asBefore(scene, reading)
   return same ? plan(scene, same) : byIntent(scene, about)
@@ -206,7 +208,7 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
       return onOwn(scene, about, {
         question: scene.say.words.whichExtend,
         step: (booking) => ({ do: "extend", booking }),
-        one: (booking) => extended(scene, about, booking),
+        one: (booking) => extended(scene, reading, booking),
       })
     case "mine":
       return scene.ask.actor.member || !scene.ask.actor.person.staff ? mine(scene) : today(scene)
@@ -280,10 +282,3 @@ function reschedule(scene: Scene, said: About): Promise<Answer> {
 /** Where nothing was said that changes, the day is asked. */
 const moved = (sketch: Sketch): { do: "ask"; part: "day"; sketch: Sketch } | { do: "plan"; sketch: Sketch } =>
   Object.keys(sketch).length > 1 ? { do: "plan", sketch } : { do: "ask", part: "day", sketch }
-
-async function extended(scene: Scene, { reading }: About, booking: Booking): Promise<Answer> {
-  const until = reading.end && instantOf(reading.end, scene.centre.zone)
-  const more =
-    reading.durationMinutes ?? (until && until > booking.end ? minutesOf({ start: booking.end, end: until }) : null)
-  return more ? extendCard(scene, booking, more) : askExtend(scene, booking.id)
-}

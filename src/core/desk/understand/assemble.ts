@@ -7,6 +7,7 @@ import {
   hasContent,
   hostsMoreOf,
   hostsOf,
+  lessOf,
   repeatOf,
   roomOf,
   roomQuestions,
@@ -63,7 +64,6 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
   const window = bounded(t, m)
   const asked = [start.question, ...window.questions, moveTo.question].filter((q): q is Question => q !== null)
   const moved = moving && any(t.targetTokens, "room", "class")
-  const room = roomOf(moved ? t.targetTokens : tokens, m)
   return {
     intent: m.want.intent,
     intentStated: m.want.stated,
@@ -74,7 +74,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     change: changes(tokens, answer, m),
     language: m.language,
     start: window.start ?? start.at ?? draftShifted(t, m),
-    end: m.want.intent === "mine" ? null : moving && t.target === null ? start.end : (start.end ?? window.end),
+    end: endOf(start.end, window.end, { t, m }),
     durationMinutes: m.want.intent === "help" ? null : t.said.length,
     dayStated: t.meant.dayStated,
     window: window.window,
@@ -87,13 +87,14 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     shiftMinutes: t.shift,
     shorterBy: t.less,
     which: m.want.intent === "book" ? null : (first(tokens, "which")?.which ?? null),
-    room,
+    room: roomOf(moved ? t.targetTokens : tokens, m),
     roomMeant: moved ? roomOf(t.meantTokens, m) : null,
     roomClass: first(tokens, "class")?.id ?? null,
     roomChoice: choiceOf(tokens),
     hosts: hostsOf(tokens, m),
     hostsMore: hostsMoreOf(tokens, m),
     gear: gearOf(tokens, m),
+    less: lessOf(tokens, m),
     repeat: repeatOf(tokens, t, m),
     title: m.title,
     open: [...asked, ...roomQuestions(tokens, m), ...gearQuestions(tokens, m)],
@@ -114,6 +115,13 @@ function choiceOf(tokens: readonly Token[]): Reading["roomChoice"] {
 function draftShifted({ shift }: Times, { want, context }: Material): string | null {
   const at = want.moving && shift !== null ? parseLocal(context.draft?.start ?? "") : null
   return at?.minute == null || shift === null ? null : isoMinute(at.day, at.minute + shift)
+}
+
+/** Where a move that is asked for does not say where to, "until 10" is no end of it. */
+function endOf(said: string | null, until: string | null, { t, m }: { t: Times; m: Material }): string | null {
+  const { intent, stated } = m.want
+  if (intent === "mine") return null
+  return said ?? (intent === "reschedule" && stated && t.target === null ? null : until)
 }
 
 /** Whether it changes what is being put together, rather than beginning something new. */

@@ -84,6 +84,14 @@ export const gearQuestions = (tokens: readonly Token[], m: Material): Question[]
         less ? [] : [{ about: "gear" as const, quantity, choices }],
       )
 
+/** "Drop a light": which kind is not said. */
+export const lessOf = (tokens: readonly Token[], m: Material): Reading["less"] =>
+  tokens.flatMap((token) =>
+    all([token], "someOf").flatMap(({ quantity, choices, less }) =>
+      less ? [{ text: original(token, m), quantity, choices }] : [],
+    ),
+  )
+
 /** What is about bookings there are: "fridays slot" is Friday's. */
 const notRepeated: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine", "quota", "help"])
 

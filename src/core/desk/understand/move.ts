@@ -177,9 +177,10 @@ function goal(tokens: readonly Token[]): readonly Token[] {
   return hour?.is === "clock" ? [{ ...lead, senses: [hour] }, ...tokens.slice(1)] : tokens
 }
 
-/** "My 9 to 10": where no other time is said, a number that counts nothing is an hour. */
+/** "My 9 to 10": where no other time is said, a number that counts nothing is an hour; "the big one" is none. */
 export function loneHour(tokens: readonly Token[]): readonly Token[] {
-  const at = tokens.findIndex((token) => is(token, "num"))
+  const stands = (at: number): boolean => is(tokens[at], "filler") && tokens[at - 1]?.senses.length === 0
+  const at = tokens.findIndex((token, place) => is(token, "num") && !stands(place))
   const timed = any(tokens, "clock", "range", "bound", "dated")
   return at < 0 || timed ? tokens : [...tokens.slice(0, at), ...goal(tokens.slice(at))]
 }

@@ -198,6 +198,8 @@ export type Reading = Told & {
   hostsMore: number | null
   /** In a change, `add` comes on top of what the draft has, `drop` leaves it out, `fewer` leaves so many out. */
   gear: readonly { id: string; name: string; quantity: number; how: "set" | "add" | "drop" | "fewer" }[]
+  /** "Lose one light": of which kind is not said. Until somebody knows, `text` stands in `unread`. */
+  less: readonly { text: string; quantity: number; choices: readonly { id: string; name: string }[] }[]
   /** Weekly series: every so many weeks, on these ISO weekdays, so many times or until a day (both null: until stopped). */
   repeat: { every: number; weekdays: readonly number[]; count: number | null; until: LocalDate | null } | null
   title: string | null

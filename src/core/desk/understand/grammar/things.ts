@@ -73,7 +73,14 @@ function roomsNumbered(f: Match, { words }: Scope): Sense | null {
 const notRoom =
   "!meridiem|colon|point|unit|hourMark|hostWord|measure|gear|gearHead|part|dash|until|times|month|monthMark|slash|half|quarter"
 
+/** "A medium one", "the bigger one": no hour. */
+function oneOf(f: Match, { text }: Scope): readonly Sense[] | null {
+  const [kind, one] = [f.tokens[0], f.tokens.at(-1)]
+  return text.slice(one?.at, one?.to) === "one" ? (kind?.senses ?? null) : null
+}
+
 const rooms: readonly Rule<Scope>[] = [
+  { pattern: "class|choice num !meridiem|colon|unit|point|hourMark", make: oneOf },
   { pattern: `roomWord num comma num and num ${notRoom}`, make: roomsNumbered },
   { pattern: `roomWord hash? num and|slash|or num ${notRoom}`, make: roomsNumbered },
   { pattern: "num dayMark? and|slash|or|comma num dayMark? roomWord", make: hanRooms },

@@ -368,6 +368,8 @@ export const en: Lexicon = {
       "a team of",
       "group of",
       "we are",
+      "were",
+      "theres",
       "well be",
       "we will be",
       "there will be",
