@@ -58,7 +58,8 @@ function expected({ lives, down, end, zone }: Result): Expected[] {
       return leads.flatMap((lead, position) => {
         const due = lead === 1440 ? keptQuiet(start, at, zone) : start - lead * minute
         const useful = start - (leads[position + 1] ?? 0) * minute
-        const recovery = down.find(({ from, to }) => from <= due && due < to)?.to ?? due
+        // What was due in the very moment in which all stopped was sent in it.
+        const recovery = down.find(({ from, to }) => from < due && due < to)?.to ?? due
         if (due <= at || due > end) return []
         return [{ booking, lead, start, due, recovery, useful, until }]
       })
@@ -105,13 +106,20 @@ export function judge(result: Result) {
 /** What came too late is told to the staff: each, or something else with it that was tried before all stopped. */
 const untold = (reminders: readonly Expected[], down: Result["down"]): string[] =>
   down.flatMap(({ from, to, told }) => {
-    const late = reminders.filter(({ due, useful, until }) => from <= due && due < to && useful <= to && until > due)
+    const late = reminders.filter(({ due, useful, until }) => from < due && due < to && useful <= to && until > due)
     return told < late.length ? [`${late.length} came too late, and the digest told of ${told}`] : []
   })
 
-function missingOrLate(reminder: Expected, once: Sent | undefined, { troubled, refused, end }: Result): string | null {
+function missingOrLate(
+  reminder: Expected,
+  once: Sent | undefined,
+  { troubled, refused, end, down }: Result,
+): string | null {
   const key = name(reminder)
-  const { until, recovery, useful } = reminder
+  const { until, useful, due } = reminder
+  // What the platform did not take, and would have been tried again while all had stopped, is tried when they go on.
+  const stop = troubled.has(key) ? down.find(({ from }) => due < from && from - due <= 10 * minute) : undefined
+  const recovery = stop?.to ?? reminder.recovery
   if (once) {
     const delay = once.at - recovery
     return delay > (troubled.has(key) ? 10 : 1) * minute ? `late by ${delay}: ${key}` : null

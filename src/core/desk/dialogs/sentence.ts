@@ -56,7 +56,8 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
   const names = open.asking === "names" && open.sketch && namesAnswered(reading, text)
   if (names) return answer(await plan(scene, { ...open.sketch, named: names }))
   if (isDropped(reading, open)) return answer(dropped(scene, open.sketch))
-  if (reading.answer === "no" && !reading.change) return answer(dropped(scene, inProgress(open) ? open.sketch : null))
+  if (reading.answer === "no" && !reading.change && !goesOn(reading))
+    return answer(dropped(scene, inProgress(open) ? open.sketch : null))
   // A greeting in the middle of something asks for nothing.
   if (reading.intent === "greeting" && asks(open) && open.sketch) return answer(await plan(scene, open.sketch))
   const learning = await ofCourses(scene, reading, text)
@@ -65,6 +66,20 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
   const apart = beside.has(reading.intent) && reading.not === null && !enrols
   return answer(...(apart ? await aside(scene, open, given) : [given]))
 }
+
+/** "No, what's free on Friday?", "no, don't cancel, move it to Wednesday": something else is wanted. */
+const goesOn = ({ intent, intentStated, understood }: Reading): boolean =>
+  intentStated && wishes.has(intent) && understood.length > 0
+
+const wishes: ReadonlySet<Intent> = new Set([
+  "book",
+  "availability",
+  "reschedule",
+  "extend",
+  "mine",
+  "quota",
+  "waitlist",
+])
 
 /** What is asked in between: it has nothing to do with what is being put together. */
 const beside: ReadonlySet<Intent> = new Set(["mine", "quota", "help", "training"])
