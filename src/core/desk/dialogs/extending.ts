@@ -29,14 +29,15 @@ export async function extended(scene: Scene, reading: Reading, booking: Booking)
   return more ? extendCard(scene, booking, more) : askExtend(scene, booking.id)
 }
 
-/** Of the times that may be meant, the first beyond its end; else one within it. */
+/** Of the times that may be meant, the one that is nearest to its end. */
 function endOf({ centre }: Scene, { end, open, dayStated }: Reading, booking: Booking): Date | null {
   const said = [...(end ? [end] : []), ...open.flatMap((asked) => (asked.about === "end" ? asked.choices : []))]
   const times = said
     .map((time) => (dayStated ? time : onDayOf(centre, booking, { start: time, end: null }).start))
     .map((time) => instantOf(time, centre.zone))
-    .sort((a, b) => a.getTime() - b.getTime())
-  return times.find((time) => time > booking.end) ?? times.find((time) => time > booking.start) ?? null
+    .filter((time) => time > booking.start)
+  const away = (time: Date): number => Math.abs(time.getTime() - booking.end.getTime())
+  return times.sort((a, b) => away(a) - away(b))[0] ?? null
 }
 
 /** How much longer is offered, in minutes. */
