@@ -11,6 +11,7 @@ import type { Line } from "../turn.js"
 import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
 import { checkInSaid } from "./arrival.js"
+import { asBefore } from "./as-before.js"
 import { onTopic } from "./asked.js"
 import { askCancel, mine } from "./bookings.js"
 import { courseSaid, leaveSaid } from "./course-said.js"
@@ -25,7 +26,7 @@ import { offered } from "./offer.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
 import { isBad, onlyShow, told } from "./show-details.js"
-import { hasTime, lastBooking, missing, onDayOf, sketchOf } from "./sketch.js"
+import { hasTime, missing, onDayOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
@@ -169,24 +170,12 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   // "Don't cancel it, move it to Friday" still wants something.
   if (reading.not && reading.intent === "unknown") return { text: lines(scene.say.words.kept), choices: menu(scene) }
   if (reading.past && scene.ask.actor.member) return had(scene, reading.past)
+  const same = reading.change ? null : await asBefore(scene, reading)
+  if (same) return plan(scene, same)
   const question = reading.open.find(isTimed)
   const ofOwn = question?.about === "start" ? aboutOwn.has(reading.intent) : reading.intent === "extend"
   if (question && !ofOwn) return askOpen(scene, about, question)
-  if (reading.change) return putTogether(scene, about)
-  const same = await asBefore(scene, reading)
-  return same ? plan(scene, same) : byIntent(scene, about)
-}
-
-const anew: ReadonlySet<Intent> = new Set(["book", "availability", "unknown"])
-
-/** "Same time tomorrow", "again next week, same time": their last booking on another day; null where they mean no such thing. */
-async function asBefore(scene: Scene, reading: Reading): Promise<Sketch | null> {
-  const elsewhen = reading.start !== null || reading.week !== null
-  if (!reading.sameTime || !elsewhen || hasTime(reading.start ?? undefined) || !anew.has(reading.intent)) return null
-  const last = await lastBooking(scene)
-  if (!last) return null
-  const { booking: _, ...same } = sketchOf(scene.centre, last)
-  return merge(scene, { sketch: same, whole: same, reading })
+  return reading.change ? putTogether(scene, about) : byIntent(scene, about)
 }
 
 /** Towards the card, with what was said; "and on Friday?" of what is free asks what is free then. */
