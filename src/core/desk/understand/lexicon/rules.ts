@@ -5,13 +5,6 @@ import type { Entry, Lexicon } from "../sense.js"
 const en: readonly Entry[] = [
   [
     { is: "topic", topic: "rules" },
-    ...["cancel", "move", "change", "reschedule"].flatMap((act) =>
-      ["i", "we", "you"].flatMap((who) =>
-        ["until when", "up to when", "till when", "by when", "how late", "how long before", "how soon before"].map(
-          (until) => `${until} can ${who} ${act}`,
-        ),
-      ),
-    ),
     ...[
       "cost hours",
       "cost me hours",
@@ -30,7 +23,7 @@ const en: readonly Entry[] = [
       "lose our slot",
       "lose the slot",
     ],
-    ...["how far out", "how far ahead", "does peak start", "does peak end", "does peak time start", "peak start"],
+    ...["how far out", "does peak start", "does peak end", "does peak time start", "peak start"],
     ...["lose my room", "lose our room", "lose the room", "maximum number of", "max number of", "most hosts"],
     ...["i", "we", "you"].flatMap((who) => [
       ...["can", "could", "may"].flatMap((can) => [
@@ -42,7 +35,11 @@ const en: readonly Entry[] = [
         ...["longest", "shortest", "latest", "earliest", "furthest", "farthest"].map(
           (most) => `${most} ${who} ${can} book`,
         ),
-        ...["until when", "till when", "by when", "how late"].map((until) => `${until} ${can} ${who} cancel`),
+        ...["cancel", "move", "change", "reschedule"].flatMap((act) =>
+          ["until when", "up to when", "till when", "by when", "how late", "how long before", "how soon before"].map(
+            (until) => `${until} ${can} ${who} ${act}`,
+          ),
+        ),
         `latest ${who} ${can} cancel`,
         ...["less than", "on the day", "on the same day", "the same day", "last minute", "at the last minute"].map(
           (late) => `${can} ${who} cancel ${late}`,
@@ -92,9 +89,6 @@ const en: readonly Entry[] = [
     "policy on",
     "policy for",
     "policies",
-    "how long can i book",
-    "how long can we book",
-    "latest i can book",
     "how much notice",
     "rules for no shows",
     "rules on no shows",
@@ -103,20 +97,12 @@ const en: readonly Entry[] = [
     "cancellation policy",
     "how do refunds",
     "how are hours refunded",
-    "how late can i cancel",
-    "how late can we cancel",
-    "latest i can cancel",
-    "latest we can cancel",
     "how far ahead",
     "how far in advance",
     "cancellation rules",
     "notice period",
     "refund",
     "refunds",
-    "until when can i cancel",
-    "until when can we cancel",
-    "till when can i cancel",
-    "by when can i cancel",
     "by when do i have to cancel",
     "latest time to cancel",
     "deadline to cancel",
@@ -199,13 +185,9 @@ const pt: readonly Entry[] = [
     "quais as regras",
     "política de cancelamento",
     "com que antecedência",
-    "até quando posso cancelar",
-    "até quando podemos cancelar",
     "com quanta antecedência",
     "reembolso",
     "reembolsos",
-    "até que horas posso cancelar",
-    "até que horas podemos cancelar",
     "deadline para cancelar",
     "prazo para cancelar",
     "prazo de cancelamento",
@@ -331,9 +313,6 @@ const zh: readonly Entry[] = [
     "會怎麼罰",
     "罰則",
     "取消政策",
-    "幾耐之前取消",
-    "提前多久取消",
-    "提早幾耐取消",
     "最遲幾時取消",
     ...["要", "需要", "得", ""].flatMap((must) =>
       ["提早幾耐", "提前幾耐", "提早幾多", "提前多久", "提前多长时间", "早几天", "提前几天", "提早幾日"].map(
