@@ -5,7 +5,7 @@ import pg from "pg"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { fakeTelegram, token } from "./support/fake-telegram.js"
 import { judge } from "./support/oracle.js"
-import { services } from "./support/service.js"
+import { listensAt, services } from "./support/service.js"
 import { freshDatabase, postgresAnswers } from "./support/store.js"
 import { webhook } from "./support/webhook.js"
 
@@ -49,12 +49,6 @@ describe.skipIf(!(await postgresAnswers()))("two replicas on one Postgres", () =
   })
 
   const rows = async <T>(sql: string): Promise<T[]> => (await pool.query(sql)).rows
-  /** Behind one name, each listens where it can; its log says where, and may come after the word that it is open. */
-  const listensAt = async ({ log }: { log: string[] }): Promise<string> => {
-    const found = () => log.flatMap((line) => /"address":"(http:[^"]+)"/.exec(line)?.[1] ?? [])[0] ?? ""
-    await api.until(() => found() !== "", "where a replica listens", patienceMs)
-    return found()
-  }
   const both = (more: NodeJS.ProcessEnv = {}) => Promise.all([run.start(more), run.start(more)])
 
   test("one is killed while all press twice: nothing is lost, nothing is doubled", async () => {

@@ -65,3 +65,18 @@ const opened = (child: ChildProcess, log: string[]): Promise<string> =>
     }
     child.once("exit", (code) => reject(new Error(`the service ended (${code}): ${log.join("\n")}`)))
   })
+
+/** The service says where people reach it, and logs where it listens; its two streams of lines are in no order. */
+export function listensAt({ log, child }: Running): Promise<string> {
+  const find = () => log.flatMap((line) => /"address":"(http:[^"]+)"/.exec(line)?.[1] ?? [])[0]
+  return new Promise((resolve) => {
+    const look = () => {
+      const url = find()
+      if (url === undefined) return
+      child.stdout?.off("data", look)
+      resolve(url)
+    }
+    child.stdout?.on("data", look)
+    look()
+  })
+}

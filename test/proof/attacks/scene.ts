@@ -10,7 +10,7 @@ import type { World } from "../../../src/core/world.js"
 import { type FakeSlack, fakeSlack, secrets } from "../../support/fake-slack.js"
 import { fakeTelegram, token } from "../../support/fake-telegram.js"
 import { silent } from "../../support/log.js"
-import { type Running, services } from "../../support/service.js"
+import { listensAt, services } from "../../support/service.js"
 import { freshDatabase, freshDataDir } from "../../support/store.js"
 import { visitor } from "../../support/web-client.js"
 import { webhook } from "../../support/webhook.js"
@@ -86,21 +86,6 @@ export async function openScene({ store: kind, framework, replicas = 1, env = {}
       await place.remove()
     },
   }
-}
-
-/** The service says where people reach it, and logs where it listens; its two streams of lines are in no order. */
-function listensAt({ log, child }: Running): Promise<string> {
-  const find = () => log.flatMap((line) => /"address":"(http:[^"]+)"/.exec(line)?.[1] ?? [])[0]
-  return new Promise((resolve) => {
-    const look = () => {
-      const url = find()
-      if (url === undefined) return
-      child.stdout?.off("data", look)
-      resolve(url)
-    }
-    child.stdout?.on("data", look)
-    look()
-  })
 }
 
 async function placeFor(kind: SceneKind["store"]) {

@@ -78,6 +78,11 @@ const series = cycles.flatMap(([every, words]) =>
   ),
 )
 
+/** 結束時間改到: until when, and that it is a booking's end. */
+const endTo = ["結束", "結束時間", "完場", "完場時間", "收工", "收場", "落場", "尾"].flatMap((end) =>
+  ["改到", "改做", "改為", "改成", "改去", "推到", "延到"].map((to) => end + to),
+)
+
 /** Written Chinese of both scripts and Cantonese; one form of each word is enough, script and width are folded. */
 export const zh: Lexicon = {
   language: "zh",
@@ -240,9 +245,7 @@ export const zh: Lexicon = {
     [
       { is: "until" },
       "留到",
-      ...["結束", "結束時間", "完場", "完場時間", "收工", "收場", "落場", "尾"].flatMap((end) =>
-        ["改到", "改做", "改為", "改成", "改去", "推到", "延到"].map((to) => end + to),
-      ),
+      ...endTo,
       "坐到",
       "用到",
       "做到",
@@ -2158,12 +2161,7 @@ export const zh: Lexicon = {
       "怎么",
       "如何",
     ],
-    [
-      { is: "cue", intent: "extend" },
-      ...["結束", "結束時間", "完場", "完場時間", "收工", "收場", "落場", "尾"].flatMap((end) =>
-        ["改到", "改做", "改為", "改成", "改去", "推到", "延到"].map((to) => end + to),
-      ),
-    ],
+    [{ is: "cue", intent: "extend" }, ...endTo],
     [{ is: "cue", intent: "extend", weak: true }, "繼續", "做到", "播到", "用到", "坐到", "留到"],
     [{ is: "cue", intent: "extend", weak: true }, "超", "超出", "超過", "延"],
     [
