@@ -224,6 +224,9 @@ export const gearOf = (centre: Centre, gearId: string): Gear | undefined =>
   centre.gear.find((gear) => gear.id === gearId)
 export const planOf = (centre: Centre, planId: string): Plan | undefined =>
   centre.plans.find((plan) => plan.id === planId)
+/** How many minutes a session may last at most, by the centre and the plan. */
+export const longestOf = ({ sessions }: Centre, plan: Plan | null | undefined): number =>
+  Math.min(sessions.longest, plan?.longest ?? sessions.longest)
 export const courseOf = (centre: Centre, courseId: string): Course | undefined =>
   centre.courses.find((course) => course.id === courseId)
 

@@ -4,6 +4,7 @@ import {
   gearOf,
   gridMinutes,
   hostsMax,
+  longestOf,
   openBetween,
   openOn,
   type Plan,
@@ -92,7 +93,7 @@ function timeRefusal({ centre, now, member, wish, facts, was, ballot, byLot }: C
   if (missed && !(was && wish.start <= was.start)) return missed
   const minutes = minutesOf(wish)
   if (minutes < centre.sessions.shortest) return { why: "too_short", shortest: centre.sessions.shortest }
-  const longest = Math.min(centre.sessions.longest, plan?.longest ?? centre.sessions.longest)
+  const longest = longestOf(centre, plan)
   if (Math.min(minutes, wallLength(wish, centre.zone)) > longest) return { why: "too_long", longest }
   return openRefusal(centre, wish)
 }

@@ -63,6 +63,10 @@ export const localTime = (instant: Date, zone: string): string => localMinute(in
 export const clockTime = (minutes: number): string =>
   `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
 
+/** From when to when, in such minutes; what ends at midnight ends at 24:00. */
+export const clockHours = ({ from, to }: { from: number; to: number }): string =>
+  `${clockTime(from)}–${to === 1440 ? "24:00" : clockTime(to)}`
+
 /** Minutes since the local midnight of `day`, by the clock on the wall; past 24:00 for the small hours that belong to it. */
 export function wallMinutes(instant: Date, day: LocalDay, zone: string): number {
   const fast = shifted(instant, zone)

@@ -1,5 +1,5 @@
 import { openOn, planOf } from "../../centre.js"
-import { addDays, clockTime, type LocalDay, localDay, weekday } from "../../time.js"
+import { addDays, clockHours, type LocalDay, localDay, weekday } from "../../time.js"
 import { type Answer, type Choice, capital, lines, menu, noted, type Scene } from "../scene.js"
 import type { Topic } from "../understand/index.js"
 import type { About } from "./about.js"
@@ -71,7 +71,7 @@ function openingHours(scene: Scene): Answer {
   const groups: { first: LocalDay; last: LocalDay; open: string }[] = []
   for (const [at, periods] of centre.hours.week.entries()) {
     const day = addDays(monday, at)
-    const open = periods.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join(say.words.comma)
+    const open = periods.map(clockHours).join(say.words.comma)
     const before = groups.at(-1)
     if (before?.open === open) before.last = day
     else groups.push({ first: day, last: day, open })
@@ -97,9 +97,6 @@ function openingHours(scene: Scene): Answer {
 
 /** Days off are told so long ahead. */
 const soonDays = 14
-
-/** Who closes at midnight closes at 24:00. */
-const clock = (minutes: number): string => (minutes === 1440 ? "24:00" : clockTime(minutes))
 
 function dayLine({ centre, say }: Scene, day: LocalDay): string {
   const { asked, comma } = say.words

@@ -1,7 +1,7 @@
 import { yesNeeded } from "../../approvals.js"
 import { extend } from "../../booking.js"
 import { bookingFor } from "../../booking-record.js"
-import { gridMinutes, planOf } from "../../centre.js"
+import { gridMinutes, longestOf, planOf } from "../../centre.js"
 import { after, contains, minute, minutesOf } from "../../interval.js"
 import { quoteAndKeep } from "../../keeping.js"
 import { type Booking, gone, type Outcome, type Refusal } from "../../outcome.js"
@@ -86,8 +86,7 @@ export async function askExtend(scene: Scene, id: string, wanted = waitedFor): P
 async function longestMore(scene: Scene, booking: Booking): Promise<number> {
   const { centre, ask } = scene
   const plan = ask.actor.member && planOf(centre, ask.actor.member.planId)
-  const longest = Math.min(centre.sessions.longest, plan?.longest ?? centre.sessions.longest)
-  const room = longest - minutesOf(booking)
+  const room = longestOf(centre, plan) - minutesOf(booking)
   if (room < gridMinutes) return 0
   const window = { start: booking.start, end: after(booking.end, room * minute) }
   const free = await freeFor(scene, sketchOf(centre, booking), { window, minutes: minutesOf(booking) })

@@ -1,6 +1,7 @@
-import { cancelBy } from "../../cancel-rule.js"
-import { hostsMax, type Plan, planOf, roomOf } from "../../centre.js"
-import { clockTime, localDay } from "../../time.js"
+import { cancelBy, tooLate } from "../../cancel-rule.js"
+import { hostsMax, longestOf, type Plan, planOf, roomOf } from "../../centre.js"
+import { planHours } from "../../facts.js"
+import { clockHours, localDay } from "../../time.js"
 import { type Answer, lines, menu, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 import { ownBookings } from "./which.js"
@@ -11,12 +12,14 @@ export async function rulesAsked(scene: Scene): Promise<Answer> {
   const { rules, label } = say.words
   const { member } = ask.actor
   const plan = member ? planOf(centre, member.planId) : undefined
-  const { shortest, longest } = centre.sessions
-  const most = Math.min(longest, plan?.longest ?? longest)
+  const most = longestOf(centre, plan)
   return {
     text: [
       [{ bold: plan ? rules.titleOf(plan.names[say.language]) : rules.title }],
-      ...lines(rules.length(say.length(shortest), say.length(most)), ...(plan ? ofPlan(scene, plan) : [])),
+      ...lines(
+        rules.length(say.length(centre.sessions.shortest), say.length(most)),
+        ...(plan ? ofPlan(scene, plan) : []),
+      ),
       ...lines(rules.hosts(hostsIn(scene, plan)), staffAgree(scene, { plan, most })),
       ...(await givingUp(scene)),
       ...arriving(scene),
@@ -26,14 +29,14 @@ export async function rulesAsked(scene: Scene): Promise<Answer> {
   }
 }
 
-function ofPlan({ centre, say }: Scene, { daysAhead, openBookings, hoursPerMonth, peakShare }: Plan): string[] {
+function ofPlan({ centre, say }: Scene, plan: Plan): string[] {
   const { rules } = say.words
-  const times = centre.hours.peak.map(({ from, to }) => `${clockTime(from)}–${clockTime(to % 1440)}`)
-  const peak = Math.floor(hoursPerMonth * 60 * peakShare)
+  const { granted, peakGranted } = planHours(plan)
+  const times = [...new Set(centre.hours.peak.map(clockHours))]
   return [
-    rules.ahead(daysAhead, openBookings),
-    rules.hours(say.length(hoursPerMonth * 60)),
-    ...(peakShare < 1 ? [rules.peak(say.length(peak), say.list([...new Set(times)]))] : []),
+    rules.ahead(plan.daysAhead, plan.openBookings),
+    rules.hours(say.length(granted)),
+    ...(peakGranted < granted ? [rules.peak(say.length(peakGranted), say.list(times))] : []),
   ]
 }
 
@@ -69,14 +72,17 @@ function staffAgree(
   return what.length > 0 ? rules.yes(what.join(dot)) : null
 }
 
+/** When hours come back; of the next session until when, or that this is over. What was just made may be given up in any case. */
 async function givingUp(scene: Scene): Promise<Line[]> {
-  const { centre, say, now } = scene
+  const { world, ask, centre, say, now } = scene
   const { rules } = say.words
   const [next] = await ownBookings(scene)
+  const late = next && (await tooLate(world, ask, { centre, booking: next }))
   const by = next && cancelBy(centre, next.start, now)
   return lines(
     rules.cancel(say.length(centre.sessions.cancelFree)),
-    next ? (by ? rules.next(say.slot(next), say.moment(by)) : rules.nextOver(say.slot(next))) : null,
+    next && late ? rules.nextOver(say.slot(next)) : null,
+    next && by && !late ? rules.next(say.slot(next), say.moment(by)) : null,
   )
 }
 
