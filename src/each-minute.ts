@@ -10,7 +10,7 @@ import { serveWaitlist } from "./core/offers.js"
 import { countRefusals } from "./core/refusals.js"
 import { refreshCards } from "./core/request-cards.js"
 import { lapseRequests } from "./core/requests.js"
-import { forget } from "./core/retention.js"
+import { forgetHourly } from "./core/retention.js"
 import { fixRooms } from "./core/room-numbers.js"
 import type { World } from "./core/world.js"
 import { untraced } from "./log.js"
@@ -19,7 +19,8 @@ import { untraced } from "./log.js"
  * What happens by itself, once a minute: what was kept and has lapsed is free, hours left of last month go over, whoever was promised
  * any room of a class is told its number in time, requests that nobody answered lapse, rooms that nobody came to are given up, courses
  * that too few came to are called off, ballots whose deadline has passed are drawn, digests of the day are put into the outbox, those
- * sent are brought up to date, what is kept too long is forgotten. Any number of replicas may do so at once; the outbox does the rest.
+ * sent are brought up to date, once an hour what is kept too long is forgotten. Any number of replicas may do so at once; the outbox does
+ * the rest.
  */
 const steps: readonly ((world: World, now: Date) => Promise<unknown>)[] = [
   freeExpired,
@@ -37,7 +38,7 @@ const steps: readonly ((world: World, now: Date) => Promise<unknown>)[] = [
   planDigests,
   refreshDigests,
   countRefusals,
-  forget,
+  forgetHourly,
 ]
 
 /** @throws naming every step that failed; what fails keeps none of the others from being done */

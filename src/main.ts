@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import cron from "node-cron"
 import type { Logger } from "pino"
 import { board } from "./bots/board/index.js"
@@ -78,10 +79,10 @@ async function serveOn({ store, log, lines }: Opened, config: Config): Promise<S
   })
   const line = servingLine(world, poke)
   world.freed = line.freed
-  const silence = async (): Promise<void> => {
-    await Promise.all(platforms.map((platform) => platform.stop()))
+  const silence = async (...ending: (() => Promise<void> | undefined)[]): Promise<void> => {
+    const stops = platforms.map((platform) => patiently(platform.stop()))
+    await Promise.all([delivering.stop(), ...stops, ...ending.map((end) => end())])
     await line.done()
-    await delivering.stop()
     await http.close()
   }
   const open = async (): Promise<string> => {
@@ -105,14 +106,15 @@ async function serveOn({ store, log, lines }: Opened, config: Config): Promise<S
     address: config.publicUrl ?? address,
     async stop() {
       started = false
-      await ticking.stop()
-      await arriving?.stop()
-      await silence()
+      await silence(ticking.stop, () => arriving?.stop())
       await store.close()
       log.info("closed")
     },
   }
 }
+
+/** A process has 20 s to end in. A platform that hangs is left: what it has not confirmed comes again. */
+const patiently = (stop: Promise<void>): Promise<void> => Promise.race([stop, sleep(13_000, undefined, { ref: false })])
 
 type Deps = { http: ReturnType<typeof createHttp>; log: Logger }
 

@@ -5,12 +5,13 @@ import type { Opened } from "./main.js"
 
 /** The beginning of the service: the store opens, in a thread of its own, while the rest of the program is loaded. */
 
-export async function opened(config: Config): Promise<Opened> {
+export async function opened(config: Config, loading: Promise<unknown>): Promise<Opened> {
   const lines = new Map<string, number>()
   const log = createLog(config.logLevel, lines)
   const store = await openStore({
     dataDir: config.dataDir,
     log,
+    loading,
     ...(config.databaseUrl && { databaseUrl: config.databaseUrl.reveal() }),
   })
   return { store, log, lines }
@@ -20,7 +21,8 @@ export async function opened(config: Config): Promise<Opened> {
 export async function start(): Promise<void> {
   const read = readConfig(process.env)
   if ("problem" in read) throw new Error(read.problem)
-  const [at, { serve }] = await Promise.all([opened(read.ok), import("./main.js")])
+  const main = import("./main.js")
+  const [at, { serve }] = await Promise.all([opened(read.ok, main), main])
   const service = await serve(read.ok, at)
   process.stdout.write(`Anchordesk is open: ${service.address}\n`)
   const stop = (): void => {

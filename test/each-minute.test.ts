@@ -23,4 +23,24 @@ await describeEachStore("each minute", (store) => {
     expect(await turn.count({ where: { key: "old" } })).toBe(0)
     await eachMinute(world)
   })
+
+  test("what is kept too long is looked for once an hour, by one of the replicas", async () => {
+    const world = testWorld(store(), "2026-11-23T14:00:00+08:00")
+    await withCentre(store(), smallCentre, world.now)
+    await currentCentre(world, { fresh: true })
+    const { turn } = store().prisma
+    const old = (key: string) =>
+      turn.create({ data: { key, digest: "", outcome: {}, at: new Date("2026-11-01T00:00:00Z") } })
+    await old("before")
+    await Promise.all([eachMinute(world), eachMinute(world)])
+    await old("after")
+    for (const time of ["14:01", "14:59"]) {
+      world.now = new Date(`2026-11-23T${time}:00+08:00`)
+      await eachMinute(world)
+    }
+    expect((await turn.findMany()).map(({ key }) => key)).toEqual(["after"])
+    world.now = new Date("2026-11-23T15:00:00+08:00")
+    await eachMinute(world)
+    expect(await turn.count()).toBe(0)
+  })
 })

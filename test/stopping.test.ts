@@ -2,7 +2,7 @@ import { rmSync } from "node:fs"
 import pg from "pg"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { fakeTelegram, token } from "./support/fake-telegram.js"
-import { services } from "./support/service.js"
+import { listensAt, services } from "./support/service.js"
 import { freshDatabase, freshDataDir, postgresAnswers } from "./support/store.js"
 
 /** The built program while it runs and stops: what it logs, what it finishes, what it gives back. */
@@ -103,6 +103,53 @@ describe("the service", () => {
     // Confirmed to Telegram, which does not give it again.
     expect(api.pending()).toEqual([])
     expect(command("bookings", "list")).toHaveLength(1)
+  })
+
+  test("told to stop while Telegram hangs: what it took is recorded, the rest given back, and the end is in order", async (context) => {
+    if (!(await postgresAnswers())) return context.skip("no Postgres answers")
+    const { databaseUrl, drop } = await freshDatabase()
+    const webhook = {
+      PUBLIC_URL: "https://desk.example.com",
+      TELEGRAM_WEBHOOK_SECRET: "a-webhook-secret-of-32-characters",
+    }
+    const { start, end } = services({ ...env, ...webhook, DATABASE_URL: databaseUrl })
+    const client = new pg.Client({ connectionString: databaseUrl })
+    dispose.unshift(end, () => client.end(), drop)
+    const service = await start()
+    await client.connect()
+    await client.query(
+      `with reader as (insert into person (id, name, language, created_at) select 'r' || n, 'Reader', 'en', now() from generate_series(1, 5) n returning id),
+            address as (insert into account (id, platform, user_id, address, person_id, created_at)
+                        select 'a' || n, 'telegram', 100 + n, 'telegram:' || 100 + n, 'r' || n, now() from generate_series(1, 5) n)
+       insert into notice (key, kind, person_id, due_at, stale_at, data)
+       select 'broadcast:b:' || id, 'broadcast', id, '2026-11-23T09:00:00+08:00', '2026-11-24T09:00:00+08:00', '{"kind":"broadcast","text":"Closed"}'
+         from reader`,
+    )
+    // The answer to somebody, and a notice at least.
+    api.fail("sendMessage", "silence", "silence")
+    const person = api.person(7, "Ana")
+    await person.sayOnly("hello")
+    void fetch(`${await listensAt(service)}/telegram/webhook`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "x-telegram-bot-api-secret-token": webhook.TELEGRAM_WEBHOOK_SECRET,
+      },
+      body: JSON.stringify(api.updates()[0]),
+    }).catch(() => {})
+    const told = () => api.shown.filter(({ chatId }) => chatId > 100).map(({ chatId }) => `r${chatId - 100}`)
+    await api.until(() => api.calls.filter(({ method }) => method === "sendMessage").length === 6, "all to be begun")
+
+    expect(await service.stop("SIGTERM")).toBe(0)
+    expect(told().length).toBeLessThan(5)
+    const { rows } = await client.query("select person_id, state, result = 'unsure' as unsure from notice order by key")
+    expect(rows).toEqual(
+      [1, 2, 3, 4, 5].map((n) =>
+        told().includes(`r${n}`)
+          ? { person_id: `r${n}`, state: "sent", unsure: false }
+          : { person_id: `r${n}`, state: "due", unsure: true },
+      ),
+    )
   })
 })
 

@@ -87,7 +87,10 @@ export function createHttp({ host, publicUrl, log }: HttpOptions): FastifyInstan
   return http
 }
 
-/** Browsers connect ahead of need; Node waits for such connections when it closes, as if they were busy. */
+/** How long a request may still take when the server closes. */
+const lastMs = 2000
+
+/** Browsers connect ahead of need; Node waits for such connections when it closes, as if they were busy: and for busy ones without end. */
 function hangUpOnIdlers(http: FastifyInstance): void {
   const silent = new Set<Socket>()
   http.server.on("connection", (socket) => {
@@ -97,6 +100,7 @@ function hangUpOnIdlers(http: FastifyInstance): void {
   http.server.on("request", ({ socket }) => silent.delete(socket))
   http.addHook("preClose", async () => {
     for (const socket of silent) socket.destroy()
+    setTimeout(() => http.server.closeAllConnections(), lastMs).unref()
   })
 }
 
@@ -110,6 +114,16 @@ const says: Record<number, string> = {
 /** Ends a request with an error in the form that all of them have. */
 export function refuse(reply: FastifyReply, status: number, error: string, message: string): FastifyReply {
   return reply.code(status).send({ error, message })
+}
+
+/** What a limit by address goes by: whoever has one address of IPv6 has all that begin with the same 64 bits. */
+export function networkOf(ip: string): string {
+  if (!ip.includes(":") || ip.includes(".")) return ip
+  const [front = "", back] = ip.split("::")
+  const groups = (part: string) => part.split(":").filter((group) => group !== "")
+  const between = back === undefined ? 0 : 8 - groups(front).length - groups(back).length
+  const all = [...groups(front), ...Array<string>(Math.max(0, between)).fill("0"), ...groups(back ?? "")]
+  return `${all.slice(0, 4).join(":")}::`
 }
 
 /** The host part of a Host header or authority, in lower case and without the port; undefined when it is not one. */

@@ -5,6 +5,7 @@ import { currentCentre } from "../core/centre-store.js"
 import { digestLines } from "../core/desk/dialogs/digest-words.js"
 import { dayPicture } from "../core/desk/dialogs/timetable.js"
 import { phrasing } from "../core/desk/phrasing.js"
+import { textOf } from "../core/desk/turn.js"
 import { digestOf } from "../core/digest.js"
 import { after, day as dayMs } from "../core/interval.js"
 import { type Language, languages } from "../core/language.js"
@@ -78,7 +79,7 @@ async function digestFor(world: World, { date, language, png }: Which) {
   const facts = await digestOf(world, day, after(now, -dayMs))
   const picture = png === undefined ? null : await dayPicture({ world, centre, say, now, own: null, named: true }, day)
   const text = digestLines(say, facts)
-    .map((line) => line.map((span) => (typeof span === "string" ? span : "bold" in span ? span.bold : "")).join(""))
+    .map((line) => line.map(textOf).join(""))
     .join("\n")
   return { ...facts, text, png: picture?.png }
 }

@@ -2,7 +2,7 @@ import { type BookingRecord, findBooking, rowOf } from "./booking-record.js"
 import { audited } from "./case.js"
 import { gridMinutes } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
-import { staffPlaces } from "./channels.js"
+import { staffReaders } from "./channels.js"
 import { type Closed, decideClosing } from "./closing.js"
 import { type Decided, perform } from "./command.js"
 import { after, day, hour, minute } from "./interval.js"
@@ -49,7 +49,10 @@ export async function askAfterwards(world: World, now: Date): Promise<void> {
   })
 }
 
-export type Told = { is: "told"; booking: Booking; out: { gear: string; until: Date } | null; again: boolean } | Refused
+/** `heard`: somebody of the staff is told of it. */
+export type Told =
+  | { is: "told"; booking: Booking; out: { gear: string; until: Date } | null; again: boolean; heard: boolean }
+  | Refused
 
 /** Keeps how it went. A unit of the booking's gear that broke is closed in the same write, and whoever had it next is seen to. */
 export async function tellHow(world: World, ask: Ask, bookingId: string, went: Went): Promise<Told> {
@@ -75,17 +78,18 @@ async function decide(
     return { outcome: refused({ why: "no_such_gear" }), write: {} }
   // "All fine", and then something is found; but what is broken is told once.
   if (was.went === went || (was.went !== null && was.went !== "fine"))
-    return { outcome: { is: "told", booking: was, out: null, again: true }, write: {} }
+    return { outcome: { is: "told", booking: was, out: null, again: true, heard: false }, write: {} }
   const booking: Booking = { ...was, went, version: was.version + 1 }
   const closed = gear === null ? null : await outOfUse(world, ask, gear)
   const out = closed?.outcome.is === "closed" ? { gear: gear ?? "", until: closed.outcome.closing.end } : null
   const { write = {} } = out && closed ? closed : {}
+  const notices = went === "fine" ? [] : await toStaff(world, booking, ask.now)
   return {
-    outcome: { is: "told", booking, out, again: false },
+    outcome: { is: "told", booking, out, again: false, heard: notices.length > 0 },
     write: {
       ...write,
       bookings: [...(write.bookings ?? []), rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
-      notices: [...(write.notices ?? []), ...(went === "fine" ? [] : await toStaff(world, booking, ask.now))],
+      notices: [...(write.notices ?? []), ...notices],
       audit: [...(write.audit ?? []), audited(ask, booking, "went", { went })],
     },
   }
@@ -114,11 +118,10 @@ async function outOfUse(world: World, ask: Ask, gear: string): Promise<Decided<C
 }
 
 async function toStaff(world: World, booking: Booking, now: Date): Promise<NoticeRow[]> {
-  return (await staffPlaces(world)).map((address) => ({
-    key: `went:${booking.id}:${address}`,
+  return (await staffReaders(world)).map(({ id, ...reader }) => ({
+    ...reader,
+    key: `went:${booking.id}:${id}`,
     kind: "went",
-    person_id: null,
-    address,
     booking_id: booking.id,
     due_at: now,
     stale_at: after(now, day),

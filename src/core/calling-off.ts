@@ -1,4 +1,4 @@
-import { staffPlaces } from "./channels.js"
+import { type StaffReader, staffReaders } from "./channels.js"
 import { type Decided, perform } from "./command.js"
 import { courseNotice } from "./course-notices.js"
 import {
@@ -26,7 +26,7 @@ export async function callOff(world: World, ask: Ask, id: string): Promise<Calle
     attempt: async (): Promise<Decision<Exclude<CalledOff, Refused>>> => {
       const session = await openSession(world, ask, id)
       if ("why" in session) return no(await withNext(world, session, ask.now))
-      return off(session, { people: await enrolmentsIn(world, id), by: ask, staff: await staffPlaces(world) })
+      return off(session, { people: await enrolmentsIn(world, id), by: ask, staff: await staffReaders(world) })
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
@@ -36,7 +36,11 @@ export async function callOff(world: World, ask: Ask, id: string): Promise<Calle
 export const withNext = async (world: World, refusal: Refusal, now: Date): Promise<Refusal> =>
   refusal.why === "course_off" ? { ...refusal, courses: await nextDates(world, [refusal.course], now) } : refusal
 
-type Off = { people: readonly Enrolment[]; by: Pick<Ask, "actor" | "now"> | { now: Date }; staff: readonly string[] }
+type Off = {
+  people: readonly Enrolment[]
+  by: Pick<Ask, "actor" | "now"> | { now: Date }
+  staff: readonly StaffReader[]
+}
 
 /** The rows by which a date does not take place. `by`: who said so; without an actor, too few came. */
 export function off(was: CourseSession, { people, by, staff }: Off): Decided<Exclude<CalledOff, Refused>> {
@@ -45,6 +49,8 @@ export function off(was: CourseSession, { people, by, staff }: Off): Decided<Exc
   const session: CourseSession = { ...was, status: "off", decideAt: null, version: was.version + 1 }
   const there = people.filter(({ status }) => isIn(status))
   const told = [...there.map(({ person }) => person.id), ...leader(was).filter((id) => id !== actor?.person.id)]
+  // Who said so knows, and who is in it or leads it is told as such.
+  const others = staff.filter(({ id }) => id !== actor?.person.id && !told.includes(id))
   const entry = { person_id: null, member_id: null, via: "desk", action: "call_off", entity: courseOwner(was.id) }
   const data = { ...slotOf(was), enrolled: was.taken, least: was.least }
   return {
@@ -56,7 +62,7 @@ export function off(was: CourseSession, { people, by, staff }: Off): Decided<Exc
       hush: saidOf(was, there),
       notices: [
         ...told.map((person) => courseNotice(session, { to: { person }, how: "off", was, now })),
-        ...staff.map((address) => courseNotice(session, { to: { address }, how: "off", was, now })),
+        ...others.map((to) => courseNotice(session, { to, how: "off", was, now })),
       ],
       audit: [actor ? courseAudit({ actor }, session, "call_off", data) : { ...entry, data }],
     },

@@ -5,7 +5,8 @@ import type { World } from "./world.js"
 
 /**
  * When hours come back. What is given up in time gives its hours back; so late, they are gone, and no other way leads round that: a
- * session that is moved or shortened so late keeps what it cost, and one that was moved so late stays late wherever it is moved to.
+ * session that is moved, shortened or handed on so late keeps what it cost, into the next month too, and one that was moved so late
+ * stays late wherever it is moved to. See docs/decisions/late-changes.md.
  */
 
 /** For so long one's last action can be undone, and a booking that was just made changed or given up, as if it had not been. */

@@ -122,7 +122,7 @@ export async function moveCase(world: World, { centre, ask, record, change, offe
     wish,
     facts,
     was: booking,
-    late,
+    ...(late ? { late: booking } : {}),
     staff: ask.actor.person.staff,
     ballot: inBallot(centre, ask, { wish, was: booking }),
   }

@@ -8,7 +8,7 @@ import { after, minute, second } from "./interval.js"
 import { regrant } from "./regrant.js"
 import type { Prisma } from "./store/generated/client.js"
 import type { Store } from "./store/open.js"
-import { transaction } from "./transaction.js"
+import { patience, transaction } from "./transaction.js"
 import type { World } from "./world.js"
 
 /** The centre as it was last applied. `version` is what a write is decided on; `ballots`: those that are not drawn yet. */
@@ -88,9 +88,6 @@ async function compared(tx: Prisma.TransactionClient, centre: Centre) {
   const [before, after] = [row && storedCentre(row.data), storedCentre(data)]
   return { version: row?.version ?? 0, data, before, after, same: isDeepStrictEqual(before, after) }
 }
-
-/** Many rows change at once, after everything that is being written has been. */
-const patience = { maxWait: minute, timeout: minute }
 
 /** Makes a centre the current one. Safe to repeat; refused when it would break what is booked from `now` on. */
 export async function applyCentre(

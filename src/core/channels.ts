@@ -4,6 +4,7 @@ import { type Language, languageSchema } from "./language.js"
 import { type Ask, type Refused, refused } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
 import { addDays, instantAt, type LocalDay, localDay, weekday } from "./time.js"
+import { transaction } from "./transaction.js"
 import type { World } from "./world.js"
 
 /** The places staff chose for their digests. */
@@ -58,6 +59,30 @@ export async function setDigest(
   return { is: "set", setting }
 }
 
+/**
+ * A channel has become another: what staff chose for it holds there, and its notices go there, under keys that say so, or its digests
+ * would be put once more. Where the new one has been chosen by itself, that holds. What is on its way is left to whoever has it, who is
+ * told the same. Safe to repeat.
+ */
+export async function moveChannel(world: World, from: string, to: string): Promise<void> {
+  const now = world.clock()
+  await transaction(world, async (tx) => {
+    await tx.$executeRaw`
+      delete from notice n using notice o
+       where n.address = ${from} and o.key = replace(n.key, ${from}, ${to}) and o.key <> n.key
+         and (n.state <> 'due' or n.leased_until is null or n.leased_until <= ${now} or n.result is not null)`
+    await tx.$executeRaw`
+      update notice set key = replace(key, ${from}, ${to}), address = ${to}
+       where address = ${from}
+         and (state <> 'due' or leased_until is null or leased_until <= ${now} or result is not null)`
+    await tx.$executeRaw`
+      update channel set address = ${to}
+       where address = ${from} and not exists (select 1 from channel where address = ${to})`
+    await tx.$executeRaw`delete from channel where address = ${from}`
+  })
+  world.log.info({ from, to }, "a channel has become another, and was followed there")
+}
+
 /** When a channel gets its daily digest, `09:00`; null for a channel that gets none. */
 export async function digestAt(world: World, address: string): Promise<string | null> {
   const channel = await world.store.prisma.channel.findUnique({ where: { address } })
@@ -70,23 +95,30 @@ export async function languageAt(world: World, address: string): Promise<Languag
   return channel && channel.digestAt !== null ? languageSchema.parse(channel.language) : null
 }
 
-/** Where staff are told at once what cannot wait for a digest: every place that gets the daily one. */
-export async function staffPlaces({ store }: World): Promise<string[]> {
-  const channels = await store.prisma.channel.findMany({
-    where: { digestAt: { not: null } },
-    select: { address: true },
-  })
-  return channels.map(({ address }) => address)
-}
+/** One who is told, as a row of the outbox has it; `id` tells them apart. */
+export type StaffReader = { id: string } & ({ address: string; person_id: null } | { address: null; person_id: string })
 
-/** The same; where there is no such place, each of the staff. `to` tells them apart. */
-export async function staffReaders(
-  world: World,
-): Promise<({ to: string } & ({ address: string } | { personId: string }))[]> {
-  const places = await staffPlaces(world)
-  if (places.length > 0) return places.map((address) => ({ to: address, address }))
-  const staff = await world.store.prisma.person.findMany({ where: { staff: true }, select: { id: true } })
-  return staff.map(({ id }) => ({ to: id, personId: id }))
+/**
+ * Who of the staff is told at once what cannot wait for a digest: every place that gets the daily one, unless the last that it was sent
+ * did not get there; where there is no such place, each of the staff. Empty only where there are none.
+ */
+export async function staffReaders({ store }: World): Promise<StaffReader[]> {
+  const { rows } = await store.query<{ address: string }>({
+    name: "staff-places",
+    text: `select address from channel c
+            where digest_at is not null and 'blocked' is distinct from
+                  (select n.state from notice n where n.address = c.address and n.settled_at is not null
+                    order by n.settled_at desc, n.key limit 1)
+            order by created_at, address`,
+    values: [],
+  })
+  if (rows.length > 0) return rows.map(({ address }) => ({ id: address, address, person_id: null }))
+  const staff = await store.prisma.person.findMany({
+    where: { staff: true },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  })
+  return staff.map(({ id }) => ({ id, address: null, person_id: id }))
 }
 
 type Planned = { key: string; kind: string; due: Date; usefulMs: number; data: NoticeData }

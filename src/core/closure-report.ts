@@ -1,6 +1,6 @@
 import { bookingsBetween, findBooking } from "./booking-record.js"
 import { currentCentre } from "./centre-store.js"
-import { staffPlaces } from "./channels.js"
+import { staffReaders } from "./channels.js"
 import { type Closing, type Closure, type Fate, findClosure, inTheWay, isGear, roomsClosed } from "./closures.js"
 import type { CourseSession } from "./courses.js"
 import type { Interval } from "./interval.js"
@@ -60,7 +60,7 @@ export async function coursesClosed(world: World, closing: Closing, now: Date): 
   return (await coursesIn(world, closing, rooms)).filter(({ start }) => start > now)
 }
 
-/** To every place where staff get the day's digest. */
+/** To the staff, but for whoever did it. */
 export async function toStaff(
   world: World,
   ask: Ask,
@@ -68,12 +68,12 @@ export async function toStaff(
 ): Promise<NoticeRow[]> {
   const { id, version, end } = about.closure
   const data: NoticeData = { kind: "closure", closure: id, version, by: ask.actor.person.id, lifted: about.lifted }
-  return (await staffPlaces(world)).map(
-    (address): NoticeRow => ({
-      key: `closure:${id}:${version}:${address}`,
+  const others = (await staffReaders(world)).filter(({ person_id }) => person_id !== ask.actor.person.id)
+  return others.map(
+    ({ id: to, ...reader }): NoticeRow => ({
+      ...reader,
+      key: `closure:${id}:${version}:${to}`,
       kind: "closure",
-      person_id: null,
-      address,
       booking_id: null,
       due_at: ask.now,
       stale_at: end,

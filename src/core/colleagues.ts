@@ -1,6 +1,6 @@
 import { once } from "./command.js"
 import { after, day } from "./interval.js"
-import { expiry, invite } from "./invitations.js"
+import { expiry, inviteIn } from "./invitations.js"
 import { type Actor, type Ask, type Refused, refused } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
 import { remindersAnew } from "./reminding.js"
@@ -37,17 +37,23 @@ export async function colleaguesOf({ store }: World, { member, person }: Actor):
 
 const roleOf = (role: string): Role => (role === "owner" ? "owner" : "staff")
 
+export type Invited = { is: "invited"; code: string; until: Date } | Refused
+
 /** A code that lets one more of theirs in; owners only. */
-export async function inviteColleague(
-  world: World,
-  { actor, now }: Ask,
-  role: Role,
-): Promise<{ is: "invited"; code: string; until: Date } | Refused> {
-  const { member, person, via } = actor
-  if (!member) return refused({ why: "not_member" })
-  if (!mayManage(actor)) return refused({ why: "not_owner" })
-  const invitation = { kind: "member", memberId: member.id, role } as const
-  return { is: "invited", code: await invite(world, invitation, { now, via, person: person.id }), until: expiry(now) }
+export function inviteColleague(world: World, ask: Ask, role: Role): Promise<Invited> {
+  const { actor, now } = ask
+  return once<Exclude<Invited, Refused>>(world, ask, {
+    what: { do: "invite", role },
+    secret: true,
+    decide: async (tx) => {
+      const found = await peopleIn(tx, ask)
+      if ("is" in found) return found
+      const { memberId, manages } = found
+      if (!manages || !mayManage(actor)) return refused({ why: "not_owner" })
+      const by = { now, via: actor.via, person: actor.person.id }
+      return { is: "invited", code: await inviteIn(tx, { kind: "member", memberId, role }, by), until: expiry(now) }
+    },
+  })
 }
 
 export type Changed = { is: "changed"; name: string; role: Role } | Refused
@@ -117,13 +123,8 @@ type Theirs = {
   owners: readonly { id: string; name: string }[]
 }
 
-/** One of the member's people, if whoever asks may say who they are. Whoever else changes them waits. */
-async function theirs(
-  tx: Prisma.TransactionClient,
-  { actor }: Ask,
-  personId: string,
-  { self: alsoSelf = false } = {},
-): Promise<Theirs | Refused> {
+/** The member's people, and whether whoever asks may say who they are. Whoever else changes them waits. */
+async function peopleIn(tx: Prisma.TransactionClient, { actor }: Ask) {
   const memberId = actor.member?.id
   if (memberId === undefined) return refused({ why: "not_member" })
   await tx.$queryRaw`select 1 from member where id = ${memberId} for update`
@@ -132,10 +133,23 @@ async function theirs(
     include: { person: { select: { name: true } }, member: { select: { name: true } } },
     orderBy: [{ person: { createdAt: "asc" } }, { personId: "asc" }],
   })
-  const self = personId === actor.person.id
   const owners = people.filter(({ role }) => role === "owner")
-  const owns = owners.some((one) => one.personId === actor.person.id)
-  if (!actor.person.staff && !owns && !(self && alsoSelf)) return refused({ why: "not_owner" })
+  const manages = actor.person.staff || owners.some(({ personId }) => personId === actor.person.id)
+  return { memberId, people, owners, manages }
+}
+
+/** One of the member's people, if whoever asks may say who they are. */
+async function theirs(
+  tx: Prisma.TransactionClient,
+  ask: Ask,
+  personId: string,
+  { self: alsoSelf = false } = {},
+): Promise<Theirs | Refused> {
+  const all = await peopleIn(tx, ask)
+  if ("is" in all) return all
+  const { memberId, people, owners, manages } = all
+  const self = personId === ask.actor.person.id
+  if (!manages && !(self && alsoSelf)) return refused({ why: "not_owner" })
   const found = people.find((one) => one.personId === personId)
   if (!found) return refused({ why: "no_such_person" })
   return {

@@ -49,6 +49,13 @@ const digestOf = ({ actor }: Ask, what: unknown): string =>
     .update(JSON.stringify([actor.person.id, encode(what)]))
     .digest("hex")
 
+type Once<O> = {
+  what: unknown
+  decide: (tx: Prisma.TransactionClient) => Promise<O | Refused>
+  /** The outcome holds what is kept as a hash alone: a repeat is only told that it was answered. */
+  secret?: true
+}
+
 /**
  * Runs a command that takes and frees nothing, in one transaction under its turn's key: a repeat gets the first outcome. What finds
  * that somebody made the same thing at the same moment is decided once more.
@@ -56,7 +63,7 @@ const digestOf = ({ actor }: Ask, what: unknown): string =>
 export async function once<O extends { is: string }>(
   world: World,
   ask: Ask,
-  { what, decide }: { what: unknown; decide: (tx: Prisma.TransactionClient) => Promise<O | Refused> },
+  { what, decide, secret }: Once<O>,
 ): Promise<O | Refused> {
   const { key, now: at } = ask
   const digest = digestOf(ask, what)
@@ -68,7 +75,8 @@ export async function once<O extends { is: string }>(
       // The digest binds the key to this very command, whose outcomes are the only ones stored under it.
       if (first) return first.digest === digest ? (decode(first.outcome) as O) : refused({ why: "key_reused" })
       const outcome = await decide(tx)
-      await tx.turn.update({ where: { key }, data: { outcome: encode(outcome) as Prisma.InputJsonObject } })
+      const kept = secret && outcome.is !== "refused" ? refused({ why: "key_reused" }) : outcome
+      await tx.turn.update({ where: { key }, data: { outcome: encode(kept) as Prisma.InputJsonObject } })
       return outcome
     })
   return attempt().catch((error: unknown) => {

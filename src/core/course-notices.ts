@@ -1,4 +1,5 @@
 import type { Centre } from "./centre.js"
+import type { StaffReader } from "./channels.js"
 import { type CourseSession, courseOwner, seatOwner } from "./courses.js"
 import { after, day, hour } from "./interval.js"
 import type { Reminding } from "./outcome.js"
@@ -31,7 +32,7 @@ export const courseReminderKey = (session: string, minutesBefore: number, person
   `remind:course:${session}:${minutesBefore}:${person}`
 
 type Said = Extract<CourseNotice, { kind: "course" }>
-type To = { person: string } | { address: string }
+type To = { person: string } | StaffReader
 
 /** What became of a session, to one reader, once for each version of it. */
 export function courseNotice(
@@ -40,11 +41,11 @@ export function courseNotice(
 ): NoticeRow {
   const { id, version, end } = session
   const before = was && { room: was.room, start: was.start.toISOString(), end: was.end.toISOString() }
-  const reader = "person" in to ? to.person : to.address
+  const reader = "person" in to ? to.person : to.id
   return {
     key: `course:${id}:${how}:${version}:${reader}${how === "seat" || how === "enrolled" ? `:${now.getTime()}` : ""}`,
     kind: "course",
-    person_id: "person" in to ? to.person : null,
+    person_id: "person" in to ? to.person : to.person_id,
     address: "person" in to ? null : to.address,
     // That a seat is theirs is news also of a date that is moved before they hear of it; whether it still is, is seen when it is said.
     booking_id: how === "seat" || how === "enrolled" ? null : courseOwner(id),

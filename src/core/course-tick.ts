@@ -1,6 +1,6 @@
 import { off } from "./calling-off.js"
 import { currentCentre } from "./centre-store.js"
-import { staffPlaces } from "./channels.js"
+import { staffReaders } from "./channels.js"
 import { courseReminders } from "./course-notices.js"
 import { enrolmentsIn, findSession, sessionRow } from "./courses.js"
 import { moveUp, settleAttendance } from "./enrolling.js"
@@ -54,7 +54,7 @@ async function decided(world: World, id: string, now: Date): Promise<boolean> {
   const { write } = off(session, {
     people: await enrolmentsIn(world, id),
     by: { now },
-    staff: await staffPlaces(world),
+    staff: await staffReaders(world),
   })
   return (await apply(world, { at: now, ...write })).is === "done"
 }

@@ -3,7 +3,7 @@ import type { DrawRecord } from "./ballot-record.js"
 import { type Ballot, ballotBy, type Entry, undrawn } from "./ballot-rows.js"
 import { byPerson, entriesOf } from "./ballots.js"
 import { type AppliedCentre, currentCentre } from "./centre-store.js"
-import { staffPlaces } from "./channels.js"
+import { staffReaders } from "./channels.js"
 import { type Decided, perform } from "./command.js"
 import { after, minute } from "./interval.js"
 import { languageSchema } from "./language.js"
@@ -141,9 +141,7 @@ async function tellings(
   const row = { kind: "ballot", booking_id: null, due_at: now, stale_at: last > now ? last : after(now, 60 * minute) }
   const data = (member: string | null): NoticeData => ({ kind: "ballot", ballot: ballot.id, how: "drawn", member })
   const key = (...to: string[]): string => ["ballot", ballot.id, "drawn", ...to].join(":")
-  const places = await staffPlaces(world)
-  const staff =
-    places.length > 0 ? [] : await world.store.prisma.person.findMany({ where: { staff: true }, select: { id: true } })
+  const staff = await staffReaders(world)
   const theirs = await Promise.all(
     entries.map(async (entry) => {
       // Whoever has left the merchant learns nothing of it any more.
@@ -155,7 +153,6 @@ async function tellings(
   )
   return [
     ...theirs.flat(),
-    ...places.map((address) => ({ ...row, key: key(address), person_id: null, address, data: data(null) })),
-    ...staff.map(({ id }) => ({ ...row, key: key(id), person_id: id, address: null, data: data(null) })),
+    ...staff.map(({ id, ...reader }) => ({ ...row, ...reader, key: key(id), data: data(null) })),
   ]
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto"
 import { bookingsInFeed, type FeedChoice, feedStamp } from "./booking-record.js"
 import { type Closure, closesRoom, closuresBetween, isGear } from "./closures.js"
+import { once } from "./command.js"
 import { type CourseSession, isSeated, seatsOf, seatsStamp, sessionsBetween } from "./courses.js"
 import { after, day } from "./interval.js"
 import type { Language } from "./language.js"
-import type { Ask, Booking } from "./outcome.js"
+import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
 import type { World } from "./world.js"
 
 /**
@@ -20,35 +21,43 @@ export const wholeFloor = "*"
 const lookBack = { own: 30 * day, staff: 7 * day }
 const most = { own: 500, staff: 5_000 }
 
-const freshToken = (now: Date) => ({ token: randomBytes(24).toString("base64url"), createdAt: now })
+export type FeedToken = { is: "feed"; token: string } | Refused
 
-/** The token of a person's own feed. `renew`: the old one stops working. */
-export async function feedToken(world: World, { actor, now }: Ask, { renew = false } = {}): Promise<string> {
-  const personId = actor.person.id
-  const fresh = freshToken(now)
-  const { token } = await world.store.prisma.feed.upsert({
-    where: { personId },
-    create: { ...fresh, personId },
-    update: renew ? fresh : {},
-  })
-  return token
-}
-
-/** The token of a member of the staff's feed of a room, or of the {@link wholeFloor}; null for anybody else. */
-export async function staffFeedToken(
+/**
+ * The token of a person's own feed, or of a member of the staff's of a `room` or the {@link wholeFloor}. `renew`: the old one stops
+ * working.
+ */
+export async function feedToken(
   world: World,
-  { actor, now }: Ask,
-  { room, renew = false }: { room: string; renew?: boolean },
-): Promise<string | null> {
-  if (!actor.person.staff) return null
-  const personId = actor.person.id
-  const fresh = freshToken(now)
-  const { token } = await world.store.prisma.staffFeed.upsert({
-    where: { personId_room: { personId, room } },
-    create: { ...fresh, personId, room },
-    update: renew ? fresh : {},
+  ask: Ask,
+  { room = null, renew = false }: { room?: string | null; renew?: boolean } = {},
+): Promise<FeedToken> {
+  const { actor, now } = ask
+  if (room !== null && !actor.person.staff) return refused({ why: "not_staff" })
+  const { id: personId } = actor.person
+  const { prisma } = world.store
+  const ofRoom = room === null ? null : { personId_room: { personId, room } }
+  const find = () =>
+    ofRoom ? prisma.staffFeed.findUnique({ where: ofRoom }) : prisma.feed.findUnique({ where: { personId } })
+  const had = renew ? null : await find()
+  if (had) return { is: "feed", token: had.token }
+  const made = await once<{ is: "made" }>(world, ask, {
+    what: { do: "calendar", room, renew },
+    decide: async (tx) => {
+      const fresh = { token: randomBytes(24).toString("base64url"), createdAt: now }
+      const create = { ...fresh, personId }
+      const update = renew ? fresh : {}
+      if (ofRoom)
+        await tx.staffFeed.upsert({ where: ofRoom, create: { ...create, room: ofRoom.personId_room.room }, update })
+      else await tx.feed.upsert({ where: { personId }, create, update })
+      const what = { action: "calendar", entity: `person:${personId}`, data: { room, renew } }
+      await tx.audit.create({ data: { at: now, personId, via: actor.via, ...what } })
+      return { is: "made" }
+    },
   })
-  return token
+  if (made.is === "refused") return made
+  const is = await find()
+  return is ? { is: "feed", token: is.token } : refused({ why: "not_found" })
 }
 
 export type Feed = {

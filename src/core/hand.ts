@@ -1,4 +1,5 @@
 import { type BookingRecord, findBooking, rowOf } from "./booking-record.js"
+import { tooLate } from "./cancel-rule.js"
 import {
   audited,
   changeable,
@@ -62,6 +63,7 @@ async function decideHand(
     wish,
     staff: person.staff,
     facts: await factsFor(world, { centre, member, wish, ask }, was),
+    ...((await tooLate(world, ask, { centre, booking: was })) ? { late: was } : {}),
   }
   const decision = decide(about)
   if (decision.is === "no") return no(await withAlternatives(world, about, decision.refusal, [was.id]))

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from "node:crypto"
 import { after, day, hour } from "./interval.js"
+import type { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
 
 /**
@@ -32,11 +33,17 @@ export const hashOf = (code: string): string => createHash("sha256").update(bare
 /** When a code that is given out now stops working. */
 export const expiry = (now: Date): Date => after(now, lifeMs)
 
+type By = { now: Date; via: string; person?: string | null }
+
 /** Makes a code, and records who did. */
-export async function invite(
-  { store: { prisma } }: World,
+export const invite = ({ store }: World, invitation: Invitation, by: By): Promise<string> =>
+  store.prisma.$transaction((tx) => inviteIn(tx, invitation, by))
+
+/** The same within a transaction. */
+export async function inviteIn(
+  tx: Prisma.TransactionClient,
   invitation: Invitation,
-  { now, via, person = null }: { now: Date; via: string; person?: string | null },
+  { now, via, person = null }: By,
 ): Promise<string> {
   const code = newCode()
   const { kind } = invitation
@@ -44,10 +51,8 @@ export async function invite(
     kind === "member" ? [invitation.memberId, invitation.role, null] : [null, null, invitation.name]
   const entity = memberId === null ? "staff" : `member:${memberId}`
   const data = memberId === null ? { name } : { role }
-  await prisma.$transaction([
-    prisma.invitation.create({ data: { hash: hashOf(code), kind, memberId, role, name, expiresAt: expiry(now) } }),
-    prisma.audit.create({ data: { at: now, personId: person, memberId, via, action: "invite", entity, data } }),
-  ])
+  await tx.invitation.create({ data: { hash: hashOf(code), kind, memberId, role, name, expiresAt: expiry(now) } })
+  await tx.audit.create({ data: { at: now, personId: person, memberId, via, action: "invite", entity, data } })
   return code
 }
 

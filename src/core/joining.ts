@@ -6,11 +6,14 @@ import { once } from "./command.js"
 import { after, day } from "./interval.js"
 import { countTry } from "./invitations.js"
 import { type Language, languageSchema } from "./language.js"
+import { tooOften } from "./once.js"
 import { type Ask, type Refused, refused } from "./outcome.js"
 import type { Identity } from "./people.js"
 import type { NoticeData } from "./reminders.js"
 import type { Prisma } from "./store/generated/client.js"
+import { transaction } from "./transaction.js"
 import type { World } from "./world.js"
+import { createdFrom, type NoticeRow } from "./write.js"
 
 /**
  * Somebody unknown asks to join, and staff answer with a tap. Until then they are nobody to the desk: what is kept is the account, the
@@ -24,46 +27,61 @@ export type Requested =
   /** Staff said no a short while ago. */
   | { is: "declined" }
   | { is: "too_many_tries"; until: Date }
+  /** From their network address so many asked lately that no more are taken from there. */
+  | { is: "too_many_here"; until: Date }
 
-/** While so many requests are open, further ones are told to nobody: `/requests` has them. */
+/** While so many requests are open, staff are told once a day that there are more, instead of each. */
 const toldMost = 50
+/** Names that are asked for in an hour from one network address: accounts of the web chat cost nothing. */
+const perNetwork = 5
 
 /** Asks the staff to take somebody in. Asking again corrects the name; the staff are told of each name once. */
 export async function requestToJoin(
   world: World,
-  { platform, userId, address, ...about }: Identity & { name: string; business: string; language: Language; now: Date },
+  { platform, userId, address, ...about }: Identity & Asking,
 ): Promise<Requested> {
-  const { name, business, language, now } = about
+  const { name, business, language, network, now } = about
   const until = await countTry(world, `${platform}:${userId}`, now)
   if (until) return { is: "too_many_tries", until }
-  const { joinRequest, notice } = world.store.prisma
   const account = { platform_userId: { platform, userId } }
-  const before = await joinRequest.findUnique({ where: account })
+  const before = await world.store.prisma.joinRequest.findUnique({ where: account })
   if (before?.status === "declined") return { is: "declined" }
+  const isNew = before?.business !== business
+  const wait = isNew && network !== undefined && (await tooManyFrom(world, network, now))
+  if (wait) return { is: "too_many_here", until: wait }
+  const readers = await staffReaders(world)
+  // Whoever floods the list does not flood the staff's channel.
+  const crowded = (await openRequestsCount(world)) >= toldMost
   const kept = { address, personName: name, business, language, at: now }
-  const { id } = await joinRequest.upsert({
-    where: account,
-    create: { id: world.newId(), platform, userId, status: "open", ...kept },
-    update: kept,
+  const create = { id: world.newId(), platform, userId, status: "open", ...kept }
+  // In one: asked again, a request that was kept is not new, and nobody would be told of it.
+  await transaction(world, async ({ joinRequest, notice }) => {
+    const { id } = await joinRequest.upsert({ where: account, create, update: kept })
+    const about = crowded ? null : { id, business }
+    if (isNew) await notice.createMany({ data: createdFrom(forStaff(readers, about, now)), skipDuplicates: true })
   })
-  // So many are open that staff look at the list: whoever floods it does not flood their channel.
-  const crowded = (await joinRequest.count({ where: { status: "open" } })) > toldMost
-  if (before?.business !== business && !crowded)
-    await notice.createMany({ data: await forStaff(world, { id, business }, now), skipDuplicates: true })
   return { is: "asked", business }
 }
 
-/** To the staff's channels; where there are none, to each of the staff. */
-async function forStaff(
-  world: World,
-  { id: request, business }: { id: string; business: string },
+/** `network`: the address they come from, where the platform knows one. */
+type Asking = { name: string; business: string; language: Language; network?: string | undefined; now: Date }
+
+/** The address itself is not kept. */
+const tooManyFrom = (world: World, network: string, now: Date): Promise<Date | null> =>
+  tooOften(world, `join:${hashed(network)}`, { most: perNetwork, now })
+
+const hashed = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16)
+
+/** To the staff's channels; where there are none, to each of the staff. `about` null: that there are more than they are told of. */
+function forStaff(
+  readers: Awaited<ReturnType<typeof staffReaders>>,
+  about: { id: string; business: string } | null,
   now: Date,
-): Promise<Prisma.NoticeCreateManyInput[]> {
-  const data: NoticeData = { kind: "request", request }
-  const row = { kind: data.kind, dueAt: now, staleAt: after(now, 7 * day), data }
-  const name = createHash("sha256").update(business).digest("hex").slice(0, 16)
-  const key = (to: string) => `request:${request}:${name}:${to}`
-  return (await staffReaders(world)).map(({ to, ...reader }) => ({ ...row, key: key(to), ...reader }))
+): NoticeRow[] {
+  const data: NoticeData = about ? { kind: "request", request: about.id } : { kind: "requests" }
+  const row = { kind: data.kind, booking_id: null, due_at: now, stale_at: after(now, 7 * day), data }
+  const of = about ? `request:${about.id}:${hashed(about.business)}` : `requests:${now.toISOString().slice(0, 10)}`
+  return readers.map(({ id, ...reader }) => ({ ...row, ...reader, key: `${of}:${id}` }))
 }
 
 /** Takes back one's request, and forgets what was said about it. */
@@ -81,14 +99,18 @@ const read = ({ id, platform, personName, business, at }: Row): JoinRequest => (
   at,
 })
 
-/** Those that nobody has answered, the oldest first. */
-export async function openRequests({ store }: World): Promise<JoinRequest[]> {
+/** Those that nobody has answered, the oldest first, up to a number: anybody can make more of them. */
+export async function openRequests({ store }: World, most = 50): Promise<JoinRequest[]> {
   const rows = await store.prisma.joinRequest.findMany({
     where: { status: "open" },
     orderBy: [{ at: "asc" }, { id: "asc" }],
+    take: most,
   })
   return rows.map(read)
 }
+
+export const openRequestsCount = ({ store }: World): Promise<number> =>
+  store.prisma.joinRequest.count({ where: { status: "open" } })
 
 /** @returns null once it was answered or taken back */
 export async function openRequest({ store }: World, id: string): Promise<JoinRequest | null> {

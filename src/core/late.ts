@@ -1,7 +1,7 @@
 import { bookingFor, findBooking, rowOf } from "./booking-record.js"
 import { audited } from "./case.js"
 import { currentCentre } from "./centre-store.js"
-import { staffPlaces } from "./channels.js"
+import { staffReaders } from "./channels.js"
 import { type Decided, perform } from "./command.js"
 import { after, minute } from "./interval.js"
 import { type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
@@ -10,7 +10,7 @@ import type { World } from "./world.js"
 import type { Write } from "./write.js"
 
 /**
- * `again`: they were told before. `nobody`: no channel has a digest, so there is nobody to tell. `until`: how long the room is kept
+ * `again`: they were told before. `nobody`: there is no staff to tell. `until`: how long the room is kept
  * for them; null where it is not given up anyway.
  */
 export type Late = { is: "told" | "again" | "nobody"; until: Date | null } | { is: "arrived" } | Refused
@@ -19,7 +19,7 @@ export type Late = { is: "told" | "again" | "nobody"; until: Date | null } | { i
 const latest = 60
 
 /**
- * Tells the channels with a digest that whoever booked is running late, and keeps the room by as much longer: `minutes`, or as long as
+ * Tells the staff that whoever booked is running late, and keeps the room by as much longer: `minutes`, or as long as
  * everybody has. Saying it again with more makes it more.
  */
 export async function runningLate(world: World, ask: Ask, bookingId: string, minutes?: number): Promise<Late> {
@@ -70,11 +70,10 @@ async function keptUntil(world: World, { start, end }: Booking, minutes: number 
 }
 
 async function toStaff(world: World, booking: Booking, now: Date): Promise<NonNullable<Write["notices"]>> {
-  return (await staffPlaces(world)).map((address) => ({
-    key: `late:${booking.id}:${slot(booking)}:${booking.heldUntil?.toISOString() ?? ""}:${address}`,
+  return (await staffReaders(world)).map(({ id, ...reader }) => ({
+    ...reader,
+    key: `late:${booking.id}:${slot(booking)}:${booking.heldUntil?.toISOString() ?? ""}:${id}`,
     kind: "late",
-    person_id: null,
-    address,
     booking_id: booking.id,
     due_at: now,
     stale_at: booking.end,

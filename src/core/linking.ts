@@ -1,6 +1,7 @@
+import { once } from "./command.js"
 import { after, minute } from "./interval.js"
 import { countTry, hashOf, newCode } from "./invitations.js"
-import type { Ask } from "./outcome.js"
+import type { Ask, Refused } from "./outcome.js"
 import type { Identity } from "./people.js"
 import type { NoticeData } from "./reminders.js"
 import type { World } from "./world.js"
@@ -14,16 +15,21 @@ import type { World } from "./world.js"
 const lifeMs = 10 * minute
 
 /** A code for this person's next account: once, for ten minutes. One that was given out before stops working. */
-export async function linkCode({ store: { prisma } }: World, { actor, now }: Ask): Promise<string> {
-  const code = newCode()
-  const { id } = actor.person
-  await prisma.$transaction([
-    prisma.invitation.deleteMany({ where: { kind: "link", personId: id, usedAt: null } }),
-    prisma.invitation.create({
-      data: { hash: hashOf(code), kind: "link", personId: id, expiresAt: after(now, lifeMs) },
-    }),
-  ])
-  return code
+export function linkCode(world: World, ask: Ask): Promise<{ is: "code"; code: string } | Refused> {
+  const { id: personId } = ask.actor.person
+  return once<{ is: "code"; code: string }>(world, ask, {
+    what: { do: "link" },
+    secret: true,
+    decide: async (tx) => {
+      const code = newCode()
+      await tx.invitation.deleteMany({ where: { kind: "link", personId, usedAt: null } })
+      await tx.invitation.create({
+        data: { hash: hashOf(code), kind: "link", personId, expiresAt: after(ask.now, lifeMs) },
+      })
+      await tx.audit.create({ data: { ...entry(ask, "link_code"), data: {} } })
+      return { is: "code", code }
+    },
+  })
 }
 
 export type Linking = Identity & { code: string; name: string; now: Date }

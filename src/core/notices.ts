@@ -5,7 +5,7 @@ import type { World } from "./world.js"
 
 /**
  * The outbox. Notices are rows with a due time, written in the transaction that causes them. {@link deliverDue} claims what is due in
- * batches, sends outside any transaction, and settles in batches; any number of replicas may do so at once.
+ * batches, sends outside any transaction, and records what became of each as it comes; any number of replicas may do so at once.
  *
  * At least once: a notice is lost never, and may double only when the platform took it and its answer, or our record of it, was lost.
  * That is logged as `maybe_duplicate`.
@@ -101,13 +101,12 @@ export async function deliverDue(
   const sending = async (): Promise<void> => {
     if (rows.length === 0) return
     const held = holding(world, { keys: rows.map(({ key }) => key), lease })
-    const one = async (row: Row) => {
+    const one = async (row: Row): Promise<void> => {
       const outcome = await settle(world, row, { now, send })
       seen({ data: row.data, due: row.due_at }, outcome)
-      return { key: row.key, outcome }
+      held.record(row.key, outcome)
     }
-    const settled = await Promise.all(inOrder(rows, one)).finally(() => held.end())
-    await record(world, { settled, lease: await held.end(), now: world.clock() })
+    await Promise.all(inOrder(rows, one)).finally(() => held.end())
   }
   return { claimed: rows.length, more: rows.length === batch, settled: sending() }
 }
@@ -123,33 +122,63 @@ function inOrder<T>(rows: readonly Row[], one: (row: Row) => Promise<T>): Promis
   })
 }
 
-/** Renews the lease while a batch waits its turn at a platform's pace: a group takes twenty messages a minute. */
+/**
+ * A batch on its way. Outcomes are recorded as they come, so that a crash doubles only what it cut short: what settles during one
+ * recording goes into the next. What is not settled has its lease renewed, for as long as a platform's pace or a silence takes.
+ */
 function holding(world: World, { keys, lease }: { keys: readonly string[]; lease: Date }) {
   let until = lease
-  let renewing: Promise<void> = Promise.resolve()
+  const held = new Set(keys)
+  const settled = new Map<string, Settled>()
+  let asked = false
+  /** One after the other: recording and renewing go by the lease that the one before left in the rows. */
+  let latest: Promise<void> = Promise.resolve()
+  const inTurn = (work: () => Promise<void>, trouble: string): void => {
+    latest = latest.then(work).catch((error: unknown) => world.log.warn({ err: error }, trouble))
+  }
+  const write = async (): Promise<void> => {
+    asked = false
+    const outcomes = [...settled]
+    if (outcomes.length === 0) return
+    await record(world, { outcomes, lease: until, now: world.clock() })
+    for (const [key] of outcomes) {
+      settled.delete(key)
+      // One that is to wait may be another's soon, and keeps until when.
+      held.delete(key)
+    }
+  }
   const renew = async (): Promise<void> => {
     const next = after(world.clock(), leaseMs * world.speed)
     const { rowCount } = await world.store.query({
       name: "renew-lease",
       text: "update notice set leased_until = $3 where key = any($1) and state = 'due' and leased_until = $2",
-      values: [keys, until, next],
+      values: [[...held], until, next],
     })
     // What could not be renewed is another's by now, and recording will find it so.
     if (rowCount) until = next
   }
   const timer = setInterval(() => {
-    renewing = renewing.then(renew).catch((error: unknown) => world.log.warn({ err: error }, "a lease was not renewed"))
+    inTurn(renew, "a lease was not renewed")
+    inTurn(write, unrecorded)
   }, leaseMs / 3)
   timer.unref()
   return {
-    /** @returns until when the batch is held, as the rows say it */
-    async end(): Promise<Date> {
+    record(key: string, outcome: Settled): void {
+      settled.set(key, outcome)
+      if (!asked) inTurn(write, unrecorded)
+      asked = true
+    },
+    /** Records what is left. @throws when the store does not take it */
+    async end(): Promise<void> {
       clearInterval(timer)
-      await renewing
-      return until
+      await latest
+      await write()
     },
   }
 }
+
+/** It stays in hand and is recorded with what settles next. */
+const unrecorded = "what became of some notices could not be recorded yet"
 
 type Send = (notice: Notice, now: Date) => Promise<Settled>
 type Sending = { now: Date; send: Send }
@@ -196,11 +225,11 @@ export function retryAt(now: Date, attempts: number, random: () => number = Math
   return after(now, pause * (0.75 + random() * 0.5))
 }
 
-type Recording = { settled: readonly { key: string; outcome: Settled }[]; lease: Date; now: Date }
+type Recording = { outcomes: readonly [key: string, outcome: Settled][]; lease: Date; now: Date }
 
-/** One statement for the batch. A notice that was replaced or withdrawn meanwhile no longer has our lease and is left alone. */
-async function record(world: World, { settled, lease, now }: Recording): Promise<void> {
-  const rows = settled.map(({ key, outcome }) => ({
+/** One statement for all of them. A notice that was replaced or withdrawn meanwhile no longer has our lease and is left alone. */
+async function record(world: World, { outcomes, lease, now }: Recording): Promise<void> {
+  const rows = outcomes.map(([key, outcome]) => ({
     key,
     state: outcome.is === "later" ? "due" : outcome.is,
     leased_until: outcome.is === "later" ? outcome.notBefore : null,

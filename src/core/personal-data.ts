@@ -2,6 +2,7 @@ import type { Ask } from "./outcome.js"
 import { forgetNames } from "./same-host.js"
 import { Prisma } from "./store/generated/client.js"
 import { forgetTraces } from "./traces.js"
+import { patience, transaction } from "./transaction.js"
 import { takeBackWishes, wishesBy } from "./wishing.js"
 import type { World } from "./world.js"
 
@@ -83,7 +84,7 @@ const entityOf = (personId: string): string => `person:${personId}`
 /** Erases the person who asks, everywhere and at once. @returns false where there is nobody to erase (any more) */
 export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
   const personId = actor.person.id
-  return world.store.prisma.$transaction(async (tx) => {
+  const erase = async (tx: Tx): Promise<boolean> => {
     const accounts = await tx.account.findMany({ where: { personId } })
     const person = await tx.person.findUnique({ where: { id: personId }, select: { name: true } })
     if (!person) return false
@@ -111,7 +112,8 @@ export function forgetMe(world: World, { actor, now }: Ask): Promise<boolean> {
     await tx.person.delete({ where: { id: personId } })
     await tx.audit.create({ data: { at: now, via: actor.via, action: "forget", entity: "person", data: {} } })
     return true
-  })
+  }
+  return transaction(world, erase, patience)
 }
 
 type Tx = Prisma.TransactionClient

@@ -1,6 +1,6 @@
 import { broadcastDay, type Centre, courseOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
-import { staffPlaces } from "./channels.js"
+import { staffReaders } from "./channels.js"
 import { type Decided, perform } from "./command.js"
 import { lapseNotices, lastDay, qualificationOwner, qualifiedNotice } from "./course-notices.js"
 import { type CourseSession, type Enrolment, enrolmentRow, enrolmentsIn, findSession, isSeated } from "./courses.js"
@@ -12,7 +12,7 @@ import type { CourseNotice } from "./reminders.js"
 import { courseAudit } from "./scheduling.js"
 import { addMonths, type LocalDay } from "./time.js"
 import type { World } from "./world.js"
-import type { NoticeRow, QualificationRow } from "./write.js"
+import { createdFrom, type NoticeRow, type QualificationRow } from "./write.js"
 
 /**
  * What came of a course for each who was in it; and what people have learnt. A qualification counts on whole broadcast days, and lapses some
@@ -174,15 +174,7 @@ async function kept(
     qualification.updateMany({ where: { id, idleDay: idle_day }, data: { idleDay: idle, usedAt: used } }),
     notice.deleteMany({ where: { bookingId: qualificationOwner(person, kind), kind: "lapse", state: "due" } }),
     notice.createMany({
-      data: notices.map((row) => ({
-        key: row.key,
-        kind: row.kind,
-        personId: row.person_id,
-        bookingId: row.booking_id,
-        dueAt: row.due_at,
-        staleAt: row.stale_at,
-        data: row.data as CourseNotice,
-      })),
+      data: createdFrom(notices),
       skipDuplicates: true,
     }),
   ])
@@ -233,17 +225,19 @@ export async function unqualifiedAhead(world: World, { from, to }: { from: Date;
 export async function warnUnqualified(world: World, now: Date): Promise<void> {
   const found = await unqualifiedAhead(world, { from: now, to: after(now, lookAhead) })
   if (found.length === 0) return
-  const places = await staffPlaces(world)
+  const staff = await staffReaders(world)
   await world.store.prisma.notice.createMany({
-    data: found.flatMap(({ booking, person, end, kind }) => {
-      const data: CourseNotice = { kind: "unqualified", qualification: kind }
-      const row = { kind: data.kind, bookingId: booking, dueAt: now, staleAt: end, data }
-      const key = (to: string) => `unqualified:${booking}:${kind}:${to}`
-      return [
-        ...(person ? [{ ...row, key: key(person), personId: person }] : []),
-        ...places.map((address) => ({ ...row, key: key(address), address })),
-      ]
-    }),
+    data: createdFrom(
+      found.flatMap<NoticeRow>(({ booking, person, end, kind }) => {
+        const data: CourseNotice = { kind: "unqualified", qualification: kind }
+        const row = { kind: data.kind, booking_id: booking, due_at: now, stale_at: end, data }
+        const key = (to: string) => `unqualified:${booking}:${kind}:${to}`
+        return [
+          ...(person ? [{ ...row, key: key(person), person_id: person, address: null }] : []),
+          ...staff.map(({ id, ...reader }) => ({ ...row, ...reader, key: key(id) })),
+        ]
+      }),
+    ),
     skipDuplicates: true,
   })
 }

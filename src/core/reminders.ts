@@ -71,13 +71,15 @@ export type NoticeData =
   | { kind: "asked"; shown: string; message?: string }
   /** What became of a request: to whoever asked. `text`: the staff's own words. */
   | { kind: "answered"; how: AnsweredHow; reason?: DenyReason; text?: string; more?: number }
-  /** A member wishes for a change that needs a yes: to the staff. The change was not possible: to whoever wished for it. */
-  | { kind: "wanted"; change: WantedChange }
+  /** A member wishes for a change that needs a yes: to the staff; `name` tells it from others. The change was not possible: to whoever wished for it. */
+  | { kind: "wanted"; change: WantedChange; name?: string }
   | { kind: "unchanged" }
   /** Nobody answered it: to the staff. */
   | { kind: "unanswered" }
   /** Somebody unknown wishes to join: to the staff. */
   | { kind: "request"; request: string }
+  /** So many wish to join that they are not told of each. */
+  | { kind: "requests" }
   /** What became of that: they are in, for this member; or not, said to somebody who is nobody here. */
   | { kind: "admitted"; member: string }
   | { kind: "declined"; language: Language }

@@ -1,12 +1,14 @@
 import { heldMadeBy } from "./booking-record.js"
 import { type Centre, readPeriod } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
+import { once } from "./command.js"
 import { courseReminderKey, courseReminders } from "./course-notices.js"
-import type { Ask, Reminding } from "./outcome.js"
+import { type Ask, type Refused, type Reminding, refused } from "./outcome.js"
 import { leadsFor, quietFor, reminderKey, reminders } from "./reminders.js"
 import { Prisma } from "./store/generated/client.js"
 import { transaction } from "./transaction.js"
 import type { World } from "./world.js"
+import { createdFrom } from "./write.js"
 
 /** What people choose about their reminders. */
 
@@ -32,30 +34,49 @@ export async function remindersOf(world: World, reminding: Reminding | undefined
   }
 }
 
+export type Choosing =
+  /** What the person has chosen now. */
+  | { is: "chosen"; reminding: Reminding }
+  /** The hours are none (see the centre's file), and nothing is changed. */
+  | { is: "bad_hours" }
+  | Refused
+
 /**
  * Takes a choice, and writes the reminders of this person's upcoming bookings anew, in one transaction. What was sent stays sent; what
  * is due already goes out, unless its lead time was switched off.
- * @returns what the person has chosen now; null when the hours are none (see the centre's file), and nothing is changed
  */
-export async function chooseReminders(world: World, ask: Ask, choice: Choice): Promise<Reminding | null> {
+export async function chooseReminders(world: World, ask: Ask, choice: Choice): Promise<Choosing> {
   const centre = await currentCentre(world)
   const { id } = ask.actor.person
-  const reminding = chosen(ask.actor.person.reminding ?? { leads: null, quiet: null }, choice, centre.reminders)
-  if (!reminding) return null
-  const { leads, quiet } = reminding
-  await transaction(world, async (tx) => {
-    await tx.person.update({
-      where: { id },
-      data: { reminders: leads === null ? Prisma.DbNull : [...leads], quiet },
-    })
-    await rewrite(tx, { centre, personId: id, reminding, now: ask.now })
+  return once<Exclude<Choosing, Refused>>(world, ask, {
+    what: { do: "reminders", choice },
+    decide: async (tx) => {
+      const was = await remindingIn(tx, id)
+      if (!was) return refused({ why: "not_found" })
+      const reminding = chosen(was, choice, centre.reminders)
+      if (!reminding) return { is: "bad_hours" }
+      const { leads, quiet } = reminding
+      await tx.person.update({
+        where: { id },
+        data: { reminders: leads === null ? Prisma.DbNull : [...leads], quiet },
+      })
+      await rewrite(tx, { centre, personId: id, reminding, now: ask.now })
+      const entry = { at: ask.now, personId: id, via: ask.actor.via, action: "reminders", entity: `person:${id}` }
+      await tx.audit.create({ data: { ...entry, data: { was, ...reminding } as Prisma.InputJsonObject } })
+      return { is: "chosen", reminding }
+    },
   })
-  return reminding
+}
+
+/** What a person has chosen; nobody chooses otherwise before the transaction is over. */
+async function remindingIn(tx: Tx, personId: string): Promise<Reminding | null> {
+  const [row] = await tx.$queryRaw<{ leads: number[] | null; quiet: string | null }[]>`
+    select reminders as leads, quiet from person where id = ${personId} for no key update`
+  return row ?? null
 }
 
 /** Writes the reminders of upcoming bookings anew after the centre changed its own, for everybody who goes by them. Safe to repeat. */
 export async function followCentre(world: World, now: Date): Promise<void> {
-  const centre = await currentCentre(world)
   const { prisma } = world.store
   const made = await prisma.booking.findMany({
     where: { startsAt: { gt: now }, status: "confirmed", madeById: { not: null } },
@@ -79,22 +100,18 @@ export async function followCentre(world: World, now: Date): Promise<void> {
       id: { in: ids },
       OR: [{ reminders: { equals: Prisma.DbNull } }, { quiet: null }],
     },
-    select: { id: true, reminders: true, quiet: true },
+    select: { id: true },
   })
-  for (const { id: personId, reminders: leads, quiet } of people) {
-    const reminding = { leads: leads as number[] | null, quiet }
-    await transaction(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
-  }
+  for (const { id } of people) await remindersAnew(world, id, now)
 }
 
 /** The same for one person, who has other bookings now. Safe to repeat. */
 export async function remindersAnew(world: World, personId: string, now: Date): Promise<void> {
   const centre = await currentCentre(world)
-  const { prisma } = world.store
-  const person = await prisma.person.findUnique({ where: { id: personId }, select: { reminders: true, quiet: true } })
-  if (!person) return
-  const reminding = { leads: person.reminders as number[] | null, quiet: person.quiet }
-  await transaction(world, (tx) => rewrite(tx, { centre, personId, reminding, now }))
+  await transaction(world, async (tx) => {
+    const reminding = await remindingIn(tx, personId)
+    if (reminding) await rewrite(tx, { centre, personId, reminding, now })
+  })
 }
 
 type Tx = Prisma.TransactionClient
@@ -124,15 +141,7 @@ async function rewrite(tx: Tx, { centre, personId, reminding, now }: Anew): Prom
     },
   })
   await tx.notice.createMany({
-    data: rows.map((row) => ({
-      key: row.key,
-      kind: row.kind,
-      personId: row.person_id,
-      bookingId: row.booking_id,
-      dueAt: row.due_at,
-      staleAt: row.stale_at,
-      data: row.data as Prisma.InputJsonObject,
-    })),
+    data: createdFrom(rows),
     skipDuplicates: true,
   })
 }

@@ -1,9 +1,9 @@
-import { staffPlaces } from "./channels.js"
+import { type StaffReader, staffReaders } from "./channels.js"
 import { after, day } from "./interval.js"
 import type { Booking } from "./outcome.js"
 import type { AnsweredHow, DenyReason, NoticeData } from "./reminders.js"
 import type { World } from "./world.js"
-import type { NoticeRow } from "./write.js"
+import { createdFrom, type NoticeRow } from "./write.js"
 
 /**
  * What is said of a request. Each place of the staff has one card for it, which lives: it is edited when the request changes and when it
@@ -16,9 +16,9 @@ const livesMs = 14 * day
 
 /** One card for each channel of the staff; where there is none, for each of the staff. */
 export const requestCards = async (world: World, booking: Booking, now: Date): Promise<NoticeRow[]> =>
-  cardsFor(await staff(world), booking, now)
+  cardsFor(await staffReaders(world), booking, now)
 
-function cardsFor(to: readonly Reader[], booking: Shown, now: Date): NoticeRow[] {
+function cardsFor(to: readonly StaffReader[], booking: Shown, now: Date): NoticeRow[] {
   const data: NoticeData = { kind: cardKind, shown: shownAs(booking) }
   return to.map(({ id, ...reader }) => ({
     ...row(booking, { now, data, until: booking.start }),
@@ -28,18 +28,10 @@ function cardsFor(to: readonly Reader[], booking: Shown, now: Date): NoticeRow[]
 }
 
 type Shown = Pick<Booking, "id" | "version" | "status" | "start">
-type Reader = { id: string; person_id: string | null; address: string | null }
-
-export async function staff(world: World): Promise<Reader[]> {
-  const places = await staffPlaces(world)
-  if (places.length > 0) return places.map((address) => ({ id: address, address, person_id: null }))
-  const people = await world.store.prisma.person.findMany({ where: { staff: true }, select: { id: true } })
-  return people.map(({ id }) => ({ id, person_id: id, address: null }))
-}
 
 /** Tells the staff that nobody answered. */
 export async function unansweredNotices(world: World, booking: Booking, now: Date): Promise<NoticeRow[]> {
-  const to = await staff(world)
+  const to = await staffReaders(world)
   return to.map(({ id, ...reader }) => ({
     ...row(booking, { now, data: { kind: "unanswered" }, until: after(now, day) }),
     ...reader,
@@ -126,19 +118,8 @@ export async function refreshCards(world: World, now: Date): Promise<number> {
     text: cardless,
     values: [now],
   })
-  const to = lacking.rows.length > 0 ? await staff(world) : []
-  const data = lacking.rows
-    .flatMap((booking) => cardsFor(to, booking, now))
-    .map((card) => ({
-      key: card.key,
-      kind: card.kind,
-      personId: card.person_id,
-      address: card.address,
-      bookingId: card.booking_id,
-      dueAt: card.due_at,
-      staleAt: card.stale_at,
-      data: card.data as NoticeData,
-    }))
+  const to = lacking.rows.length > 0 ? await staffReaders(world) : []
+  const data = createdFrom(lacking.rows.flatMap((booking) => cardsFor(to, booking, now)))
   if (data.length > 0) await world.store.prisma.notice.createMany({ data, skipDuplicates: true })
   return rows.length + data.length
 }

@@ -1,5 +1,6 @@
 import { currentCentre } from "./centre-store.js"
 import { after, day, hour } from "./interval.js"
+import { first } from "./once.js"
 import { sweepHosts } from "./same-host.js"
 import type { World } from "./world.js"
 
@@ -13,6 +14,11 @@ const keptMs = {
   declined: 7 * day,
   /** What strangers said in the web chat is worth little. */
   strangersSaid: day,
+}
+
+/** Once an hour, by one of the replicas: it is a matter of days, and looks through much that everybody else waits for. */
+export async function forgetHourly(world: World, now: Date): Promise<void> {
+  if (await first(world, `forget:${now.toISOString().slice(0, 13)}`, now)) await forget(world, now)
 }
 
 /** Deletes what has been kept long enough: so many days as the centre's file says. */
@@ -63,16 +69,16 @@ async function forgetCourses({ store: { prisma } }: World, before: Date): Promis
   })
 }
 
-/** Names go with the last booking that has them. */
-async function forgetShows(world: World, before: Date): Promise<void> {
-  await world.store.prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`update booking set show = null where show is not null and show <> '{}' and ends_at < ${before}`
-    await tx.$executeRaw`delete from booking_host h using booking b where b.id = h.booking_id and b.ends_at < ${before}`
-    await tx.$executeRaw`
-      delete from host_name n where created_at < ${before} and not exists
-        (select 1 from booking_host h join booking b on b.id = h.booking_id where h.host_id = n.host_id and b.member_id = n.member_id)`
-    await sweepHosts(tx)
-  })
+/** Names go with the last booking that has them. Each step by itself: what one leaves undone is done the next time. */
+async function forgetShows({ store: { prisma } }: World, before: Date): Promise<void> {
+  await prisma.$executeRaw`update booking set show = null where show is not null and show <> '{}' and ends_at < ${before}`
+  await prisma.$executeRaw`delete from booking_host h using booking b where b.id = h.booking_id and b.ends_at < ${before}`
+  // One booking will do: an anti-join would read all of them.
+  await prisma.$executeRaw`
+    delete from host_name n where created_at < ${before} and
+      (select true from booking_host h join booking b on b.id = h.booking_id
+        where h.host_id = n.host_id and b.member_id = n.member_id limit 1) is null`
+  await sweepHosts(prisma)
 }
 
 /** Who booked, and what they called it, long after it was over; who did what, long after it was done. What happened stays. */

@@ -32,12 +32,16 @@ export const newBooking = (
 })
 
 /** What a change may change beside the slot: for whoever undoes it. */
-export const broughtBy = ({ hosts, gear, status, setup, teardown, named }: Booking) => ({
+export const broughtBy = ({ hosts, gear, status, setup, teardown, named, month, minutes, peakMinutes }: Booking) => ({
   hosts,
   gear,
   status,
   setup,
   teardown,
+  // What was shortened late costs more than it is long.
+  month,
+  minutes,
+  peakMinutes,
   // Names are told by whoever may know them.
   named: named.map(({ id }) => id),
 })

@@ -36,8 +36,8 @@ export type Case = {
   staff?: boolean
   /** What a booking that is being changed gives back first. */
   was?: { month: string; minutes: number; peakMinutes: number; start: Date; room: string }
-  /** It is changed too late for hours to come back. */
-  late?: boolean
+  /** It is changed too late for hours to come back: what it costs at least. */
+  late?: Pick<Cost, "minutes" | "peakMinutes">
   /** What it falls into is given out by lot, and they may not book it otherwise. */
   ballot?: { id: string; name: string; deadline: Date } | null
   /** It is drawn in a ballot, or wished for in one: that may be further ahead than their plan books. */
@@ -57,14 +57,13 @@ export const costOf = (centre: Centre, session: Interval): Cost => ({
   peakMinutes: peakMinutes(centre, session),
 })
 
-/** What a wish costs; what is changed too late costs no less than it did. */
-function costNow({ centre, wish, was, late }: Case): Cost {
-  const cost = costOf(centre, wish)
-  if (!was || !late || cost.month !== was.month) return cost
+/** What a wish costs; what is changed too late costs no less than it did, in whichever month it is then. */
+function costNow({ centre, wish, late = { minutes: 0, peakMinutes: 0 } }: Case): Cost {
+  const { month, minutes, peakMinutes } = costOf(centre, wish)
   return {
-    ...cost,
-    minutes: Math.max(cost.minutes, was.minutes),
-    peakMinutes: Math.max(cost.peakMinutes, was.peakMinutes),
+    month,
+    minutes: Math.max(minutes, late.minutes),
+    peakMinutes: Math.max(peakMinutes, late.peakMinutes),
   }
 }
 
@@ -195,10 +194,11 @@ export function roomsFor(centre: Centre, wish: RoomWish): readonly Room[] {
 }
 
 /** Refusals of how much: what the plan still allows. A changed booking gives back its own first. */
-function planRefusal({ centre, member, wish, facts, was }: Case): Refusal | null {
+function planRefusal(about: Case): Refusal | null {
+  const { centre, member, facts, was } = about
   const max = planOf(centre, member.planId)?.openBookings ?? 0
   if (!was && facts.openBookings >= max) return { why: "too_many_open", max }
-  const cost = costOf(centre, wish)
+  const cost = costNow(about)
   const hours = hoursIn(facts, centre, member, cost.month)
   const back = was?.month === cost.month ? was : { minutes: 0, peakMinutes: 0 }
   const left = hours.granted - hours.used + back.minutes

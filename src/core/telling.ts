@@ -6,6 +6,7 @@ import { after, day, hour } from "./interval.js"
 import type { Ask, Booking, Refused } from "./outcome.js"
 import type { NoticeData, Word } from "./reminders.js"
 import type { World } from "./world.js"
+import { createdFrom } from "./write.js"
 
 /** What people tell the staff from their chat. */
 
@@ -37,7 +38,7 @@ export async function tellStaff(world: World, ask: Ask, said: Word): Promise<Pas
       const key = (to: string): string => `word:${person.id}:${ask.key}:${to}`
       const before = await tx.notice.count({
         where: {
-          AND: [{ key: { startsWith: `word:${person.id}:` } }, { key: { endsWith: `:${first.to}` } }],
+          AND: [{ key: { startsWith: `word:${person.id}:` } }, { key: { endsWith: `:${first.id}` } }],
           dueAt: { gt: after(ask.now, -hour) },
         },
       })
@@ -49,15 +50,9 @@ export async function tellStaff(world: World, ask: Ask, said: Word): Promise<Pas
         member: member?.id ?? null,
         during: during?.id ?? null,
       }
+      const row = { kind: data.kind, booking_id: null, due_at: ask.now, stale_at: after(ask.now, day), data }
       await tx.notice.createMany({
-        data: [first, ...more].map(({ to, ...reader }) => ({
-          key: key(to),
-          ...reader,
-          kind: data.kind,
-          dueAt: ask.now,
-          staleAt: after(ask.now, day),
-          data,
-        })),
+        data: createdFrom([first, ...more].map(({ id, ...reader }) => ({ ...row, ...reader, key: key(id) }))),
       })
       return { is: "told", word, during }
     },

@@ -61,8 +61,9 @@ async function forgetInAudit(tx: Prisma.TransactionClient, { personId, name, acc
   // What the staff wrote when they declined their requests, and what they as staff wrote to others.
   await tx.$executeRaw`
     update audit set data = data - 'text'
-     where action = 'decline' and (person_id = ${personId}
-        or entity in (select 'booking:' || id from booking where made_by_id = ${personId}))`
+     where action = 'decline' and entity = any(array(select 'booking:' || id from booking where made_by_id = ${personId}))`
+  await tx.$executeRaw`
+    update audit set data = data - 'text' where action = 'decline' and person_id = ${personId}`
   await tx.$executeRaw`
     update audit set data = data - 'reason' where person_id = ${personId} and entity like 'closure:%'`
   await tx.audit.updateMany({ where: { entity: `person:${personId}` }, data: { entity: "person", data: {} } })

@@ -1,9 +1,13 @@
+import { minute } from "./interval.js"
 import { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
 
 /** Transactions of several statements, for what changes rows of many at once. */
 
 type Patience = { maxWait: number; timeout: number }
+
+/** For what changes many rows, or looks through a year of them. */
+export const patience: Patience = { maxWait: minute, timeout: minute }
 
 /** Of two that wait for each other the database ends one: that one is done again, so many times in all. */
 const triesMax = 5

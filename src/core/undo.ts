@@ -7,7 +7,7 @@ import { currentCentre } from "./centre-store.js"
 import { missedNotice } from "./checkin.js"
 import { ownerClosure } from "./closures.js"
 import { type Decided, perform } from "./command.js"
-import { withPlaces } from "./facts.js"
+import { type Cost, withPlaces } from "./facts.js"
 import { hostRows, withNames } from "./host.js"
 import { after, minute } from "./interval.js"
 import { decideLifting, type Lifted } from "./lifting.js"
@@ -44,7 +44,7 @@ type Was = {
   teardown?: number
   /** Ids. */
   named?: readonly string[]
-}
+} & Partial<Cost>
 type Entry = { id: bigint; at: Date; action: string; entity: string; data: { was?: unknown; minutesBack?: number } }
 
 /** Undoes what this person did last; with a booking, only if that was about it. */
@@ -116,6 +116,10 @@ async function lastAction(world: World, { actor, now }: Ask, bookingId?: string)
   })
   return rows
 }
+
+/** What this person did to a booking last, if it was not long ago: the action as it is recorded. */
+export const lastDone = async (world: World, ask: Ask): Promise<string | null> =>
+  (await lastAction(world, ask)).at(-1)?.action ?? null
 
 /** Is any of them not the last that happened to its booking? */
 async function changedSince(world: World, entries: readonly Entry[]): Promise<boolean> {
@@ -234,9 +238,8 @@ function before({ centre, ask, what, entry, record }: Undoing): Partial<Booking>
     case "extend": {
       const was = entry.data.was as Was
       const slot = { start: new Date(was.start), end: new Date(was.end) }
-      const { hosts, gear, status, setup, teardown, named } = { ...asItIs(record.booking), ...was }
-      const what = { hosts, gear, status, setup, teardown, named: named.map((id) => ({ id, name: "" })) }
-      return { room: was.room, roomClass: was.roomClass ?? null, ...slot, ...costOf(centre, slot), ...what }
+      const { named, ...what } = { ...asItIs(record.booking), ...costOf(centre, slot), ...was }
+      return { ...what, roomClass: was.roomClass ?? null, ...slot, named: named.map((id) => ({ id, name: "" })) }
     }
     case "checkin":
       return { ...statusOf(entry), checkedInAt: null, heldUntil: graceFrom(centre, ask.now) }

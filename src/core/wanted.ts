@@ -2,11 +2,11 @@ import { createHash } from "node:crypto"
 import { findBooking } from "./booking-record.js"
 import { type Change, changeable, moveCase } from "./case.js"
 import { currentCentre } from "./centre-store.js"
+import { staffReaders } from "./channels.js"
 import { type Decided, perform } from "./command.js"
 import { after, day } from "./interval.js"
 import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
 import type { NoticeData, WantedChange } from "./reminders.js"
-import { staff } from "./request-cards.js"
 import type { World } from "./world.js"
 
 /**
@@ -14,7 +14,8 @@ import type { World } from "./world.js"
  * the wish: the staff are told of it, and change the booking themselves or say that it is not possible.
  */
 
-export type Wanted = { is: "told"; booking: Booking } | Refused
+/** `nobody`: there is no staff to tell. */
+export type Wanted = { is: "told"; booking: Booking } | { is: "nobody" } | Refused
 
 /** Tells the staff what a member wishes for. Once for each wish. */
 export async function askForChange(
@@ -30,10 +31,11 @@ export async function askForChange(
       const centre = await currentCentre(world)
       const { booking } = found.record
       const { wish } = await moveCase(world, { centre, ask, record: found.record, change })
-      const data: NoticeData = { kind: "wanted", change: written(wish, change) }
-      const name = createHash("sha256").update(JSON.stringify(data)).digest("hex").slice(0, 16)
+      const wanted = { kind: "wanted", change: written(wish, change) } as const
+      const name = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 16)
+      const data: NoticeData = { ...wanted, name }
       const key = (to: string) => `wanted:${booking.id}:${booking.version}:${name}:${to}`
-      const notices = (await staff(world)).map(({ id, ...reader }) => ({
+      const notices = (await staffReaders(world)).map(({ id, ...reader }) => ({
         ...reader,
         key: key(id),
         kind: data.kind,
@@ -42,12 +44,28 @@ export async function askForChange(
         stale_at: booking.end,
         data,
       }))
+      if (notices.length === 0) return { outcome: { is: "nobody" }, write: {} }
       const known = await told(world, notices)
       const news = notices.filter((notice) => !known.has(notice.key))
       return { outcome: { is: "told", booking }, write: news.length > 0 ? { notices: news } : {} }
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
+}
+
+/** What was wished for of a booking, as the staff were told; the latest, where the wish has no name. Null once that is forgotten. */
+export async function wantedChange(
+  { store }: World,
+  { booking, wish }: { booking: string; wish?: string },
+): Promise<WantedChange | null> {
+  const { rows } = await store.query<{ change: WantedChange }>({
+    name: "wanted-change",
+    text: `select data->'change' as change from notice
+            where booking_id = $1 and kind = 'wanted' and ($2::text is null or data->>'name' = $2)
+            order by due_at desc limit 1`,
+    values: [booking, wish ?? null],
+  })
+  return rows[0]?.change ?? null
 }
 
 /** What was said before is not said again. */

@@ -1,3 +1,4 @@
+import type { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
 
 /**
@@ -196,6 +197,13 @@ export type NoticeRow = {
   stale_at: Date
   data: unknown
 }
+
+/** The same where a notice is written beside other things, in a transaction of its own. */
+export const createdFrom = (rows: readonly NoticeRow[]): Prisma.NoticeCreateManyInput[] =>
+  rows.map(({ key, kind, data, ...row }) => ({
+    ...{ key, kind, personId: row.person_id, address: row.address, bookingId: row.booking_id },
+    ...{ dueAt: row.due_at, staleAt: row.stale_at, data: data as Prisma.InputJsonObject },
+  }))
 
 /** Why the database would not take a write. Nothing of it was written. */
 export type Conflict =

@@ -36,6 +36,23 @@ await describeEachStore("an owner's colleagues", (store) => {
     ben = known.actor
   })
 
+  test("an invitation whose turn comes twice, or in two places at once, is one code, kept as a hash alone", async () => {
+    const asking = ask(world, owner)
+    const codes = await Promise.all([1, 2, 3].map(() => inviteColleague(world, asking, "staff")))
+    const [given, ...rest] = codes.sort((a, b) => a.is.localeCompare(b.is))
+    if (given?.is !== "invited") throw new Error("nobody invited")
+    for (const one of rest) expect(one).toEqual({ is: "refused", refusal: { why: "key_reused" } })
+    expect(await store().prisma.invitation.count({ where: { usedAt: null } })).toBe(1)
+    expect(JSON.stringify(await store().prisma.turn.findMany())).not.toContain(given.code)
+    // Ben's own, and this.
+    expect(await store().prisma.audit.count({ where: { action: "invite", personId: "p-ana" } })).toBe(2)
+  })
+
+  test("whoever is an owner no more when it is done invites nobody", async () => {
+    await store().prisma.personMember.updateMany({ where: { personId: "p-ana" }, data: { role: "staff" } })
+    expect(await inviteColleague(world, ask(world, owner), "owner")).toMatchObject({ refusal: { why: "not_owner" } })
+  })
+
   test("what a colleague booked stays, and the owner is reminded of it, as the owner chose", async () => {
     await chooseReminders(world, ask(world, owner), { lead: 1440, on: false })
     const booked = await book(world, ask(world, ben), wish)

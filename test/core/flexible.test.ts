@@ -41,7 +41,7 @@ await describeEachStore("any room of a class", (store) => {
   beforeEach(async () => {
     world = testWorld(store(), "2026-11-23T10:00:00+08:00")
     await withCentre(store(), smallCentre, world.now)
-    await addMembers(world, { ana: "standard", bo: "standard", cleo: "standard" })
+    await addMembers(world, { ana: "standard", bo: "standard", cleo: "standard", dee: "standard" })
   })
 
   test("a room is promised and no number; a certain room is still to be had, by moving whoever sits there for now", async () => {
@@ -98,10 +98,15 @@ await describeEachStore("any room of a class", (store) => {
     const both = await Promise.all([
       book(world, by("bo"), wish("small", 18, 20, { nth: 2 })),
       book(world, by("cleo"), wish("s2", 18, 20)),
-      book(world, by("cleo"), wish("small", 18, 20)),
+      book(world, by("dee"), wish("small", 18, 20)),
     ])
     expect(both.map(said).sort()).toEqual(["booked", "taken", "taken"])
     expect(await judged()).toEqual([])
+  })
+
+  test("who has a certain room and wishes for any of its class then has what was wished for", async () => {
+    const certain = await booked("cleo", wish("s2", 18, 20))
+    expect((await booked("cleo", wish("small", 18, 20))).id).toBe(certain.id)
   })
 
   test("a tap that comes twice books once; the card of a second one books a second", async () => {

@@ -1,7 +1,14 @@
 import { beforeEach, expect, test } from "vitest"
-import { after, day } from "../../src/core/interval.js"
+import { after, day, hour } from "../../src/core/interval.js"
 import { invite } from "../../src/core/invitations.js"
-import { admit, decline, openRequests, requestToJoin, withdrawRequest } from "../../src/core/joining.js"
+import {
+  admit,
+  decline,
+  openRequests,
+  openRequestsCount,
+  requestToJoin,
+  withdrawRequest,
+} from "../../src/core/joining.js"
 import { join, personAt } from "../../src/core/people.js"
 import { forgetMe } from "../../src/core/personal-data.js"
 import { forget } from "../../src/core/retention.js"
@@ -31,11 +38,48 @@ await describeEachStore("asking to join", (store) => {
     })
   })
 
-  test("whoever asks a hundred times under a hundred names does not flood the staff's channel", async () => {
-    for (let n = 0; n < 100; n++)
-      await request(`Shop ${n}`, { platform: "test", userId: `flood-${n}`, address: `test:flood-${n}` })
-    expect(await openRequests(world)).toHaveLength(100)
-    expect(await store().prisma.notice.count({ where: { kind: "request" } })).toBe(50)
+  const from = (n: number, network?: string) =>
+    requestToJoin(world, {
+      ...{ platform: "web", userId: `flood-${n}`, address: `web:flood-${n}`, ...(network && { network }) },
+      ...{ name: "Zoe", business: `Shop ${n}`, language: "pt", now: world.now },
+    })
+  const told = (kind: string) => store().prisma.notice.count({ where: { kind } })
+
+  test("a hundred who ask do not flood the staff's channel: once a day it says that there are more", async () => {
+    for (let n = 0; n < 100; n++) await from(n)
+    expect(await openRequests(world)).toHaveLength(50)
+    expect(await openRequests(world, 70)).toHaveLength(70)
+    expect(await openRequestsCount(world)).toBe(100)
+    expect([await told("request"), await told("requests")]).toEqual([50, 1])
+    world.now = after(world.now, day)
+    await from(100)
+    await from(101)
+    expect([await told("request"), await told("requests")]).toEqual([50, 2])
+  })
+
+  test("one network address has five names asked for in an hour, whichever accounts it makes", async () => {
+    const asks = async (n: number, network: string) => (await from(n, network)).is
+    for (let n = 0; n < 5; n++) expect(await asks(n, "203.0.113.9")).toBe("asked")
+    expect(await from(5, "203.0.113.9")).toEqual({ is: "too_many_here", until: new Date("2026-11-23T11:00:00+08:00") })
+    // Who has asked is not refused for asking again, nor who asks from elsewhere.
+    expect([await asks(4, "203.0.113.9"), await asks(5, "203.0.113.10")]).toEqual(["asked", "asked"])
+    expect(await openRequestsCount(world)).toBe(6)
+    world.now = after(world.now, hour)
+    expect(await asks(6, "203.0.113.9")).toBe("asked")
+    // The address itself is kept nowhere.
+    expect(JSON.stringify(await store().prisma.attempt.findMany())).not.toContain("203.0.113")
+  })
+
+  test("staff are told of a request that was kept, or it was not kept", async () => {
+    await store().pool.query('alter table notice rename to "notice, away"')
+    try {
+      await expect(request()).rejects.toThrow()
+    } finally {
+      await store().pool.query('alter table "notice, away" rename to notice')
+    }
+    expect(await openRequestsCount(world)).toBe(0)
+    await request()
+    expect(await told("request")).toBe(1)
   })
 
   test("a newcomer becomes the owner of a new member, speaks their language, and is told", async () => {

@@ -238,7 +238,7 @@ await describeEachStore("the outbox", (store, kind) => {
         const choosing = chooseReminders(world, ask(world, actorFor("ana", "standard")), { lead: 30, on: true })
         await Promise.race([choosing, waiting()])
         await other.query("commit")
-        expect(await choosing).toMatchObject({ leads: expect.arrayContaining([30]) })
+        expect(await choosing).toMatchObject({ reminding: { leads: expect.arrayContaining([30]) } })
         expect(await store().prisma.notice.findMany({ where: { bookingId: id } })).toEqual([])
       } finally {
         other.release()
@@ -269,10 +269,7 @@ await describeEachStore("the outbox", (store, kind) => {
   test("choosing other reminders rewrites those to come, keeps what is on its way, and sends nothing twice", async () => {
     const id = await bookIt()
     const actor = actorFor("ana", "standard")
-    const choose = async (choice: Choice) => {
-      const reminding = await chooseReminders(world, ask(world, actor), choice)
-      if (reminding) actor.person.reminding = reminding
-    }
+    const choose = (choice: Choice) => chooseReminders(world, ask(world, actor), choice)
     world.now = after(start, -24 * hour)
     answers = [{ is: "wait", seconds: 600 }]
     await deliver(world, outlet)
@@ -297,11 +294,13 @@ await describeEachStore("the outbox", (store, kind) => {
   test("all reminders off: none, for new bookings too", async () => {
     await bookIt()
     const actor = actorFor("ana", "standard")
-    for (const lead of [1440, 60, 15]) {
-      const reminding = await chooseReminders(world, ask(world, actor), { lead, on: false })
-      if (reminding) actor.person.reminding = reminding
-    }
+    // As two devices do at once, neither of which has seen what the other chose.
+    const chosen = await Promise.all(
+      [1440, 60, 15].map((lead) => chooseReminders(world, ask(world, actor), { lead, on: false })),
+    )
+    expect(chosen.map(({ is }) => is)).toEqual(["chosen", "chosen", "chosen"])
     expect(await store().prisma.notice.count()).toBe(0)
+    actor.person.reminding = { leads: [], quiet: null }
     const later = {
       room: { room: "s2" },
       start: after(start, 3 * hour),
@@ -311,6 +310,25 @@ await describeEachStore("the outbox", (store, kind) => {
     }
     expect((await book(world, ask(world, actor), later)).is).toBe("booked")
     expect(await store().prisma.notice.count()).toBe(0)
+  })
+
+  test("a choice whose turn comes twice is made once, on record, and answered alike; hours that are none change nothing", async () => {
+    const actor = actorFor("ana", "standard")
+    const asking = ask(world, actor)
+    const first = await chooseReminders(world, asking, { lead: 15, on: false })
+    expect(first).toEqual({ is: "chosen", reminding: { leads: [1440, 60], quiet: null } })
+    await chooseReminders(world, ask(world, actor), { quiet: "off" })
+    expect(await chooseReminders(world, asking, { lead: 15, on: false })).toEqual(first)
+    expect(await chooseReminders(world, ask(world, actor), { quiet: "25:00-26:00" })).toEqual({ is: "bad_hours" })
+    const { reminders, quiet } = await store().prisma.person.findUniqueOrThrow({ where: { id: "p-ana" } })
+    expect([reminders, quiet]).toEqual([[1440, 60], "off"])
+    const was = { leads: null, quiet: null }
+    expect(
+      await store().prisma.audit.findMany({ where: { action: "reminders" }, orderBy: { id: "asc" } }),
+    ).toMatchObject([
+      { personId: "p-ana", entity: "person:p-ana", data: { was, leads: [1440, 60], quiet: null } },
+      { data: { was: { leads: [1440, 60], quiet: null }, quiet: "off" } },
+    ])
   })
 
   test("a broadcast: once to each person however often it is sent; who blocked us is counted; only by staff", async () => {

@@ -1,12 +1,15 @@
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
 import { parseCentre, sampleCentreText } from "../../src/core/centre-file.js"
 import { retention } from "../../src/core/centre-retention.js"
 import { currentCentre } from "../../src/core/centre-store.js"
 import { after, day } from "../../src/core/interval.js"
+import { forgetMe } from "../../src/core/personal-data.js"
+import { remindersAnew } from "../../src/core/reminding.js"
 import { forget } from "../../src/core/retention.js"
 import { deskCentre } from "../support/desk-centre.js"
+import { readingWhole, years } from "../support/plans.js"
 import { describeEachStore, withCentre } from "../support/store.js"
-import { testWorld } from "../support/world.js"
+import { actorFor, ask, testWorld } from "../support/world.js"
 
 await describeEachStore("what is kept only so long", (store) => {
   test("browsers: strangers' for 30 days, everybody's for 180 after they were last seen", async () => {
@@ -73,6 +76,30 @@ await describeEachStore("what is kept only so long", (store) => {
       [null, "m", { more: 1 }],
     ])
     expect((await prisma.notice.findMany()).map(({ key }) => key)).toEqual(["k2"])
+  })
+
+  test("what was forgotten before, and what others did, is not read for it", async () => {
+    const world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+    await withCentre(store(), { ...deskCentre, retention: retention.parse({ shows: 730 }) }, world.now)
+    await currentCentre(world, { fresh: true })
+    await years(store(), { now: world.now, kept: after(world.now, -730 * day) })
+    const history = ["booking", "audit", "notice"]
+    expect(await readingWhole(store(), history, () => forget(world, world.now))).toEqual([])
+
+    const person = { id: "p7", name: "Person 7", language: "en" as const, staff: false }
+    const whose = ask(world, { ...actorFor("m7", "standard"), person })
+    expect(await readingWhole(store(), history, () => remindersAnew(world, "p7", world.now))).toEqual([])
+    const erasing = await readingWhole(store(), ["booking", "audit"], () => forgetMe(world, whose))
+    // Nobody can be found by index within what entries say.
+    expect(erasing).toEqual([expect.stringMatching(/^update audit set data = '\{\}' where position\(/)])
+  })
+
+  test("erasing has a minute for it, on however much there is", async () => {
+    const world = testWorld(store(), "2026-11-23T10:00:00+08:00")
+    const limits = vi.spyOn(store().prisma, "$transaction")
+    await forgetMe(world, ask(world, actorFor("ana", "standard")))
+    expect(limits.mock.lastCall?.[1]).toMatchObject({ timeout: 60_000 })
+    limits.mockRestore()
   })
 })
 

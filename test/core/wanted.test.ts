@@ -53,7 +53,7 @@ await describeEachStore("what needs the staff's yes, around it", (store) => {
     await wished({ room: { class: "large" }, gear: [{ id: "camera", quantity: 1 }] })
     const said = (change: object) => ({
       personId: "boss",
-      data: { kind: "wanted", change: { ...about, ...change } },
+      data: { kind: "wanted", change: { ...about, ...change }, name: expect.stringMatching(/^[0-9a-f]{16}$/) },
       staleAt: end,
     })
     const all = await told("wanted")

@@ -27,7 +27,7 @@ import type { TestWorld } from "./world.js"
  *     > Ana: book Studio 2 tomorrow
  *     > Ana [Confirm]                     presses the newest button of that label; `[Confirm] before` the one before,
  *                                         `[Confirm] first` the oldest
- *     > Ana {show {id of Bo}}             sends raw button data; {id of Bo} is the id of Bo's newest booking
+ *     > Ana {show {id of Bo}}             sends raw button data; {id of Bo} is the id of Bo's newest booking, of several as new the one that begins last
  *     > Ana <date=2026-11-24 time=15:00>  submits the booking form
  *     > Boss in Floor: /today             in a group, addressed; `[Confirm]` presses what the group was sent
  *     ! deliver                           sends what is due
@@ -140,7 +140,7 @@ export function player(world: TestWorld, desk: Desk) {
     const booking = name
       ? await world.store.prisma.booking.findFirstOrThrow({
           where: { madeById: `p-${name}` },
-          orderBy: { createdAt: "desc" },
+          orderBy: [{ createdAt: "desc" }, { startsAt: "desc" }],
         })
       : null
     return text.replace("{code}", code).replace(whole ?? "\0", booking?.id ?? "")

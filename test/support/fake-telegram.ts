@@ -24,6 +24,8 @@ export type Fault =
   | "reset"
   | "lost"
   | "silence"
+  /** Nothing is wrong with this call: for faults of a later one. */
+  | "none"
 type Params = Record<string, unknown>
 type Call = { method: string; params: Params; at: number }
 
@@ -32,20 +34,24 @@ export const token = "4242:AAFakeTokenForTheLoopbackBotApi_0123456789"
 
 export class Refusal extends Error {
   readonly code: number
-  readonly retryAfter: number | undefined
-  constructor(code: number, description: string, retryAfter?: number) {
+  readonly parameters: { retry_after?: number; migrate_to_chat_id?: number } | undefined
+  constructor(code: number, description: string, parameters?: Refusal["parameters"]) {
     super(description)
     this.code = code
-    this.retryAfter = retryAfter
+    this.parameters = parameters
   }
 }
+
+/** What is said of a group that became a supergroup, with another id and no messages. */
+const upgradedTo = (chatId: number) =>
+  new Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", { migrate_to_chat_id: chatId })
 
 export async function fakeTelegram(options: { now?: () => number; law?: boolean } = {}) {
   const now = options.now ?? (() => Date.now())
   const calls: Call[] = []
   const shown: Shown[] = []
   const faults: { method: string; fault: Fault }[] = []
-  const blocked = new Map<number, string>()
+  const [blocked, upgraded] = [new Map<number, string>(), new Map<number, number>()]
   const { pending, give, wake, woken, ...hooked } = updateQueue()
   const answered = new Map<string, string>()
   const violations: string[] = []
@@ -62,6 +68,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
   const buttonsOf = (params: Params): Shown["buttons"] => {
     const markup = object(params.reply_markup)
     const rows = (markup?.inline_keyboard ?? []) as Params[][]
+    if (rows.flat().length > 100) throw new Refusal(400, "Bad Request: reply markup is too long")
     return rows.map((row) =>
       row.map((button) => {
         const label = String(button.text ?? "")
@@ -103,6 +110,8 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     const why = blocked.get(chatId)
     if (why) throw new Refusal(why.startsWith("Forbidden") ? 403 : 400, why)
     if (!Number.isInteger(chatId) || chatId === 0) throw new Refusal(400, "Bad Request: chat not found")
+    const grown = upgraded.get(chatId)
+    if (grown !== undefined) throw upgradedTo(grown)
     if (options.law) law(chatId)
     return chatId
   }
@@ -129,7 +138,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
       (one) => one.chatId === Number(params.chat_id) && one.messageId === Number(params.message_id),
     )
     if (!message) throw new Refusal(400, "Bad Request: message to edit not found")
-    if (message.photo !== photo)
+    if (message.photo !== photo || (!photo && message.document !== undefined))
       throw new Refusal(
         400,
         photo
@@ -216,6 +225,14 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
       chatOf(params)
       return change(params, content(params.caption, params, 1024, "caption"), true)
     },
+    deleteMessage: (params) => {
+      const place = shown.findIndex(
+        (one) => one.chatId === chatOf(params) && one.messageId === Number(params.message_id),
+      )
+      if (place < 0) throw new Refusal(400, "Bad Request: message to delete not found")
+      shown.splice(place, 1)
+      return true
+    },
     editMessageMedia: (params) => {
       chatOf(params)
       const media = object(params.media) ?? {}
@@ -262,7 +279,10 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     if (fault === "reset") return void request.socket.destroy()
     if (fault === "silence") return void hung.push(request)
     try {
-      if (typeof fault === "object") throw new Refusal(fault.code, fault.description, fault.retryAfter)
+      if (typeof fault === "object") {
+        const { code, description, retryAfter } = fault
+        throw new Refusal(code, description, retryAfter === undefined ? undefined : { retry_after: retryAfter })
+      }
       const run = methods[method]
       if (method !== "getUpdates" && !run) throw new Refusal(404, "Not Found: method not found")
       const result = method === "getUpdates" ? await getUpdates(params, () => request.socket.destroyed) : run?.(params)
@@ -270,8 +290,8 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
       respond(200, { ok: true, result })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const parameters = error.retryAfter === undefined ? {} : { parameters: { retry_after: error.retryAfter } }
-      respond(error.code, { ok: false, error_code: error.code, description: error.message, ...parameters })
+      const { code, message: description, parameters } = error
+      respond(code, { ok: false, error_code: code, description, ...(parameters && { parameters }) })
     }
   }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -363,6 +383,7 @@ export async function fakeTelegram(options: { now?: () => number; law?: boolean 
     endSilence: () => hung.splice(0).forEach(({ socket }) => void socket.destroy()),
     fail: (method: string, ...list: Fault[]) => faults.push(...list.map((fault) => ({ method, fault }))),
     block: (chatId: number, description = "Forbidden: bot was blocked by the user") => blocked.set(chatId, description),
+    upgrade: (chatId: number, to: number) => upgraded.set(chatId, to),
     ...hooked,
     pending: hooked.waiting,
     webhook: () => webhook,
@@ -443,7 +464,7 @@ function flood(now: () => number, violations: string[]) {
     const over = within(all, 1000) > 30 || (chatId < 0 ? within(mine, 60_000) >= 20 : within(mine, 3000) > 3)
     if (over) {
       silentUntil = at + 3000
-      throw new Refusal(429, "Too Many Requests: retry after 3", 3)
+      throw new Refusal(429, "Too Many Requests: retry after 3", { retry_after: 3 })
     }
     all.push(at)
     mine.push(at)

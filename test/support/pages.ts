@@ -48,7 +48,7 @@ export async function serveMonth() {
     ...{ PUBLIC_URL: "https://desk.example.mo", TELEGRAM_WEBHOOK_SECRET: "a-secret-of-the-hook" },
   })
   if ("problem" in read) throw new Error(read.problem)
-  const service = await serve(read.ok, await opened(read.ok))
+  const service = await serve(read.ok, await opened(read.ok, Promise.resolve()))
   return {
     url: `http://127.0.0.1:${port}`,
     async close() {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { fileURLToPath } from "node:url"
+import { compiled } from "./compiled.js"
 
 /** Another process at a data folder, to be killed, stopped and raced against. */
 export type StoreProcess = {
@@ -15,8 +15,8 @@ export type StoreProcess = {
 export type Does = "hold" | "open" | "write"
 
 export function storeProcess(does: Does, folder: string, prefix: string[] = []): StoreProcess {
-  const script = fileURLToPath(new URL("store-process-main.ts", import.meta.url))
-  const [command = process.execPath, ...rest] = [...prefix, process.execPath, "--import", "tsx", script, does, folder]
+  const script = compiled(new URL("store-process-main.ts", import.meta.url))
+  const [command = process.execPath, ...rest] = [...prefix, process.execPath, script, does, folder]
   const child = spawn(command, rest, { stdio: ["pipe", "pipe", "inherit"] })
   const lines: string[] = []
   const waiting = new Set<{ start: string; resolve(line: string): void; reject(error: Error): void }>()

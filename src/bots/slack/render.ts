@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt"
 import { clipped } from "../../core/clipped.js"
-import type { Button, Field, Form, Line, Reply, Span } from "../../core/desk/turn.js"
+import { type Button, type Field, type Form, type Line, type Reply, type Span, textOf } from "../../core/desk/turn.js"
 
 /**
  * Turns replies into Block Kit, within Slack's limits whatever the desk says: https://docs.slack.dev/reference/block-kit.
@@ -68,11 +68,6 @@ function fallback(lines: readonly Line[]): string {
   const text = lines.map((line) => line.map(textOf).join("")).join("\n")
   if (text.trim() === "") return "…"
   return cut(text, fallbackChars).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-}
-
-export function textOf(span: Span): string {
-  if (typeof span === "string") return span
-  return "bold" in span ? span.bold : "code" in span ? span.code : span.link
 }
 
 const sizeOf = (line: Line): number => line.reduce((sum, span) => sum + textOf(span).length, 1)

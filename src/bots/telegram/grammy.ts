@@ -1,5 +1,13 @@
 import { Bot, GrammyError, HttpError, InputFile } from "grammy"
-import { CallError, networkError, patience, type Transport, type TransportOptions, withUploads } from "./transport.js"
+import {
+  botOf,
+  CallError,
+  networkError,
+  patience,
+  type Transport,
+  type TransportOptions,
+  withUploads,
+} from "./transport.js"
 
 /** Telegram through grammY. Its `apiRoot` must not end with a slash. */
 export function grammyTransport({ token, apiRoot, onUpdate, patienceMs = patience }: TransportOptions): Transport {
@@ -16,13 +24,13 @@ export function grammyTransport({ token, apiRoot, onUpdate, patienceMs = patienc
       } catch (error) {
         if (error instanceof GrammyError) {
           const { error_code: code, description, parameters } = error
-          throw new CallError(method, { kind: "refused", code, description, retryAfter: parameters.retry_after })
+          throw new CallError(method, { kind: "refused", code, description, parameters })
         }
         throw networkError(method, error instanceof HttpError ? error.error : error)
       }
     },
-    async handle(update) {
-      if (!bot.isInited()) await bot.init()
+    async handle(update, me) {
+      if (!bot.isInited()) bot.botInfo = botOf(me) as typeof bot.botInfo
       // Updates are validated by read.ts; grammY only looks at their names.
       await bot.handleUpdate(update as Parameters<typeof bot.handleUpdate>[0])
     },

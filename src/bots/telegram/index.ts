@@ -12,7 +12,7 @@ import { poll, revoked } from "./poll.js"
 import { type Job, queue } from "./queue.js"
 import { allowedUpdates, type Inbound, idOf, type Me, read } from "./read.js"
 import { toastMax } from "./render.js"
-import { deliveryOf, type Out, say } from "./send.js"
+import { deliveryOf, named, type Out, say } from "./send.js"
 import { telegrafTransport } from "./telegraf.js"
 import { CallError, type Transport } from "./transport.js"
 import { serveWebhook } from "./webhook.js"
@@ -54,10 +54,12 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     apiRoot: options.apiRoot ?? publicApi,
     onUpdate: (update) => onUpdate(update),
   })
+  const clock = { now: deps.now, sleep: deps.sleep ?? ((ms: number) => sleep(ms)) }
   const out: Out = {
+    ...clock,
     transport,
-    now: deps.now,
-    pace: pace({ now: deps.now, sleep: deps.sleep ?? ((ms) => sleep(ms)) }),
+    log,
+    pace: pace(clock),
     app: pageOf(options.webhook?.publicUrl, deps.app),
   }
   const said = openApp({
@@ -75,12 +77,15 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     if (inbound) await respond(inbound)
   }
   const respond = async (inbound: Inbound): Promise<void> => {
-    try {
-      await answer(out, inbound, { replies: await hear(inbound.turn), me })
-    } catch (error) {
+    const lost = (error: unknown): void => {
       const why = error instanceof CallError ? error.message : "unknown"
       if (error instanceof CallError && error.code === 401) log.error({ why }, revoked)
       else log.warn({ why, turn: turnName(inbound.turn.key) }, "an answer did not arrive")
+    }
+    try {
+      await answer(out, inbound, { replies: await hear(inbound.turn), me, lost })
+    } catch (error) {
+      lost(error)
     }
   }
   const jobOf = (update: unknown): Job | undefined => {
@@ -89,7 +94,7 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     if (!turn) return undefined
     const work = async (): Promise<void> => {
       if (turn.hasty) await respond({ ...inbound, turn })
-      else if (floods.hears(turn)) await transport.handle(update)
+      else if (floods.hears(turn)) await transport.handle(update, me)
     }
     return { chatId: inbound.chatId, work }
   }
@@ -117,10 +122,8 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
     async send(address, reply) {
       const chatId = Number(address.slice("telegram:".length))
       const spot = { chatId, group: chatId < 0, notice: true }
-      const [, replaced] = reply.replaces?.split(":") ?? []
-      const on = replaced ? { messageId: Number(replaced), photo: reply.picture !== undefined } : undefined
       try {
-        return { is: "sent", message: await say(out, spot, reply, on) }
+        return { is: "sent", message: await say(out, spot, reply, named(reply.replaces, chatId)) }
       } catch (error) {
         if (error instanceof CallError && error.code === 401) log.error({ why: error.message }, revoked)
         return deliveryOf(error)
@@ -133,10 +136,10 @@ export function telegram(options: TelegramOptions, deps: TelegramDeps): Platform
   }
 }
 
-type Answering = { replies: readonly Reply[]; me: Me }
+type Answering = { replies: readonly Reply[]; me: Me; lost: (error: unknown) => void }
 
-/** Every press is answered, also when there is nothing to say; then the replies, in order. */
-async function answer(out: Out, inbound: Inbound, { replies, me }: Answering): Promise<void> {
+/** Every press is answered, also when there is nothing to say; then the replies, in order, also after one that is lost. */
+async function answer(out: Out, inbound: Inbound, { replies, me, lost }: Answering): Promise<void> {
   const { chatId, group, press, turn } = inbound
   if (press) {
     const toast = replies.find((reply) => reply.toast)?.toast
@@ -146,8 +149,12 @@ async function answer(out: Out, inbound: Inbound, { replies, me }: Answering): P
   }
   const here = { chatId, group, notice: false }
   for (const reply of replies) {
-    if (group && reply.private) await alone(out, { reply, here, personal: Number(turn.from.id), me })
-    else await say(out, here, reply, reply.edit ? press?.on : undefined)
+    try {
+      if (group && reply.private) await alone(out, { reply, here, personal: Number(turn.from.id), me })
+      else await say(out, here, reply, reply.edit && press?.on ? [press.on] : [])
+    } catch (error) {
+      lost(error)
+    }
   }
 }
 
@@ -158,7 +165,7 @@ async function alone(out: Out, { reply, here, personal, me }: Alone): Promise<vo
   try {
     await say(out, { chatId: personal, group: false, notice: false }, reply)
   } catch (error) {
-    if (!(error instanceof CallError) || error.kind !== "refused") throw error
+    if (deliveryOf(error).is !== "blocked") throw error
     await say(out, here, { text: [[{ link: `@${me.username}`, url: `https://t.me/${me.username}?start=help` }]] })
   }
 }

@@ -94,4 +94,9 @@ export function pace(clock: Clock): Pace {
 }
 
 const notYet = (ms: number): CallError =>
-  new CallError("pace", { kind: "refused", code: 429, description: "not yet", retryAfter: Math.max(ms, 1) / 1000 })
+  new CallError("pace", {
+    kind: "refused",
+    code: 429,
+    description: "not yet",
+    parameters: { retry_after: Math.max(ms, 1) / 1000 },
+  })

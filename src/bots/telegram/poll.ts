@@ -12,6 +12,7 @@ const longPollSeconds = 25
 const besideMs = 250
 const batch = 100
 const stopMs = 8000
+const confirmMs = 3000
 
 type Polling = {
   transport: Transport
@@ -35,8 +36,8 @@ export function poll({ transport, queue, take, log, sleep }: Polling): { stop():
       const id = idOf(update)
       if (id === null || id < next) continue
       next = id + 1
-      // What goes wrong with one update is logged where it happens, and holds up nothing else.
-      void take(update).catch(() => {})
+      // What goes wrong with one update holds up nothing else.
+      void take(update).catch((error: unknown) => log.error({ err: error, update: id }, "an update was not taken"))
     }
   }
 
@@ -61,14 +62,12 @@ export function poll({ transport, queue, take, log, sleep }: Polling): { stop():
   return {
     async stop() {
       abort.abort()
-      await running
-      // A turn that hangs is not confirmed: the next start gets it again.
-      await Promise.race([queue.idle(), sleep(stopMs)])
+      // What hangs, a turn or an asking, is not confirmed: the next start gets it again.
+      await Promise.race([running.then(queue.idle), sleep(stopMs)])
       // Confirms what is done, so that the next start does not get it again.
-      if (next > 0)
-        await transport
-          .call("getUpdates", { offset: Math.min(next, ...queue.open()), timeout: 0, limit: 1 })
-          .catch(() => {})
+      if (next === 0) return
+      const confirm = { offset: Math.min(next, ...queue.open()), timeout: 0, limit: 1 }
+      await Promise.race([transport.call("getUpdates", confirm).catch(() => {}), sleep(confirmMs)])
     },
   }
 }

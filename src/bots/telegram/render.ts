@@ -1,5 +1,5 @@
 import { clipped } from "../../core/clipped.js"
-import type { Button, Line, Reply, Span } from "../../core/desk/turn.js"
+import { type Button, type Line, type Reply, type Span, textOf } from "../../core/desk/turn.js"
 import type { Upload } from "./transport.js"
 
 /** A reply as Bot API payloads. Pure; within Telegram's limits by construction (https://core.telegram.org/bots/api). */
@@ -58,9 +58,6 @@ function spanHtml(span: Span): string {
 
 const htmlOf = (lines: readonly Line[]): string => lines.map((line) => line.map(spanHtml).join("")).join("\n")
 
-const textOf = (span: Span): string =>
-  typeof span === "string" ? span : "bold" in span ? span.bold : "code" in span ? span.code : span.link
-
 const lineLength = (line: Line): number => line.reduce((sum, span) => sum + textOf(span).length, 0)
 const lengthOf = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + lineLength(line) + 1, -1)
 
@@ -111,19 +108,28 @@ const pickerRow = ({ picker }: Reply, app: string): Key[][] =>
 
 function keyboardOf(rows: Reply["buttons"], before: Key[][]): { keyboard?: Keyboard } {
   const own = (rows ?? []).flatMap((row) => chunks(row.flatMap(buttonOf), rowMax)).filter((row) => row.length > 0)
-  const inline_keyboard = [...before, ...own]
-  const kept = inline_keyboard.slice(0, Math.floor(buttonsMax / rowMax))
+  // Telegram counts buttons, however many rows they are in.
+  let buttons = 0
+  const kept = [...before, ...own].filter((row) => {
+    buttons += row.length
+    return buttons <= buttonsMax
+  })
   return kept.length > 0 ? { keyboard: { inline_keyboard: kept } } : {}
 }
 
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
 
+const tooLong = (press: string): boolean => Buffer.byteLength(press) > dataBytesMax
+
+/** What the buttons do that are left out since Telegram does not take them: their verbs, without what may be somebody's. */
+export const leftOut = ({ buttons = [] }: Reply): string[] =>
+  buttons.flat().flatMap((button) => ("press" in button && tooLong(button.press) ? [verbOf(button.press)] : []))
+const verbOf = (press: string): string => /^[a-z]{1,12}/.exec(press)?.[0] ?? "?"
+
 /** Telegram takes no addresses of this machine on buttons, and no data over 64 bytes. */
 function buttonOf(button: Button): Record<string, string>[] {
   const text = [...button.label.trim()].slice(0, labelMax).join("") || "…"
   if ("url" in button) return /^https:\/\//.test(button.url) ? [{ text, url: button.url }] : []
-  return Buffer.byteLength(button.press) <= dataBytesMax && button.press !== ""
-    ? [{ text, callback_data: button.press }]
-    : []
+  return tooLong(button.press) || button.press === "" ? [] : [{ text, callback_data: button.press }]
 }

@@ -1,5 +1,13 @@
 import { Telegraf, TelegramError } from "telegraf"
-import { CallError, networkError, patience, type Transport, type TransportOptions, withUploads } from "./transport.js"
+import {
+  botOf,
+  CallError,
+  networkError,
+  patience,
+  type Transport,
+  type TransportOptions,
+  withUploads,
+} from "./transport.js"
 
 /**
  * Telegram through Telegraf. Its last release is of 2024: the webhook reader, the polling and the error printing that it brings are
@@ -26,13 +34,13 @@ export function telegrafTransport({ token, apiRoot, onUpdate, patienceMs = patie
       } catch (error) {
         if (error instanceof TelegramError) {
           const { code, description, parameters } = error
-          throw new CallError(method, { kind: "refused", code, description, retryAfter: parameters?.retry_after })
+          throw new CallError(method, { kind: "refused", code, description, parameters })
         }
         throw networkError(method, error)
       }
     },
-    async handle(update) {
-      bot.botInfo ??= await bot.telegram.getMe()
+    async handle(update, me) {
+      bot.botInfo ??= botOf(me) as NonNullable<typeof bot.botInfo>
       await bot.handleUpdate(update as Parameters<typeof bot.handleUpdate>[0])
     },
   }

@@ -1,12 +1,16 @@
 import type { Secret } from "../../core/secret.js"
+import type { Me } from "./read.js"
 
 /** What the two frameworks have in common: calls of the Bot API go out, updates come in. */
 export type Transport = {
   /** @throws {CallError} */
   call(method: string, payload: Record<string, unknown>, signal?: AbortSignal): Promise<unknown>
-  /** Passes an update through the framework to `onUpdate`; resolves when that is done. */
-  handle(update: unknown): Promise<void>
+  /** Passes an update of this bot through the framework to `onUpdate`; resolves when that is done. A framework left to ask who it is may wait for ever. */
+  handle(update: unknown, me: Me): Promise<void>
 }
+
+/** What the frameworks want to know of the bot before they take an update. */
+export const botOf = ({ id, username }: Me) => ({ id, username, is_bot: true as const, first_name: username })
 
 export type TransportOptions = {
   token: Secret
@@ -36,6 +40,14 @@ export function withUploads(
   return convert(payload) as Record<string, unknown>
 }
 
+type Failure = {
+  kind: CallError["kind"]
+  code?: number
+  description: string
+  /** As Telegram gives them: https://core.telegram.org/bots/api#responseparameters */
+  parameters?: { retry_after?: number; migrate_to_chat_id?: number } | undefined
+}
+
 /**
  * Why a call failed, without the framework's error: that one holds the URL, and with it the token.
  * `refused`: Telegram answered no. `unreached`: it never got the call. `unheard`: the call went out, the answer did not come.
@@ -46,14 +58,14 @@ export class CallError extends Error {
   readonly code: number
   /** Seconds to wait, of a 429. */
   readonly retryAfter: number | null
-  constructor(
-    method: string,
-    failure: { kind: CallError["kind"]; code?: number; description: string; retryAfter?: number | undefined },
-  ) {
+  /** The supergroup that the group has become. */
+  readonly movedTo: number | null
+  constructor(method: string, failure: Failure) {
     super(`${method}: ${failure.description}`)
     this.kind = failure.kind
     this.code = failure.code ?? 0
-    this.retryAfter = failure.retryAfter ?? null
+    this.retryAfter = failure.parameters?.retry_after ?? null
+    this.movedTo = failure.parameters?.migrate_to_chat_id ?? null
   }
 }
 

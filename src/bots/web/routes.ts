@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { Log } from "../../core/log.js"
-import { refuse, sameOrigin } from "../http.js"
+import { networkOf, refuse, sameOrigin } from "../http.js"
 import { limit, type Pace } from "../limit.js"
 import type { Inbox } from "./inbox.js"
 import type { DemoJson, DeviceJson, SessionJson, TurnJson } from "./json.js"
@@ -42,7 +42,7 @@ type Writers = {
 }
 
 /** What is heard; in another language than the browser asks for where that is known. */
-type Spoken = Omit<Heard, "language"> & { language?: string }
+type Spoken = Omit<Heard, "language" | "network"> & { language?: string }
 
 /** A turn's body may be this long, so that a text of 100,000 characters in any script still gets an answer from the desk. */
 const turnBytes = 512 * 1024
@@ -57,7 +57,7 @@ export function serveApi(settings: Settings, deps: ApiDeps, parts: Parts): { clo
   let closed = false
 
   const room: Writers["room"] = (request, reply) => {
-    const seconds = newcomers.take(request.ip, now())
+    const seconds = newcomers.take(networkOf(request.ip), now())
     if (seconds > 0) wait(reply, seconds)
     return seconds === 0
   }
@@ -66,7 +66,7 @@ export function serveApi(settings: Settings, deps: ApiDeps, parts: Parts): { clo
     const seconds = users.take(heard.userId, now())
     if (seconds > 0) return wait(reply, seconds)
     const asked = heard.language ?? language(request.headers["accept-language"])
-    const turn = await parts.conversation.hear({ ...heard, language: asked })
+    const turn = await parts.conversation.hear({ ...heard, language: asked, network: networkOf(request.ip) })
     return turn ?? refuse(reply, 422, "key_reused", "This key was used for something else. Choose a new one.")
   }
 

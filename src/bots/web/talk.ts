@@ -21,6 +21,8 @@ export type Heard = {
   said: Said
   name: string
   language: string | undefined
+  /** The address it comes from: see {@link Turn}. */
+  network: string
   /** As the conversation shows it: see {@link TurnJson}. */
   show: { said?: string | undefined; on?: string | undefined; label?: string | undefined }
 }
@@ -60,13 +62,14 @@ async function ask(
   { inbox, now, keep }: Mail,
   heard: Heard & { asked: string },
 ): Promise<TurnJson | undefined> {
-  const { userId, key, said, name, language, show, asked } = heard
+  const { userId, key, said, name, language, network, show, asked } = heard
   const address: Address = `web:${userId}`
   const replies = await hear({
     key: `web:${userId}:${key}`,
     platform: "web",
     from: { id: userId, name, ...(language && { language }) },
     chat: { address, kind: "private" },
+    network,
     addressed: true,
     said,
   })

@@ -30,6 +30,8 @@ export type BoardDay = {
     load: readonly number[]
   }
   requests: readonly BoardRequest[]
+  /** So many others ask to join: they are listed as these are answered. */
+  requestsMore: number
   hostsMost: number
   /** The grid that times lie on, what a room is out of use after a session, and what a session lasts at least, in minutes. */
   grid: number

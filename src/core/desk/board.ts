@@ -7,7 +7,7 @@ import { sessionsBetween } from "../courses.js"
 import { bookingsOn } from "../digest.js"
 import { floorId } from "../facts.js"
 import { after, type Interval, minute } from "../interval.js"
-import { openRequests } from "../joining.js"
+import { openRequests, openRequestsCount } from "../joining.js"
 import type { Language } from "../language.js"
 import type { Booking } from "../outcome.js"
 import { awaitingYes } from "../requests.js"
@@ -56,7 +56,7 @@ const members = (world: World, part: string): Promise<{ id: string; name: string
 
 /**
  * Differs whenever what a day shows may differ; cheap. Sums over the latest rows rather than the latest alone, since what began earlier
- * may be committed later.
+ * may be committed later. Of those who ask to join it sees more than are listed; behind these, only their number lags.
  */
 async function version(world: World): Promise<string> {
   const { rows } = await world.store.query<{ version: string }>({
@@ -66,7 +66,8 @@ async function version(world: World): Promise<string> {
       (select sum(id) from (select id from claim order by id desc limit 200) c),
       (select sum(hashtextextended(id || until, 0)) from hold),
       (select sum(hashtextextended(id || version || taken, 0)) from (select * from course_session order by ends_at desc limit 200) s),
-      (select sum(hashtextextended(id || status || business || at, 0)) from join_request),
+      (select sum(hashtextextended(id || business || at, 0))
+         from (select * from join_request where status = 'open' order by at, id limit 250) j),
       (select version from centre)) as version`,
     values: [],
   })
@@ -83,13 +84,14 @@ async function boardDay(world: World, { day, language }: { day: LocalDay; langua
   const within = { start: open[0]?.start ?? start, end: open.at(-1)?.end ?? start }
   const at = (instant: Date): number => wallMinutes(instant, day, centre.zone)
   const view: View = { centre, say, within, at }
-  const [bookings, closures, courses, kept, load, joining, asking] = await Promise.all([
+  const [bookings, closures, courses, kept, load, joining, asksToJoin, asking] = await Promise.all([
     bookingsOn(world, centre, day),
     closuresBetween(world, { from: within.start, to: within.end }),
     sessionsBetween(world, { from: within.start, to: within.end }),
     keptOn(world, view),
     loadOn(world, view),
     openRequests(world),
+    openRequestsCount(world),
     awaitingYes(world, world.clock()),
   ])
   return {
@@ -131,6 +133,7 @@ async function boardDay(world: World, { day, language }: { day: LocalDay; langua
         press: written({ do: "request", id }),
       })),
     ],
+    requestsMore: Math.max(0, asksToJoin - joining.length),
     hostsMost: Math.max(...centre.rooms.map((room) => hostsMax(centre, room))),
     grid: gridMinutes,
     turnover: centre.sessions.turnover,

@@ -19,6 +19,8 @@ export type ClerkForm = {
     | "closed"
     /** A member: hours, people, plan. */
     | "card"
+    /** More hours for a member. */
+    | "grant"
     /** To be called or written to, and what is to be noted: the desk does neither. */
     | "reach"
     | "note"
@@ -33,6 +35,7 @@ const forms: readonly [ClerkForm["is"], readonly RegExp[]][] = [
       /^(?:who|anyone|anybody)(?:'s| is| are)?(?: still| running)* (?:late|missing|overdue|awaited|not (?:here|in|checked in))(?: yet| still)?(?<when>.*)$/iu,
       /^who (?:isn't|is not|aren't|are not)(?: yet)? (?:here|in|checked in)(?: yet)?(?<when>.*)$/iu,
       /^who (?:hasn't|has not|haven't|didn't|did not)(?: yet)? (?:come|arrived?|show(?:n|ed)?(?: up)?|check(?:ed)? in|turn(?:ed)? up)(?: yet)?(?<when>.*)$/iu,
+      /^who (?:needs|has|still needs|still has) to check in(?<when>.*)$/iu,
       /^quem (?:é que )?(?:está|vem) atrasad[oa](?<when>.*)$/iu,
       /^quem (?:é que )?(?:ainda )?(?:n[ãa]o (?:chegou|apareceu|veio|está cá|fez check-?in)|falta(?: chegar)?)(?: ainda)?(?<when>.*)$/iu,
       /^(?:未到|未嚟|[遲迟]到|[没沒]到|[还還][没沒]到)[嘅的]?(?:人)?(?:有|係|是)?(?:邊個|边个|[誰谁]|咩人|哪些人?)(?:呀|啊)?$/u,
@@ -149,6 +152,17 @@ const forms: readonly [ClerkForm["is"], readonly RegExp[]][] = [
     ],
   ],
   [
+    "grant",
+    [
+      /^(?:give|grant|credit|award|add) (?<much>.+?) (?:to|for) (?<who>.+?)(?: this month)?$/iu,
+      /^(?:give|grant|credit|award) (?<what>.+?)(?: this month)?$/iu,
+      /^(?<who>.+?) (?:gets?|should get) (?<much>.+?)(?: this month)?$/iu,
+      /^(?:dá|dar|dê|concede(?:r)?|oferece(?:r)?|acrescenta(?:r)?|junta(?:r)?)(?: mais)? (?<what>.+?)(?: este mês)?$/iu,
+      /^(?:幫|帮|[畀俾給给])(?<who>.+?)(?:加|送|補|补)(?:多|返)?(?<much>.+)$/u,
+      /^(?:[畀俾給给]|送|加|補|补)(?:多|返)?(?<what>.+)$/u,
+    ],
+  ],
+  [
     "card",
     [
       /^how many hours (?:has|have|does|are left for|left for)? ?(?<who>.+?)(?: got| have)?(?: left)?$/iu,
@@ -178,7 +192,7 @@ const lists: readonly RegExp[] = [
   /^(?:what(?:'s| is) |when(?:'s| is) |what time (?:is|does) )?(?:the |our )?(?:last|first|final) (?:session|show|booking)(?<when>.*?)(?: (?:end|start|finish|begin)s?)?$/iu,
   /^(?:until when|what time|how long)(?:'s| is| are| does| do| has)? (?<who>.+?) (?:here|in|on|booked|stay\w*|finish\w*|end\w*|start\w*|com(?:e|ing)|leav\w+|got|have)(?: for| in| until)?(?<when>.*)$/iu,
   /^(?:hand|transfer|pass)(?: over)? (?<who>.+?)(?:'s)? (?:booking|session)(?<when>.*?)(?: over)? to .+$/iu,
-  /^how many (?:no[- ]?shows|sessions|shows|bookings|people|hosts|anchors|members|merchants|rooms)(?: are| is| do we have| have we got| there| booked| coming| on| in| has| have)*(?<when>.*)$/iu,
+  /^how many (?:no[- ]?shows|sessions|shows|bookings|people|hosts|anchors|members|merchants|rooms)(?: on air| live| are| is| do we have| have we got| there| booked| coming| on| in| has| have)*(?<when>.*)$/iu,
   /^(?:is there )?any(?:thing|one|body)(?: else)? (?:on|booked|coming|in|cancelled)(?<when>.*)$/iu,
   /^(?:show(?: me)?|list|see|give me|send me|open|print)?(?: the| all(?: the)?)? ?(?:schedule|timetable|run ?sheet|line-?up|programme|digest|bookings|sessions|shows|day)(?: for| on| of)?(?<when>.*)$/iu,
   /^(?:show(?: me)?|list|see|give me)?(?: the)? ?(?<when>.+?)'?s? (?:schedule|timetable|run ?sheet|line-?up|programme|bookings|sessions|shows|next (?:session|booking|show))(?<more>.*)$/iu,

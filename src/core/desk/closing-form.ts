@@ -4,7 +4,7 @@
  */
 
 const asks =
-  /[?？]|\b(?:when|what|which|who|quando|quais|quem|a que horas|que salas|que estúdios)(?!\p{L})|^(?:is|are|do|does|did|est[aá]|estão|é)(?!\p{L})|[幾几]點|[幾几]点|[幾几]時|几时|咩時候|什么时候|邊個|边个|誰|谁|哪|[嗎吗]$/iu
+  /[?？]|\b(?:when|what|which|who|quando|quais|quem|a que horas|que salas|que estúdios)(?!\p{L})|^(?:is|are|do|does|did|est[aá]|estão|é)(?!\p{L})|[邊边][啲間间幾几個个度]|哪|[咩乜]嘢?房|什[麼么]房|[幾几]點|[幾几]点|[幾几]時|几时|咩時候|什么时候|誰|谁|[嗎吗]$/iu
 
 /**
  * 「聽日八點到八點冚,八號風球」, "close Studio 3 tomorrow 8-20", "o estúdio 4 está fechado amanhã": as an order the verb begins it, as
@@ -20,7 +20,7 @@ export const closeVerb = new RegExp(
     "(?<!\\p{L})(?:(?:est[aá]|estão|estao|estamos|estar[aá]|fica|ficam|vai estar) )?(?:fechad[oa]s?|encerrad[oa]s?|indispon[ií]ve(?:l|is))(?!\\p{L})",
     "暫停開放|暂停开放|停止開放|唔開(?:放|門|工)?|不開(?:放|門)|不开(?:放|门)|唔營業|不營業|不营业|閉館|闭馆|休館|休馆|休息|停用|停業|停业|留起|佔用|占用",
     "(?:唔好|唔准|唔可以|別|别|不要|不能)用(?:住|了)?",
-    "(?<![有相無无])(?:全部|全)?(?:冚|封|閂|關|关)(?!於|于|鍵|键|注|係|系)(?:閉|闭|鎖|锁|門|门)?(?:晒|曬|住|咗|了)?",
+    "(?<![有相無无])(?:全部|全)?(?:冚|封|閂|關|关)(?!於|于|鍵|键|注|係|系)(?:閉|闭|鎖|锁|門|门)?(?:晒|曬|住|咗|了)?(?:佢|它)?",
   ].join("|"),
   "iu",
 )
@@ -38,8 +38,25 @@ export const outVerb = new RegExp(
   "iu",
 )
 
-const opens =
-  /^(?:please )?(?:re-?open|unblock|lift)\b|^(?:what|which rooms?)(?:'s| is| are) closed(?: now| at the moment| today)?$|^(?:por favor,? )?(?:reabr|desbloque|volta(?:r|mos)? a abrir)|^o que (?:é que )?está fechado$|解除|解封|重開|重开|重新開|重新开|^(?:而家|依家|现在|現在)?(?:有)?(?:咩|什麼|什么|邊間房|哪些房间?)(?:閂咗|停用(?:緊|中)?)$/iu
+const now = "(?:而家|依家|宜家|现在|現在|今晚|今日|今天)?(?:有)?"
+const which =
+  "(?:咩|乜嘢?|什[麼么]|[邊边](?:啲|間|间|幾間)?|哪(?:些|[幾几]?[間间個个]))(?:直播)?(?:房|房[間间]|[間间])?"
+const opens = new RegExp(
+  [
+    "^(?:please )?(?:re-?open|unblock|lift)\\b",
+    "^(?:what|which rooms?)(?:'s| is| are) closed(?: now| at the moment| today)?$",
+    "^(?:por favor,? )?(?:reabr|desbloque|volta(?:r|mos)? a abrir)",
+    "^(?:o que|que salas?) (?:é que )?est(?:á|ão) fechad[oa]s?$",
+    "解除|解封|重開|重开|重新開|重新开|取消(?:停用|封)",
+    // 6號房開返喇; 「3號房壞咗,聽日先開返」 closes it until then.
+    "^(?!.*(?:冚|封|閂|關|关|停用|壞|坏|爛|烂|借)).*[開开]返",
+    "^停用(?:緊|紧|中)[嘅的]?$",
+    // 停用緊咩房, 封咗邊啲房; 邊間房閂咗
+    `^${now}(?:封|閂|關|关|冚|停用)(?:咗|緊|紧|中|了|[著着])?${which}$`,
+    `^${now}${which}(?:封|閂|關|关|冚|停用)(?:咗|緊|紧|中|了|[著着])?$`,
+  ].join("|"),
+  "iu",
+)
 
 /** Something closed is to be opened again, or what is closed is asked for. */
 export const lifts = (text: string): boolean =>

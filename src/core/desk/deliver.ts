@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { moveChannel } from "../channels.js"
 import { after, minute } from "../interval.js"
 import { deliverDue, markBlocked, type Notice, nextDue, notHere, retryAt, type Seen, type Settled } from "../notices.js"
 import type { World } from "../world.js"
@@ -30,10 +31,11 @@ export const hashOf = ({ text, buttons }: Reply): string =>
  * last answer of a batch. @returns how many notices were handled
  */
 export async function deliver(world: World, outlet: Outlet): Promise<number> {
+  const moved: Moved = new Map()
   let handled = 0
   let before: Promise<void> = Promise.resolve()
   for (let more = true; more && !outlet.stopping?.(); ) {
-    const round = await deliverDue(world, (notice, now) => deliverOne(world, outlet, { notice, now }), {
+    const round = await deliverDue(world, (notice, now) => deliverOne(world, outlet, { notice, now, moved }), {
       seen: outlet.settled,
       only: outlet.only,
     })
@@ -45,22 +47,37 @@ export async function deliver(world: World, outlet: Outlet): Promise<number> {
     before = round.settled
   }
   await before
+  // Not sooner: what is on its way is settled under the key it was claimed by.
+  for (const [from, to] of moved) await moveChannel(world, from, to)
   return handled
+}
+
+/** Channels that became others meanwhile. */
+type Moved = Map<string, Address>
+
+async function toChannel(outlet: Outlet, moved: Moved, { address, reply }: { address: string; reply: Reply }) {
+  const delivery = await outlet.send(moved.get(address) ?? (address as Address), reply)
+  if (delivery?.is !== "moved") return delivery
+  moved.set(address, delivery.to)
+  return outlet.send(delivery.to, reply)
 }
 
 async function deliverOne(
   world: World,
   outlet: Outlet,
-  { notice, now }: { notice: Notice; now: Date },
+  { notice, now, moved }: { notice: Notice; now: Date; moved: Moved },
 ): Promise<Settled> {
-  if (outlet.stopping?.()) return { is: "later", notBefore: now, why: "stopping", unsure: notice.unsure }
+  const givenBack: Settled = { is: "later", notBefore: now, why: "stopping", unsure: notice.unsure }
+  if (outlet.stopping?.()) return givenBack
   const reply = await outlet.phrase(notice, now)
   if (!reply) return { is: "dropped", why: "no longer true" }
+  if (outlet.stopping?.()) return givenBack
   if (notice.to.kind === "channel") {
-    const settled = settledBy(world, notice, await outlet.send(notice.to.address as Address, reply))
+    const { address } = notice.to
+    const settled = settledBy(world, notice, await toChannel(outlet, moved, { address, reply }))
     if (settled.is === "blocked")
       world.log.warn(
-        { address: notice.to.address, why: settled.why },
+        { address, why: settled.why },
         "a channel no longer takes messages: let the desk in again, or choose another by /digest here",
       )
     return settled.is === "sent" ? { ...settled, said: hashOf(reply) } : settled
@@ -95,6 +112,8 @@ function settledBy(world: World, notice: Notice, delivery: Delivery | null): Set
       }
     case "down":
       return { is: "later", notBefore: retryAt(now, notice.attempts), why: delivery.why, unsure }
+    case "moved":
+      return { is: "later", notBefore: retryAt(now, notice.attempts), why: "moved", unsure }
     case "unsure":
       return { is: "later", notBefore: retryAt(now, notice.attempts), why: delivery.why, unsure: true }
     case "blocked":
@@ -104,13 +123,38 @@ function settledBy(world: World, notice: Notice, delivery: Delivery | null): Set
   }
 }
 
+/** Sending that can be given up: what has no answer by then may have arrived. */
+function sending(send: Outlet["send"]): { send: Outlet["send"]; giveUp(): void } {
+  const underway = new Set<() => void>()
+  let over = false
+  return {
+    send: async (address, reply) => {
+      if (over) return { is: "down", why: "stopping" }
+      return new Promise((resolve, reject) => {
+        const leave = () => resolve({ is: "unsure", why: "no answer before the stop" })
+        underway.add(leave)
+        void send(address, reply)
+          .then(resolve, reject)
+          .then(() => underway.delete(leave))
+      })
+    },
+    giveUp() {
+      over = true
+      for (const leave of underway) leave()
+    },
+  }
+}
+
 const idleMs = 15_000
+/** A stop waits so long for answers: longer than a platform's pace keeps two batches, well within the 20 s that a process has. */
+const lastMs = 10_000
 /** Long enough for the turn that pokes to be answered first, and for turns that come together to be looked after together. */
 const soonMs = 20
 
 /**
  * Keeps delivering: a timer armed for the next notice that is due, plus a look every 15 s for what another replica wrote.
- * `poke` looks in a moment, for what a turn has just written.
+ * `poke` looks in a moment, for what a turn has just written. `stop` claims and begins nothing more, and resolves when what was claimed
+ * is recorded or given back.
  */
 export function keepDelivering(world: World, outlet: Outlet): { poke(): void; stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined
@@ -118,6 +162,7 @@ export function keepDelivering(world: World, outlet: Outlet): { poke(): void; st
   let again = false
   let soon = false
   let stopped = false
+  const { send, giveUp } = sending(outlet.send)
 
   const arm = async (): Promise<void> => {
     const next = await nextDue(world).catch(() => null)
@@ -127,7 +172,7 @@ export function keepDelivering(world: World, outlet: Outlet): { poke(): void; st
   const round = async (): Promise<void> => {
     do {
       again = false
-      await deliver(world, { ...outlet, stopping: () => stopped }).catch((error: unknown) =>
+      await deliver(world, { ...outlet, send, stopping: () => stopped }).catch((error: unknown) =>
         world.log.error({ err: error }, "delivering notices failed"),
       )
     } while (again && !stopped)
@@ -152,7 +197,9 @@ export function keepDelivering(world: World, outlet: Outlet): { poke(): void; st
     async stop() {
       stopped = true
       clearTimeout(timer)
+      const late = setTimeout(giveUp, lastMs)
       await running
+      clearTimeout(late)
     },
   }
 }

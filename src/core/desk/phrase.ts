@@ -4,7 +4,7 @@ import { canCheckIn } from "../checkin.js"
 import { closureReport } from "../closure-report.js"
 import { digestOf } from "../digest.js"
 import { after, day as dayMs, minute } from "../interval.js"
-import { openRequest } from "../joining.js"
+import { openRequest, openRequestsCount } from "../joining.js"
 import type { Notice } from "../notices.js"
 import { offerNow } from "../offers.js"
 import { type Booking, gone } from "../outcome.js"
@@ -167,6 +167,10 @@ async function ofOther(
     case "request": {
       const request = await openRequest(world, data.request)
       return request && requestCard(view, request)
+    }
+    case "requests": {
+      const open = await openRequestsCount(world)
+      return open > 0 ? { text: lines(say.words.joining.waiting(open)) } : null
     }
     case "admitted":
       return welcomed(say, data.member)

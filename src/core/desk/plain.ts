@@ -38,6 +38,10 @@ const steps: readonly [RegExp, Does][] = [
   [/^(?:desfaz(?:er)?|desfaça|anula)(?: (?:isso|isto|a última(?: ação)?))?$/u, "undo"],
   [/^(?:還原|还原|撤銷|撤销|復原|复原|撤回)(?:上一步|頭先|啱啱|刚才|剛才)?(?:[嘅的]?操作)?$/u, "undo"],
   [
+    /^(?:把)?(?:頭先|啱啱|刚才|剛才)[嗰那]?(?:一?[個个樣样步次])?(?:還原|还原|撤銷|撤销|復原|复原|撤回)(?:咗|了|吧|啦)?$/u,
+    "undo",
+  ],
+  [
     /^(?:show|open)(?: me)?(?: the)? board$|^(?:mostra|abre|abrir) o quadro$|^(?:睇|開|看|打开)(?:下)?(?:現場板|看板|白板)$/u,
     "board",
   ],
@@ -70,8 +74,8 @@ const finds = [
   /^(?:procura|procurar|encontra|encontrar) (?:o membro |a loja )?(?<name>[^\d]{2,60})$/iu,
   /^(?:搵|查找|找会员|搵會員|查會員|查会员) ?(?<name>[^\d]{2,30})$/u,
   // Whoever is to be paused is shown first, with the button.
-  /^(?:suspend|pause|resume|reactivate) (?:the membership of )?(?<name>[^\d]{2,60}?)(?:['’]s? membership)?$/iu,
-  /^(?:suspend|paus|retom|reativ)(?:e|er|a|ar) (?:o membro |a loja |a adesão d[aeo] )?(?<name>[^\d]{2,60})$/iu,
+  /^(?:suspend|pause|resume|reactivate) (?:the membership of )?(?<name>[^\d]{2,60}?)(?:['’]s? membership)?(?: (?:until|till|for|from) .{1,30})?$/iu,
+  /^(?:suspend|paus|retom|reativ)(?:e|er|a|ar) (?:o membro |a loja |a adesão d[aeo] )?(?<name>[^\d]{2,60}?)(?: até .{1,30})?$/iu,
   /^(?:暫停|暂停|恢復|恢复) ?(?!開放|开放|使用|營業|营业)(?<name>[^\d]{2,30}?)(?:[嘅的]?會籍|[嘅的]?会籍)?$/u,
 ]
 const noName =

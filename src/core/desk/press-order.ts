@@ -27,6 +27,8 @@ export const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
     agree: ["booking", "version", "all"],
     deny: ["booking", "version", "reason", "all"],
     unchanged: ["booking"],
+    wanted: ["booking", "wish"],
+    try: ["booking", "at", "room"],
     invite: ["role"],
     role: ["person", "role"],
     remove: ["person", "sure"],

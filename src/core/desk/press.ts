@@ -27,6 +27,8 @@ const page = z.string().regex(/^[a-z0-9-]{1,10}$/)
 export const stepSchema = z.discriminatedUnion("do", [
   /** Asks for the next thing that is missing, or shows the card. */
   z.object({ do: z.literal("plan"), sketch: sketchSchema }),
+  /** The same for one of several that were asked for at once: the others stay above. */
+  z.object({ do: z.literal("begin"), sketch: sketchSchema }),
   /** What should be different? */
   z.object({ do: z.literal("change"), sketch: sketchSchema }),
   /** The tap on the card: books, or changes `sketch.booking`. */
@@ -129,6 +131,25 @@ export const stepSchema = z.discriminatedUnion("do", [
   /** Asks the staff for a change that needs a yes; staff: it is not possible. */
   z.object({ do: z.literal("want"), sketch: sketchSchema }),
   z.object({ do: z.literal("unchanged"), booking: id }),
+  /** Staff: the change that a member wished for, by the name of the wish. */
+  z.object({
+    do: z.literal("wanted"),
+    booking: id,
+    wish: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .exactOptional(),
+  }),
+  /** Another session that is like this booking but for its time and its room (`@s3`, `~small`); which `day` or `time` is asked. */
+  z.object({
+    do: z.literal("try"),
+    booking: id,
+    at: z.union([localMinute, z.enum(["day", "time"])]),
+    room: z
+      .string()
+      .regex(/^[@~][a-z0-9][a-z0-9-]{0,30}$/)
+      .exactOptional(),
+  }),
   /** The merchant's people; a code for one more; one of them made an owner, or none, or away. */
   z.object({ do: z.literal("people") }),
   z.object({ do: z.literal("invite"), role: z.enum(["owner", "staff"]).exactOptional() }),
@@ -178,7 +199,8 @@ export const stepSchema = z.discriminatedUnion("do", [
   z.object({
     do: z.literal("close"),
     what: z.string().regex(/^(?:all|@[a-z0-9][a-z0-9-]{0,30}|\+[a-z0-9][a-z0-9-]{0,30}\*\d{1,3})$/),
-    from: localMinute,
+    /** `now`: from the press on. */
+    from: z.union([localMinute, z.literal("now")]),
     to: localMinute,
     sure: z.literal("yes").exactOptional(),
     /** The reason, URI-encoded. */
@@ -203,6 +225,7 @@ export function written(step: Step): string {
   const words = (...more: (string | undefined)[]) => [step.do, ...more.filter((word) => word !== undefined)].join(" ")
   switch (step.do) {
     case "plan":
+    case "begin":
     case "change":
     case "book":
     case "free":
@@ -241,6 +264,7 @@ function rawStep(verb: string, rest: string[]): unknown {
       : null
   switch (verb) {
     case "plan":
+    case "begin":
     case "change":
     case "book":
     case "free":

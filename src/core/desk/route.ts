@@ -22,12 +22,15 @@ import { linkGiven } from "./dialogs/linking.js"
 import { actingAt, forAsked, onBehalf } from "./dialogs/on-behalf.js"
 import { nameSaid } from "./dialogs/personal-data.js"
 import { plan } from "./dialogs/plan.js"
+import { regretted } from "./dialogs/regret.js"
 import { quietAsked } from "./dialogs/reminding.js"
 import { dropped, sentence } from "./dialogs/sentence.js"
 import { isBad } from "./dialogs/show-details.js"
 import { digest } from "./dialogs/staff.js"
 import { home, joinAgain } from "./dialogs/start.js"
 import { perform } from "./dialogs/steps.js"
+import { twoWishes } from "./dialogs/two-wishes.js"
+import { shortened } from "./dialogs/unclear.js"
 import { supposing } from "./dialogs/what-if.js"
 import { openDraft, unpack } from "./draft.js"
 import { picked } from "./picked.js"
@@ -108,6 +111,8 @@ async function written(scene: Scene, text: string): Promise<Answered> {
     case "sentence": {
       const pick = command.intent === null ? pickedFrom(scene, command.text) : null
       if (pick) return stepped(scene, pick, (at) => carriedOut(at, pick))
+      if (command.intent === null && (await regretted(scene, command.text)))
+        return { answers: await perform(scene, { do: "undo" }) }
       const wished = await wishesSaid(scene, command.text)
       if (wished) return { answers: [wished] }
       const asked =
@@ -115,8 +120,12 @@ async function written(scene: Scene, text: string): Promise<Answered> {
       if (asked) return { answers: [asked] }
       const said = await onBehalf(scene, command.text)
       if (said.is === "answer") return { answers: [said.answer] }
-      const heard = await sentence(said.scene, said.text, command.intent)
-      return heard.is === "agreed" ? carriedOut(scene, heard.step) : { answers: heard.answers }
+      const two = command.intent === null ? twoWishes(said.scene, said.text) : null
+      const heard = await sentence(said.scene, two?.first ?? said.text, command.intent)
+      if (heard.is === "agreed") return carriedOut(scene, heard.step)
+      const [first, ...more] = heard.answers
+      const note = two ? lines(scene.say.words.afterwards(shortened(two.rest))) : []
+      return { answers: first ? [noted(note, first), ...more] : [] }
     }
     default:
       return { answers: [await ordered(scene, command)] }

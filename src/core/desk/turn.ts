@@ -26,6 +26,8 @@ export type Turn = {
   chat: { address: Address; kind: "private" | "group"; title?: string }
   /** Where this person can be written to alone, when that is not `chat.address`. */
   direct?: Address
+  /** The network address it comes from, where the platform sees one. It says nothing of who speaks: limits go by it. */
+  network?: string
   /** In a group: was the desk mentioned, commanded or replied to? Always true in private. */
   addressed: boolean
   /** They send faster than anybody is answered: they are told that, and what this one says is not heard. */
@@ -49,6 +51,12 @@ export type Said =
 
 /** A run of text; never markup, each renderer escapes once. */
 export type Span = string | { bold: string } | { code: string } | { link: string; url: string }
+
+/** What is read of a run of text. */
+export function textOf(span: Span): string {
+  if (typeof span === "string") return span
+  return "bold" in span ? span.bold : "code" in span ? span.code : span.link
+}
 
 /** One line; an empty array is a blank line. */
 export type Line = readonly Span[]
@@ -106,6 +114,8 @@ export type Delivery =
   | { is: "wait"; seconds: number }
   /** The person blocked the bot, the chat is gone, the token is revoked for it: do not try this address again. */
   | { is: "blocked"; why: string }
+  /** The place has become another (a Telegram group that grew): there, from now on. */
+  | { is: "moved"; to: Address }
   /** The platform will never take this message (400). */
   | { is: "refused"; why: string }
   /** It was handed over but the answer was lost: it may have arrived. */

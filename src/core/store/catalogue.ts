@@ -17,6 +17,7 @@ const triggers = [
   "claim_removed_in_closure",
   "usage_removed_in_closure",
   "closed_all_of_it",
+  "lifted_for_good",
   "booked_in_closure",
   "enrolment_counted",
   "course_line_moves_up",

@@ -9,6 +9,8 @@ export type StoreOptions = {
   databaseUrl?: string
   dataDir: string
   log: Log
+  /** What the process is loading already: the driver is loaded after it, for two imports in flight are the likely cause of a module seen empty. */
+  loading?: Promise<unknown>
   /** For a command beside a running service: use its embedded store, and only open the folder when no service does. */
   join?: boolean
 }
@@ -17,9 +19,11 @@ export type StoreOptions = {
  * Opens the store, brings its schema up to date, and makes sure that the constraints the promises rest on are there.
  * @throws {FolderHeld} when another process has the embedded store open
  */
-export async function openStore({ databaseUrl, dataDir, log, join = false }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, dataDir, log, join = false, loading } = options
   const to = databaseUrl ? { connectionString: databaseUrl } : openEmbedded(dataDir, { join })
   // An embedded database takes longest, in a thread of its own: the driver and the rest are loaded meanwhile.
-  const [{ connect, ready }, at] = await Promise.all([import("./connection.js"), to])
+  const driver = Promise.resolve(loading).then(() => import("./connection.js"))
+  const [{ connect, ready }, at] = await Promise.all([driver, to])
   return ready(connect(at, log), { dataDir, log })
 }

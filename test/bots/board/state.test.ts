@@ -44,6 +44,7 @@ const dayOf = (sessions: readonly BoardSession[]): BoardDay => ({
   courses: [],
   floor: { limit: 52, load: [] },
   requests: [],
+  requestsMore: 0,
   hostsMost: 8,
   grid: 15,
   turnover: 15,

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { cut, formView, homeView, messages, noteView, textOf } from "../../../src/bots/slack/render.js"
-import type { Button, Field, Line, Reply, Span } from "../../../src/core/desk/turn.js"
+import { cut, formView, homeView, messages, noteView } from "../../../src/bots/slack/render.js"
+import { type Button, type Field, type Line, type Reply, type Span, textOf } from "../../../src/core/desk/turn.js"
 import { buttonsIn, charsIn, faultsIn, pingsIn, unescaped, viewFaults, visible } from "../../support/slack/blocks.js"
 
 const nasty = [

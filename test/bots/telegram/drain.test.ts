@@ -9,6 +9,7 @@ import { nextDue } from "../../../src/core/notices.js"
 import type { Store } from "../../../src/core/store/open.js"
 import type { World } from "../../../src/core/world.js"
 import { smallCentre } from "../../support/centre.js"
+import { silent } from "../../support/log.js"
 import { empty, sharedStore, withCentre } from "../../support/store.js"
 import { testWorld } from "../../support/world.js"
 
@@ -185,9 +186,14 @@ test("what Telegram asks for silences every chat, for as long as it says", async
   const call: Transport["call"] = async (method, { chat_id }) => {
     calls.push(`${chat_id} at ${clock.now()}`)
     if (calls.length > 1) return { message_id: 1 }
-    throw new CallError(method, { kind: "refused", code: 429, description: "Too Many Requests", retryAfter: 5 })
+    throw new CallError(method, {
+      kind: "refused",
+      code: 429,
+      description: "Too Many Requests",
+      parameters: { retry_after: 5 },
+    })
   }
-  const out = { transport: { call, handle: async () => {} }, pace: pace(clock), now: clock.now }
+  const out = { transport: { call, handle: async () => {} }, pace: pace(clock), ...clock, log: silent }
   const said = (chatId: number) => say(out, { chatId, group: false, notice: false }, { text: [["x"]] })
   const first = said(1)
   await advance()

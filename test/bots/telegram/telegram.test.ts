@@ -74,6 +74,14 @@ describe.each(["grammy", "telegraf"] as const)("telegram on %s", (framework) => 
     expect(ana.seen()).toHaveLength(1)
   })
 
+  test("a button that Telegram would not take is left out, which is told to whoever runs the desk", async () => {
+    const long = `plan 2026-11-24T15:00 120 @studio-2 "${"x".repeat(40)}`
+    answer = () => say("card", { buttons: [[{ label: "Ana's", press: long }], [{ label: "Menu", press: "home" }]] })
+    const { buttons } = await api.person(7, "Ana").say("book")
+    expect(buttons).toEqual([[{ label: "Menu", data: "home" }]])
+    expect(logged).toEqual([[{ step: "plan" }, "a button was left out: it is too long for Telegram"]])
+  })
+
   test("pictures come with their words, are changed in place by pictures, and by words beneath them", async () => {
     const png = new Uint8Array([1, 2, 3])
     const picture = { name: "day.png", png, alt: "A day" }

@@ -25,6 +25,7 @@ it("has a stranger write, who is known by the cookie from then on", async () => 
     platform: "web",
     from: { id: first?.from.id, name: "", language: "pt-PT" },
     chat: { address: `web:${first?.from.id}`, kind: "private" },
+    network: "127.0.0.1",
     addressed: true,
     said: { kind: "text", text: "hello" },
   })

@@ -183,4 +183,41 @@ await describeEachStore("the board's way in, and what is done on it", (store) =>
     await forgetMe(world, { actor, now: world.now, key: "k2" })
     expect(await store().prisma.boardPass.count()).toBe(0)
   })
+
+  test("lists the first fifty who ask to join, tells how many more there are, and is not read anew for each of these", async () => {
+    const board = boardOf(world)
+    const asks = (n: number) => ({
+      ...{
+        id: `r${1000 + n}`,
+        platform: "web",
+        userId: `u${n}`,
+        address: `web:u${n}`,
+        personName: "",
+        business: `Shop ${n}`,
+      },
+      ...{ language: "en", status: "open", at: after(world.now, n) },
+    })
+    await store().prisma.joinRequest.createMany({ data: Array.from({ length: 300 }, (_, n) => asks(n)) })
+    const staff = { id: await lai(), name: "Lai", language: "en" as const }
+    const day = await board.day(staff, "2026-11-23", "en")
+    expect([day.requests.length, day.requests[0]?.what, day.requestsMore]).toEqual([50, "Shop 0", 250])
+    const before = await board.version()
+    await store().prisma.joinRequest.create({ data: asks(300) })
+    expect(await board.version()).toBe(before)
+    await store().prisma.joinRequest.update({ where: { id: "r1000" }, data: { business: "Lotus Live" } })
+    const corrected = await board.version()
+    await store().prisma.joinRequest.delete({ where: { id: "r1049" } })
+    expect(new Set([before, corrected, await board.version()]).size).toBe(3)
+  })
+
+  test("sees each of a few who ask to join come and go", async () => {
+    const board = boardOf(world)
+    const seen = [await board.version()]
+    for (const step of ["> Mei: /request Jade Beauty", "> Bo: /request Lotus Tea", "> Bo: /forgetme"]) {
+      await say(step)
+      seen.push(await board.version())
+    }
+    expect(seen[3]).toBe(seen[1])
+    expect(new Set(seen).size).toBe(3)
+  })
 })

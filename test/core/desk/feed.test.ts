@@ -3,10 +3,11 @@ import { beforeEach, expect, test } from "vitest"
 import { currentCentre } from "../../../src/core/centre-store.js"
 import { createDesk } from "../../../src/core/desk/desk.js"
 import { readFeed } from "../../../src/core/desk/dialogs/feed.js"
+import { feedToken } from "../../../src/core/feeds.js"
 import { player } from "../../support/conversation.js"
 import { deskCentre } from "../../support/desk-centre.js"
 import { describeEachStore, withCentre } from "../../support/store.js"
-import { type TestWorld, testWorld } from "../../support/world.js"
+import { actorFor, ask, type TestWorld, testWorld } from "../../support/world.js"
 
 await describeEachStore("calendar feed", (store) => {
   let world: TestWorld
@@ -55,6 +56,27 @@ await describeEachStore("calendar feed", (store) => {
     expect(renewed).not.toBe(token)
     expect(await readFeed(world, token)).toBeNull()
     expect(await events(renewed)).toEqual([])
+  })
+
+  test("asked for twice by one turn, a new address is one, and on record", async () => {
+    const token = tokenIn(await say("> Bo: /calendar"))
+    const { personId } = await store().prisma.feed.findUniqueOrThrow({ where: { token } })
+    const { member } = actorFor("bo", "standard")
+    const person = { id: personId, name: "Bo", language: "en" as const, staff: false }
+    const asking = ask(world, { person, member, members: [], via: "test" })
+    const renewed = await Promise.all([1, 2, 3].map(() => feedToken(world, asking, { renew: true })))
+    const [first] = renewed
+    if (first?.is !== "feed") throw new Error("no address")
+    expect(first.token).not.toBe(token)
+    expect(renewed).toEqual([first, first, first])
+    expect(await events(first.token)).toEqual([])
+    expect(
+      await store().prisma.audit.findMany({ where: { action: "calendar" }, orderBy: { id: "asc" } }),
+    ).toMatchObject([
+      { personId, entity: `person:${personId}`, data: { room: null, renew: false } },
+      { personId, entity: `person:${personId}`, data: { room: null, renew: true } },
+    ])
+    expect(JSON.stringify(await store().prisma.turn.findMany())).not.toContain(first.token)
   })
 
   test("staff have the whole floor's and each room's, with who comes, for as long as they are staff", async () => {

@@ -68,6 +68,22 @@ const press = (replies: readonly Reply[], label: string): string => {
 const bookings = () => world.store.prisma.booking.count()
 
 describe("hear", () => {
+  it.each([
+    ["en", "ask the centre for an invitation, or ask me again after Mon 23 Nov, 11:00"],
+    ["pt", "Peça um convite ao centro"],
+    ["zh-Hant", "請問中心攞邀請碼"],
+    ["zh-Hans", "请向中心索取邀请码"],
+  ])("tells a stranger in whose network many just asked to join what to do, in %s", async (language, line) => {
+    const desk = createDesk(world)
+    const asks = async (n: number) => {
+      const from = { id: `u${n}`, name: "", language }
+      return plain(await desk.hear(text(`/request Shop ${n}`, { platform: "web", from, network: "203.0.113.9" })))
+    }
+    for (let n = 0; n < 5; n++) expect(await asks(n)).not.toContain(line)
+    expect(await asks(5)).toContain(line)
+    expect((await asks(5)).split("\n")).toHaveLength(1)
+  })
+
   it("tells whoever sends too fast to be slower, in their language, and hears nothing of it", async () => {
     await person("Bia", "pt")
     const desk = createDesk(world)

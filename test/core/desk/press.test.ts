@@ -65,6 +65,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     page: fc.constantFrom("2026-12", "2"),
   }) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant("show"), booking: id }) as fc.Arbitrary<Step>,
+  fc.record(
+    {
+      do: fc.constant("try"),
+      booking: id,
+      at: fc.oneof(minute, fc.constantFrom("day", "time")),
+      room: fc.tuple(fc.constantFrom("@", "~"), thing).map(([kind, name]) => kind + name),
+    },
+    { requiredKeys: ["do", "booking", "at"] },
+  ) as fc.Arbitrary<Step>,
+  fc.record(
+    { do: fc.constant("wanted"), booking: id, wish: letters("0123456789abcdef", 16, 16) },
+    { requiredKeys: ["do", "booking"] },
+  ) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant("cancel"), booking: id }) as fc.Arbitrary<Step>,
   fc.record(
     { do: fc.constant("cancel"), booking: id, sure: fc.constant(true), scope: fc.constantFrom("following", "all") },

@@ -52,6 +52,7 @@ async function takenOver(scene: Scene, { times, seed, plant }: Run): Promise<Fin
       "person_member ",
       '"action": "join"',
       '"action": "invite"',
+      '"action": "link_code"',
       "anabela",
       "ANABELA",
       "Ａｎａ",

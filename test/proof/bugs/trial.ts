@@ -14,7 +14,10 @@ const copied = ["src", "prisma", "test", "scripts", "bin", "package.json", "tsco
 /** A bug may make a test wait for what never comes. */
 const patienceMs = 240_000
 
-/** A copy of the tree with packages by reference, and a cache of stores of its own: a changed migration makes another store. */
+/**
+ * A copy of the tree with packages by reference, and a cache of stores of its own: a changed migration makes another store. What other
+ * tests compile there comes and goes meanwhile.
+ */
 function copyOfTree(): string {
   const folder = mkdtempSync(join(tmpdir(), "anchordesk-bugs-"))
   for (const name of copied) cpSync(name, join(folder, name), { recursive: true })
@@ -23,7 +26,7 @@ function copyOfTree(): string {
     if (name === ".bin" || !name.startsWith("."))
       symlinkSync(join(process.cwd(), "node_modules", name), join(folder, "node_modules", name))
   const stores = join("node_modules", ".cache")
-  cpSync(stores, join(folder, stores), { recursive: true, filter: (path) => !path.includes("knip") })
+  cpSync(stores, join(folder, stores), { recursive: true, filter: (path) => !/knip|compiled/.test(path) })
   return folder
 }
 

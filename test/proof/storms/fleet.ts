@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { setTimeout as delay } from "node:timers/promises"
-import { fileURLToPath } from "node:url"
 import type { Wish } from "../../../src/core/outcome.js"
+import { compiled } from "../../support/compiled.js"
 import type { seeded } from "../../support/random.js"
 import type { Storm } from "../../support/storm.js"
 
@@ -38,8 +38,8 @@ export type Replica = {
 
 let ids = 0
 export function startReplica(options: ReplicaOptions, sent: (notice: string) => void = () => {}): Replica {
-  const script = fileURLToPath(new URL("replica-main.ts", import.meta.url))
-  const child = spawn(process.execPath, ["--import", "tsx", script, JSON.stringify(options)], {
+  const script = compiled(new URL("replica-main.ts", import.meta.url))
+  const child = spawn(process.execPath, [script, JSON.stringify(options)], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     serialization: "advanced",
   })

@@ -7,7 +7,7 @@ import { FloorCard } from "./floor.js"
 import { Grid } from "./grid.js"
 import { Head, Tabs, ToastBar, WallHead } from "./head.js"
 import { useLive } from "./live.js"
-import { Gear, People, Requests } from "./panel.js"
+import { Gear, People, Requests, waiting } from "./panel.js"
 import { type Place, PlaceSheet } from "./place-sheet.js"
 import { SessionSheet } from "./session-sheet.js"
 import { Answers, Asked, confirms, Sheet } from "./sheet.js"
@@ -101,7 +101,7 @@ export function Board({ language, choose, who, start, out, leave }: Props) {
         {shown && (phone ? <Phone {...shown} /> : <Wide {...shown} />)}
       </main>
       {phone && data && (
-        <Tabs {...{ tab, setTab, w }} late={arrivals(sessions, now).late.length} requests={data.requests.length} />
+        <Tabs {...{ tab, setTab, w }} late={arrivals(sessions, now).late.length} requests={waiting(data)} />
       )}
       {data && open && <Opened {...{ open, data, sessions, now, language, acts }} close={() => setOpen(null)} />}
       <ToastBar toast={acts.toast} w={w} undo={(press) => void acts.undo(press)} hush={acts.hush} />

@@ -137,12 +137,17 @@ export function Gear({ day, sessions, w, open, minute, most = Number.POSITIVE_IN
   )
 }
 
+/** How many wait for an answer, listed or not. */
+export const waiting = ({ requests, requestsMore }: BoardDay): number => requests.length + requestsMore
+
 type Asking = Pick<About, "day" | "w"> & { most?: number; answer(request: BoardRequest): void }
 
 export function Requests({ day, w, answer, most = Number.POSITIVE_INFINITY }: Asking) {
+  const count = waiting(day)
+  const shown = day.requests.slice(0, most)
   return (
-    <List id="requests" title={w.list.requests} count={day.requests.length} none={w.none.requests}>
-      {day.requests.slice(0, most).map((request) => (
+    <List id="requests" title={w.list.requests} count={count} none={w.none.requests}>
+      {shown.map((request) => (
         <li key={request.id} class="entry">
           <button type="button" class="what" data-focus={`request ${request.id}`} onClick={() => answer(request)}>
             <Icon is="due" />
@@ -153,7 +158,7 @@ export function Requests({ day, w, answer, most = Number.POSITIVE_INFINITY }: As
           </button>
         </li>
       ))}
-      {rest(day.requests.length, most)}
+      {rest(count, shown.length)}
     </List>
   )
 }

@@ -32,12 +32,13 @@ export function openApp({ out, token, http, log, app, hear, me }: Opening): () =
   const saying = new Set<Promise<void>>()
   const tell: AppDeps["tell"] = (chatId, replies) => {
     const spot = { chatId, group: false, notice: false }
-    const told = (async () => {
-      for (const reply of replies) await say(out, spot, reply)
-    })().catch((error: unknown) => {
+    const lost = (error: unknown): void => {
       const why = error instanceof CallError ? error.message : "unknown"
       log.warn({ why }, "what was done on the page was not said in the chat")
-    })
+    }
+    const told = (async () => {
+      for (const reply of replies) await say(out, spot, reply).catch(lost)
+    })()
     saying.add(told)
     void told.then(() => saying.delete(told))
   }

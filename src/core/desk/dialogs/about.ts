@@ -1,6 +1,7 @@
 import { after, minute } from "../../interval.js"
 import type { Booking } from "../../outcome.js"
 import { localMinute } from "../../time.js"
+import { lastDone } from "../../undo.js"
 import type { Draft } from "../draft.js"
 import type { Part, Sketch, Step } from "../press.js"
 import type { Scene } from "../scene.js"
@@ -38,7 +39,8 @@ export async function readAbout(
   const coming = !draft && !intent && saysOnlyMore(first) ? await ownBookings(scene) : null
   const ofOwn = coming?.some(({ start }) => localMinute(start, scene.centre.zone) === first.start) ?? false
   const alters = !draft && (altersGear(first) || fromThere(first) || toThat || ofOwn)
-  const wanted = intent ?? (alters ? "reschedule" : null)
+  const too = !going && !intent && (await cancelsToo(scene, first))
+  const wanted = intent ?? (too ? "cancel" : alters ? "reschedule" : null)
   const own = aboutOwn.has(wanted ?? first.intent) ? (coming ?? (await ownBookings(scene))) : []
   const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
   const ofOne = wanted && (!again.intentStated || (alters && (fromThere(again) || toThat)))
@@ -56,6 +58,10 @@ export async function readAbout(
     whole: { ...onCard(open.yes), ...at.sketch },
   }
 }
+
+/** "And Thursday's too", right after one was cancelled. */
+const cancelsToo = async ({ world, ask }: Scene, { also, intentStated, start, change }: Reading): Promise<boolean> =>
+  also && !intentStated && !change && start !== null && (await lastDone(world, ask)) === "cancel"
 
 /** "Lose one light": where it has one kind of light, of that. */
 function ofWhatIsThere(reading: Reading, { gear = [] }: Sketch): Reading {
@@ -117,7 +123,9 @@ const saysOnlyMore = ({ intent, intentStated, start, hosts, gear, ...said }: Rea
   )
 
 /** Nothing that one cancels or stays away from. */
-const fromThere = ({ hostsMore, roomChoice, intent }: Reading): boolean =>
+const fromThere = ({ hostsMore, roomChoice, intent, start, end, durationMinutes }: Reading): boolean =>
+  // "A bigger room on Wednesday at seven, for three hours" is a session of its own.
+  (start === null || (end === null && durationMinutes === null)) &&
   (hostsMore !== null || roomChoice === "bigger" || roomChoice === "smaller") &&
   (intent === "book" || intent === "availability" || intent === "unknown" || intent === "mine")
 

@@ -36,8 +36,8 @@ export async function afterwards(scene: Scene, { booking: id, went }: Extract<St
   if (told.is === "refused") return refusal(scene, told.refusal)
   if (told.again) return { text: lines(shows.saidBefore), choices: menu(scene), toast: shows.saidBefore }
   if (answer === "fine") return { text: lines(shows.thanks), choices: menu(scene), toast: shows.thanks }
-  const { out, booking } = told
-  const said = shows.thanksBroken(brokenThing(say, booking))
+  const { out, booking, heard } = told
+  const said = heard ? shows.thanksBroken(brokenThing(say, booking)) : say.words.asked.nobody
   return {
     text: lines(said, out !== null && shows.outUntil(say.gear(out.gear), say.moment(out.until))),
     choices: menu(scene),
@@ -82,12 +82,9 @@ export function reportedBroken({ say, centre, now }: View, booking: Booking): An
   }
 }
 
-const grid = 15 * 60_000
-
 /** The button that takes something out of use for the rest of the day; none once that is over. */
 export function closeToday({ centre, now }: View, label: string, what: string): Choice[] {
   const end = openOn(centre, broadcastDay(centre, now)).at(-1)?.end
   if (!end || end <= now) return []
-  const from = localMinute(new Date(Math.floor(now.getTime() / grid) * grid), centre.zone)
-  return [{ label, step: { do: "close", what, from, to: localMinute(end, centre.zone) } }]
+  return [{ label, step: { do: "close", what, from: "now", to: localMinute(end, centre.zone) } }]
 }

@@ -23,7 +23,8 @@ export function allowanceStep(scene: Scene, step: Extract<Step, About>): Answer 
 
 const offered = [60, 120, 300, 600]
 
-async function askGrant(scene: Scene, member: string): Promise<Answer> {
+/** `said`: as many minutes as were spoken of come first. */
+export async function askGrant(scene: Scene, member: string, said?: number): Promise<Answer> {
   const { world, ask, say } = scene
   if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
   const found = await actingFor(world, member)
@@ -34,7 +35,11 @@ async function askGrant(scene: Scene, member: string): Promise<Answer> {
   })
   return {
     text: lines(...say.words.membership.askGrant(found.name)),
-    choices: [rows(offered.map(choice), 4).flat(), [back(say, member)]],
+    choices: [
+      ...(said === undefined ? [] : [[{ ...choice(said), style: "primary" as const }]]),
+      rows(offered.filter((minutes) => minutes !== said).map(choice), 4).flat(),
+      [back(say, member)],
+    ],
   }
 }
 

@@ -231,6 +231,7 @@ async function wantChange(scene: Scene, sketch: Sketch): Promise<Answer> {
   const wanted = await askForChange(world, ask, { bookingId: all.was.id, change: changeOf(wish, sketch) })
   if (wanted.is === "refused") return refusal(scene, wanted.refusal)
   const { requests, label } = say.words
+  if (wanted.is === "nobody") return { text: lines(say.words.asked.nobody), choices: menu(scene) }
   return {
     text: lines(...requests.changeAsked),
     choices: [
@@ -245,7 +246,7 @@ async function wantChange(scene: Scene, sketch: Sketch): Promise<Answer> {
 async function notPossible(scene: Scene, id: string): Promise<Answer> {
   const { world, ask, say } = scene
   const told = await refuseChange(world, ask, id)
-  if (told.is === "refused") return refusal(scene, told.refusal)
+  if (told.is !== "told") return refusal(scene, told.is === "refused" ? told.refusal : { why: "not_found" })
   const { cannotSaid } = say.words.requests
   return { text: lines(told.booking.member.name, cannotSaid), toast: cannotSaid, choices: [] }
 }

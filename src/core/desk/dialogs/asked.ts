@@ -1,16 +1,17 @@
 import { openOn, planOf } from "../../centre.js"
+import { checkInWindow } from "../../checkin.js"
 import { addDays, clockHours, type LocalDay, localDay, weekday } from "../../time.js"
 import { type Answer, type Choice, capital, lines, menu, noted, type Scene } from "../scene.js"
-import type { Topic } from "../understand/index.js"
+import type { Reading, Topic } from "../understand/index.js"
 import type { About } from "./about.js"
-import { lateFor } from "./arrival.js"
+import { arrivalChoices, lateFor } from "./arrival.js"
 import { ballotStep } from "./ballot.js"
 import { remindersAsked } from "./reminding.js"
 import { rulesAsked } from "./rules.js"
 import { dayOf } from "./sketch.js"
 import { askLanguage, hoursLeft, speak } from "./start.js"
 import { faultSaid, talk } from "./telling.js"
-import { ownBookings } from "./which.js"
+import { meant, ownBookings } from "./which.js"
 
 /** What is asked or told beside bookings. */
 
@@ -22,6 +23,8 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
       return start ? hoursOn(scene, dayOf(scene.centre, start)) : openingHours(scene)
     case "rules":
       return rulesAsked(scene)
+    case "early":
+      return earlyAsked(scene, reading)
     case "price":
       return prices(scene)
     case "place":
@@ -29,6 +32,8 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
       const { placeHow, houseHow } = scene.say.words.asked
       return { text: lines(topic === "place" ? placeHow : houseHow), choices: [[talkChoice(scene)], ...menu(scene)] }
     }
+    case "hand":
+      return handedHow(scene)
     case "staff":
       return talk(scene, text)
     case "fault":
@@ -47,6 +52,29 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
 }
 
 const talkChoice = ({ say }: Scene): Choice => ({ label: say.words.asked.talk, step: { do: "talk" } })
+
+/** "Can I come 15 minutes early?": from when, of the session that is meant or of the next. */
+async function earlyAsked(scene: Scene, reading: Reading): Promise<Answer> {
+  const { say, centre, now } = scene
+  const { rules, arrival } = say.words
+  const bookings = await ownBookings(scene)
+  const [booking = bookings[0]] = meant(scene, reading, bookings)
+  const { start } = booking ? checkInWindow(centre, booking) : { start: now }
+  const here = booking ? arrivalChoices(scene, booking) : []
+  return {
+    text: lines(
+      rules.checkIn(say.length(centre.sessions.checkIn)),
+      booking && start > now ? arrival.opens(say.slot(booking), say.time(start)) : null,
+    ),
+    choices: [...(here.length > 0 ? [here] : []), [talkChoice(scene)], ...menu(scene)],
+    whose: booking?.member.name,
+  }
+}
+
+/** "Give my Friday slot to Rita": whose it is, the staff change; who is on air, they themselves. */
+function handedHow(scene: Scene): Answer {
+  return { text: lines(...scene.say.words.asked.handed), choices: [[talkChoice(scene)], ...menu(scene)] }
+}
 
 async function prices(scene: Scene): Promise<Answer> {
   const { ask, centre, say } = scene

@@ -9,6 +9,7 @@ import { nameIn, withoutName } from "../naming.js"
 import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
 import { inProgress } from "./about.js"
+import { askGrant } from "./allowance.js"
 import { approvingStep } from "./approving.js"
 import { broadcastSaid, tellsAll } from "./broadcast.js"
 import { comingNext, showMember, whichMember } from "./clerk.js"
@@ -138,6 +139,8 @@ async function answered(
       return requested(scene, said, about)
     case "card":
       return left === "" && reading.understood.length === 0 ? cardOf(scene, members) : null
+    case "grant":
+      return hoursFor(scene, about)
     case "reach":
       return members && noted(lines(scene.say.words.clerk.noReach), await cardOf(scene, members))
     case "note":
@@ -146,6 +149,14 @@ async function answered(
         members ? await cardOf(scene, members) : { text: [], choices: menu(scene) },
       )
   }
+}
+
+/** "Give Lotus 2 more hours": how many they get is a tap. What is said of a day or a room is of a session there. */
+function hoursFor(scene: Scene, { members, day, room, left, reading }: Told): Promise<Answer> | null {
+  const [only, second] = members ?? []
+  const { durationMinutes: minutes, start, part } = reading
+  if (!only || second || minutes === null || day !== null || room || start || part || left !== "") return null
+  return askGrant(scene, only.id, minutes)
 }
 
 async function cardOf(scene: Scene, members: readonly Named[] | null): Promise<Answer> {
@@ -163,12 +174,15 @@ function listed(scene: Scene, text: string, { members, room, day, left, reading 
   return today(scene, day ?? broadcastDay(scene.centre, scene.now))
 }
 
+/** Among so many that ask to join, one is found by its name. */
+const namedMost = 500
+
 /** A request by whoever made it: shown, for the answer is a tap. */
 async function requested(scene: Scene, said: string, { members }: Told): Promise<Answer> {
   const { world, say } = scene
   const all = await joiningStep(scene, { do: "requests" })
   if (said === "") return all
-  const joins = (await openRequests(world)).map(({ id, business, person }) => ({
+  const joins = (await openRequests(world, namedMost)).map(({ id, business, person }) => ({
     id,
     name: business,
     people: [person],

@@ -21,8 +21,17 @@ export function named(say: Phrasing, { what, start, end, reason }: Closing): str
   return closure.of(name, day ? say.when({ start, end }) : `${say.moment(start)} – ${say.moment(end)}`, reason)
 }
 
+const todoMost = 20
+
 /** What closures left for staff to do, so many lines of it. */
-export function todoLines(say: Phrasing, todo: readonly Todo[], most = 20): Line[] {
+function todoLines(say: Phrasing, todo: readonly Todo[]): Line[] {
+  const all = todoTexts(say, todo)
+  const rest = all.length - todoMost
+  return all.length > 0 ? lines(say.words.closure.todo, ...all.slice(0, todoMost), rest > 0 && `+ ${rest}`) : []
+}
+
+/** The same, all of it, without what stands above. */
+export function todoTexts(say: Phrasing, todo: readonly Todo[]): string[] {
   const { closure, dot } = say.words
   const line = ({ booking, slot, fate, untold }: Todo): string[] => {
     const what = [say.slot(slot), booking.member.name].join(dot)
@@ -34,9 +43,7 @@ export function todoLines(say: Phrasing, todo: readonly Todo[], most = 20): Line
       ...(untold && fate !== "stays" ? [closure.untold(what)] : []),
     ]
   }
-  const all = todo.flatMap(line)
-  if (all.length === 0) return []
-  return lines(closure.todo, ...all.slice(0, most), all.length > most && `+ ${all.length - most}`)
+  return todo.flatMap(line)
 }
 
 /** To the other staff. */

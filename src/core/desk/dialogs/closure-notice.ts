@@ -1,8 +1,6 @@
 import { roomOf } from "../../centre.js"
-import { minutesOf } from "../../interval.js"
 import type { Booking } from "../../outcome.js"
 import type { NoticeData } from "../../reminders.js"
-import type { Step } from "../press.js"
 import { type Answer, type Choice, lines, type Scene } from "../scene.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices, sessionLines } from "./card.js"
@@ -50,7 +48,7 @@ function answers({ say: { words } }: View, { id, version }: Booking): Choice[] {
 function cancelled(view: View, booking: Booking, told: Told): Answer {
   const { say } = view
   const { closure, label } = say.words
-  const sketch = another(view, booking)
+  const kind = roomOf(view.centre, booking.room)?.class
   return {
     text: [
       [{ bold: closure.cancelled }],
@@ -61,19 +59,14 @@ function cancelled(view: View, booking: Booking, told: Told): Answer {
       ),
     ],
     choices: [
-      [{ label: label.otherTime, step: { do: "ask", part: "day", sketch }, style: "primary" }],
+      [
+        {
+          label: label.otherTime,
+          step: { do: "try", booking: booking.id, at: "time", ...(kind ? { room: `~${kind}` } : {}) },
+          style: "primary",
+        },
+      ],
       [{ label: label.mine, step: { do: "mine" } }],
     ],
-  }
-}
-
-/** The same session, some other time. */
-function another({ centre }: View, booking: Booking): Extract<Step, { do: "ask" }>["sketch"] {
-  const kind = roomOf(centre, booking.room)?.class
-  return {
-    minutes: minutesOf(booking),
-    hosts: booking.hosts,
-    ...(kind ? { room: { class: kind } } : {}),
-    ...(booking.gear.length > 0 ? { gear: booking.gear.map(({ id, quantity }) => ({ id, quantity })) } : {}),
   }
 }

@@ -1,7 +1,9 @@
 import { accept, decline } from "../../affected.js"
+import { gridMinutes } from "../../centre.js"
 import { close, previewClosing } from "../../closing.js"
 import { coursesClosed } from "../../closure-report.js"
 import { type Closing, closuresBetween, type Target } from "../../closures.js"
+import { after, minute } from "../../interval.js"
 import { type Lifted, lift, previewLifting } from "../../lifting.js"
 import type { Booking } from "../../outcome.js"
 import type { Placed } from "../../reaccommodate.js"
@@ -45,16 +47,23 @@ const packed = ({ centre }: Scene, { what, start, end, reason }: Closing): Close
   ...(reason ? { because: encodeURIComponent(reason) } : {}),
 })
 
-function unpacked({ centre }: Scene, { what, from, to, because }: Close): Closing {
+function unpacked({ centre, now }: Scene, { what, from, to, because }: Close): Closing {
   const [, gear = "", quantity = ""] = /^\+([^*]+)\*(\d+)$/.exec(what) ?? []
   const target: Target =
     what === "all" ? "centre" : what.startsWith("@") ? { room: what.slice(1) } : { gear, quantity: Number(quantity) }
+  const end = instantOf(to, centre.zone)
   return {
     what: target,
-    start: instantOf(from, centre.zone),
-    end: instantOf(to, centre.zone),
+    start: from === "now" ? begunBefore(now, end) : instantOf(from, centre.zone),
+    end,
     reason: because === undefined ? null : decoded(because),
   }
+}
+
+/** The quarter hour that has begun; what is over by now began before it ended. */
+function begunBefore(now: Date, end: Date): Date {
+  const grid = gridMinutes * minute
+  return new Date(Math.min(Math.floor(now.getTime() / grid) * grid, after(end, -grid).getTime()))
 }
 
 async function previewed(scene: Scene, closing: Closing): Promise<Answer> {

@@ -78,7 +78,9 @@ export function digestCourses(
 
 /** What staff must decide of, since it sits in what is closed. */
 export const inTheWayLines = (say: Phrasing, sessions: readonly CourseSession[]): Line[] =>
-  lines(...sessions.slice(0, 8).map((one) => say.words.courses.inTheWay(placed(say, one))))
+  lines(...inTheWayTexts(say, sessions))
+export const inTheWayTexts = (say: Phrasing, sessions: readonly CourseSession[]): string[] =>
+  sessions.slice(0, 8).map((one) => say.words.courses.inTheWay(placed(say, one)))
 
 export const inTheWayChoices = (say: Phrasing, sessions: readonly CourseSession[]): Choice[][] =>
   dateChoices(say, sessions.slice(0, 4))

@@ -105,7 +105,9 @@ async function calledOff(
   const { world, say, now } = view
   const { courses } = say.words
   const what = placed(say, { ...session, ...(was ? instants(was) : {}) })
-  if (person === null)
+  // Anybody else of the staff, where they have no place of theirs.
+  const theirs = person !== null && (person === session.trainer?.id || (await statusOf(world, session.id, person)))
+  if (person === null || !theirs)
     return {
       text: lines(courses.offStaff, what),
       choices: [[{ label: courses.teach, step: { do: "teach", course: session.course } }]],
@@ -168,12 +170,13 @@ async function unqualified(
   const still = await unqualifiedAhead(world, { from: booking.start, to: after(booking.start, 1) })
   if (!still.some((one) => one.booking === booking.id)) return null
   const { courses } = say.words
+  const theirs = person !== null && person === booking.madeBy
   const name = say.qualification(qualification)
   const next = await nextFor(world, centre, { kind: qualification, now })
   const show: Choice[] = [{ label: say.slot(booking), step: { do: "show", booking: booking.id } }]
   return {
     text: [
-      [{ bold: person === null ? courses.unqualifiedStaff(booking.member.name, name) : courses.unqualified(name) }],
+      [{ bold: theirs ? courses.unqualified(name) : courses.unqualifiedStaff(booking.member.name, name) }],
       ...sessionLines(say, booking),
       ...lines(courses.unqualifiedHow),
       ...nextLines(view, next),

@@ -47,9 +47,3 @@ export function courseStep(scene: Scene, step: CourseStep): Promise<Answer> {
       return markNow(scene, step)
   }
 }
-
-/** Those that change something, and may be agreed to by a "yes". */
-export const commitsCourse = (step: Step): boolean =>
-  step.do === "enrol" ||
-  ((step.do === "leave" || step.do === "teach" || step.do === "shift" || step.do === "courseoff") &&
-    step.sure === "yes")

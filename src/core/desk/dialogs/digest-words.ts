@@ -1,10 +1,11 @@
+import { clipped } from "../../clipped.js"
 import type { DigestFacts, FloorFacts } from "../../digest.js"
 import type { Booking } from "../../outcome.js"
 import type { Phrasing } from "../phrasing.js"
 import { lines } from "../scene.js"
-import type { Line } from "../turn.js"
-import { named, todoLines } from "./closed-lines.js"
-import { digestCourses, inTheWayLines } from "./course-lines.js"
+import { type Line, textOf } from "../turn.js"
+import { named, todoTexts } from "./closed-lines.js"
+import { digestCourses, inTheWayTexts } from "./course-lines.js"
 
 /** A digest in words: short for the message that is sent to all, in full for who asks. */
 
@@ -15,12 +16,16 @@ const listedMost = 60
 export function digestLines(say: Phrasing, facts: DigestFacts): Line[] {
   const { sessions } = facts
   const rest = sessions.length - listedMost
+  const { closures, courses, ballots, news } = listsOf(say, facts, 20)
   return [
-    ...headLines(say, facts),
+    ...titleLines(say, facts),
+    ...[closures, courses].flatMap(listLines),
+    ...lines(...figures(say, facts)),
+    ...listLines(ballots),
     ...lines(sessions.length > 0 && ""),
     ...sessions.slice(0, listedMost).map((booking): Line => [sessionLine(say, booking, true)]),
     ...lines(rest > 0 && `+ ${say.words.sessions(rest)}`),
-    ...newsLines(say, facts, 20),
+    ...Object.values(news).flatMap(listLines),
   ]
 }
 
@@ -29,25 +34,67 @@ export function digestLines(say: Phrasing, facts: DigestFacts): Line[] {
  * as one. Figures as https://core.telegram.org/bots/api#sendphoto.
  */
 const shortMost = 1000
+/** No list and no line of it takes more, so that one does not crowd out the others. */
+const listMost = 250
 
-/** What fits beside the picture; sessions that do not are behind the button. `late`: when it was due and sent, if that was not at once. */
+/** What fits beside the picture; what does not is behind the button. `late`: when it was due and sent, if that was not at once. */
 export function shortDigest(
   say: Phrasing,
   facts: DigestFacts,
   late: { due: Date; sent: Date } | null,
 ): { text: Line[]; more: boolean } {
   const { staff } = say.words
-  const head = [
-    ...headLines(say, facts),
-    ...lines(late !== null && staff.late(say.time(late.due), say.timeOn(late.sent, facts.day))),
+  const { closures, courses, ballots, news } = listsOf(say, facts, 3)
+  const { todo, inTheWay, unqualified, changed, missed } = news
+  const title = titleLines(say, facts)
+  const told = lines(...figures(say, facts).map((line) => line && clipped(line, listMost)))
+  const delay = lines(late !== null && staff.late(say.time(late.due), say.timeOn(late.sent, facts.day)))
+  const sessions = facts.sessions.map((booking) => clipped(sessionLine(say, booking, false), listMost))
+  const fixed = [...title, ...told, ...delay, ...lines("", staff.more(sessions.length))]
+  // What is to be done first, then what has changed, then what is good to know; sessions are in the picture too.
+  const inTurn = [todo, closures, inTheWay, unqualified, missed, changed, courses, ballots]
+  const { shown, left } = shared(inTurn, shortMost - sizeOf(fixed))
+  const of = (...lists: List[]): Line[] => lists.flatMap((list) => shown.get(list) ?? [])
+  const listed = fitting(sessions, left)
+  const hidden = sessions.length - listed.length
+  const text = [
+    ...[...title, ...of(closures, courses), ...told, ...of(ballots), ...delay],
+    ...lines(sessions.length > 0 && "", ...listed, hidden > 0 && staff.more(hidden)),
+    ...of(todo, inTheWay, unqualified, changed, missed),
   ]
-  const news = newsLines(say, facts, 3)
-  const sessions = facts.sessions.map((booking) => sessionLine(say, booking, false))
-  const room = shortMost - sizeOf(head) - sizeOf(news) - staff.more(sessions.length).length - 2
-  const shown = fitting(sessions, room)
-  const hidden = sessions.length - shown.length
-  const text = [...head, ...lines(sessions.length > 0 && "", ...shown, hidden > 0 && staff.more(hidden)), ...news]
-  return { text, more: sessions.length > 0 }
+  return { text, more: sessions.length > 0 || sizeOf(digestLines(say, facts)) > sizeOf(text) }
+}
+
+/** Lines with what stands above them, and how many there are beyond them; `latest`: the last of them matter most. */
+type List = { above?: Line[]; items: readonly string[]; beyond?: number; latest?: true }
+
+const listLines = ({ above = [], items, beyond = 0 }: List): Line[] =>
+  items.length + beyond > 0 ? [...above, ...lines(...items, beyond > 0 && `+ ${beyond}`)] : []
+
+/** A line of each while there is room, then more of each in turn. */
+function shared(all: readonly List[], room: number): { shown: Map<List, Line[]>; left: number } {
+  const shown = new Map<List, Line[]>()
+  let left = room
+  for (const most of [1, Number.POSITIVE_INFINITY])
+    for (const list of all) {
+      const had = sizeOf(shown.get(list) ?? [])
+      const cut = cutTo(list, { most, room: most === 1 ? left : Math.min(left + had, Math.max(had, listMost)) })
+      shown.set(list, cut)
+      left += had - sizeOf(cut)
+    }
+  return { shown, left }
+}
+
+/** So many of its lines that it takes no more room than this; how many there are says nothing by itself. */
+function cutTo({ items: all, beyond = 0, ...list }: List, { most, room }: { most: number; room: number }): Line[] {
+  const items = all.map((line) => clipped(line, listMost))
+  const least = list.above?.some((line) => line.length > 0) ? 0 : 1
+  for (let count = Math.min(items.length, most); count >= least; count--) {
+    const shown = list.latest ? items.slice(items.length - count) : items.slice(0, count)
+    const cut = listLines({ ...list, items: shown, beyond: beyond + items.length - count })
+    if (sizeOf(cut) <= room) return cut
+  }
+  return []
 }
 
 function fitting(all: readonly string[], room: number): string[] {
@@ -60,59 +107,65 @@ function fitting(all: readonly string[], room: number): string[] {
 }
 
 const sizeOf = (all: readonly Line[]): number =>
-  all.reduce((sum, line) => sum + line.reduce((length, span) => length + textOf(span), 0) + 1, 0)
-const textOf = (span: Line[number]): number =>
-  (typeof span === "string" ? span : "bold" in span ? span.bold : "code" in span ? span.code : span.link).length
+  all.reduce((sum, line) => sum + line.reduce((length, span) => length + textOf(span).length, 0) + 1, 0)
 
-function headLines(say: Phrasing, facts: DigestFacts): Line[] {
-  const { day, gear, before, waiting, requests, asking, ballots } = facts
+const titleLines = (say: Phrasing, facts: DigestFacts): Line[] => [
+  [{ bold: say.words.staff.digest(say.date(facts.day)) }],
+  ...floorLines(say, facts),
+]
+
+function figures(say: Phrasing, { gear, before, waiting, requests, asking }: DigestFacts): (string | false)[] {
   const { staff } = say.words
   return [
-    [{ bold: staff.digest(say.date(day)) }],
-    ...floorLines(say, facts),
-    ...lines(
-      ...facts.closures.slice(0, 4).map((closure) => `${say.words.picture.kinds.closed}: ${named(say, closure)}`),
-      ...digestCourses(say, facts),
-      gear.length > 0 && staff.prepare(say.gearList(gear)),
-      staff.before(before.sessions, before.cancelled, before.use === null ? null : say.percent(before.use)),
-      before.missed > 0 && say.words.arrival.dayBefore(before.missed),
-      waiting > 0 && say.words.waitlist.inLine(waiting),
-      asking > 0 && say.words.requests.waiting(asking),
-      requests > 0 && say.words.joining.waiting(requests),
-      ...ballots.map(({ ballot, members, wishes }) =>
-        say.words.ballot.digest(ballot.name, members, wishes, say.moment(ballot.deadline)),
-      ),
-    ),
+    gear.length > 0 && staff.prepare(say.gearList(gear)),
+    staff.before(before.sessions, before.cancelled, before.use === null ? null : say.percent(before.use)),
+    before.missed > 0 && say.words.arrival.dayBefore(before.missed),
+    waiting > 0 && say.words.waitlist.inLine(waiting),
+    asking > 0 && say.words.requests.waiting(asking),
+    requests > 0 && say.words.joining.waiting(requests),
   ]
 }
 
-/** What closures left to do, what changed, and what reached nobody; so many of each, the latest. */
-function newsLines(say: Phrasing, facts: DigestFacts, most: number): Line[] {
-  const { changes, undeliverable, todo, coursesClosed } = facts
-  const { staff, dot, courses } = say.words
-  const unqualified = facts.unqualified
-    .slice(0, most)
-    .map(
-      ({ booking, kind }) =>
-        `${courses.unqualifiedStaff(booking.member.name, say.qualification(kind))} ${say.slot(booking)}`,
-    )
-  const rest = (count: number) => count > most && `+ ${count - most}`
-  const missed = undeliverable
-    .slice(-most)
-    .map(({ name, kind, state, count }) =>
-      staff.undeliveredLine({ name, kind: staff.kind[kind] ?? kind, state: staff.state[state], count }),
-    )
-  const changed = changes
-    .slice(-most)
-    .map(({ action, booking }) => staff.change[action](`${say.slot(booking)}${dot}${booking.member.name}`))
-  return [
-    ...(todo.length > 0 ? [...lines(""), ...todoLines(say, todo, most)] : []),
-    ...(coursesClosed.length > 0 ? [...lines(""), ...inTheWayLines(say, coursesClosed)] : []),
-    ...(unqualified.length > 0 ? lines("", ...unqualified, rest(facts.unqualified.length)) : []),
-    ...(changed.length > 0 ? lines("", staff.changes, ...changed, rest(changes.length)) : []),
-    ...(missed.length > 0 ? lines("", staff.undelivered, ...missed, rest(undeliverable.length)) : []),
-  ]
+/** What is out of use, courses and ballots; as news what closures left to do, what changed, and what reached nobody: so many of each. */
+function listsOf(say: Phrasing, facts: DigestFacts, most: number) {
+  const { staff, ballot, picture } = say.words
+  return {
+    closures: { items: facts.closures.slice(0, 4).map((closure) => `${picture.kinds.closed}: ${named(say, closure)}`) },
+    courses: { items: digestCourses(say, facts) },
+    ballots: {
+      items: facts.ballots.map(({ ballot: { name, deadline }, members, wishes }) =>
+        ballot.digest(name, members, wishes, say.moment(deadline)),
+      ),
+    },
+    news: {
+      todo: first(most, todoTexts(say, facts.todo), lines("", say.words.closure.todo)),
+      inTheWay: { above: lines(""), items: inTheWayTexts(say, facts.coursesClosed) },
+      unqualified: first(most, facts.unqualified.map(unqualifiedText(say)), lines("")),
+      changed: last(most, facts.changes.map(changeText(say)), lines("", staff.changes)),
+      missed: last(most, facts.undeliverable.map(undeliveredText(say)), lines("", staff.undelivered)),
+    },
+  } satisfies { [name: string]: List | Record<string, List> }
 }
+
+const first = (most: number, items: readonly string[], above: Line[]): List => ({
+  ...{ above, items: items.slice(0, most), beyond: Math.max(0, items.length - most) },
+})
+const last = (most: number, items: readonly string[], above: Line[]): List => ({
+  ...{ above, items: items.slice(-most), beyond: Math.max(0, items.length - most), latest: true },
+})
+
+const unqualifiedText =
+  (say: Phrasing) =>
+  ({ booking, kind }: DigestFacts["unqualified"][number]): string =>
+    `${say.words.courses.unqualifiedStaff(booking.member.name, say.qualification(kind))} ${say.slot(booking)}`
+const changeText =
+  (say: Phrasing) =>
+  ({ action, booking }: DigestFacts["changes"][number]): string =>
+    say.words.staff.change[action](`${say.slot(booking)}${say.words.dot}${booking.member.name}`)
+const undeliveredText =
+  ({ words: { staff } }: Phrasing) =>
+  ({ name, kind, state, count }: DigestFacts["undeliverable"][number]): string =>
+    staff.undeliveredLine({ name, kind: staff.kind[kind] ?? kind, state: staff.state[state], count })
 
 /** How many sessions, and how full the floor gets. */
 export function floorLines({ words, range }: Phrasing, { sessions, peak, floor }: FloorFacts): Line[] {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { type CalendarEntry, feedIcs } from "../../calendar.js"
 import { roomOf } from "../../centre.js"
 import { type AppliedCentre, currentCentre } from "../../centre-store.js"
-import { type Feed, feedOf, feedToken, staffFeedToken, wholeFloor } from "../../feeds.js"
+import { type Feed, feedOf, feedToken, wholeFloor } from "../../feeds.js"
 import type { Booking } from "../../outcome.js"
 import type { World } from "../../world.js"
 import { type Phrasing, phrasing } from "../phrasing.js"
@@ -30,7 +30,9 @@ export async function calendarLink(
   const { feed, feeds } = say.words
   if (staff && ask.actor.members.length === 0) return staffLink(scene, { room: wholeFloor, renew })
   if (!world.pages || ask.actor.members.length === 0) return { text: lines(feed.none), choices: menu(scene) }
-  const url = `${world.pages}${path(await feedToken(world, ask, { renew }))}`
+  const own = await feedToken(world, ask, { renew })
+  if (own.is === "refused") return refusal(scene, own.refusal)
+  const url = `${world.pages}${path(own.token)}`
   return {
     text: [...lines(renew && feed.renewed, feed.how), [{ code: url }], ...lines(feed.secret)],
     choices: [
@@ -52,14 +54,15 @@ export function calendarSaid(scene: Scene, text: string): Promise<Answer> | Answ
 async function staffLink(scene: Scene, { room, renew }: { room: string; renew: boolean }): Promise<Answer> {
   const { world, ask, say, centre } = scene
   const { feed, feeds, label } = say.words
-  const token = world.pages ? await staffFeedToken(world, ask, { room, renew }) : null
-  if (token === null) return { text: lines(feed.none), choices: menu(scene) }
+  if (!world.pages) return { text: lines(feed.none), choices: menu(scene) }
+  const address = await feedToken(world, ask, { room, renew })
+  if (address.is === "refused") return refusal(scene, address.refusal)
   const floor = room === wholeFloor
   const [first] = centre.rooms
   return {
     text: [
       ...lines(renew && feed.renewed, floor ? feeds.how : feeds.howRoom(say.room(room))),
-      [{ code: `${world.pages}${path(token)}` }],
+      [{ code: `${world.pages}${path(address.token)}` }],
       ...lines(feeds.secret, floor && first !== undefined && feeds.oneRoom(say.room(first.id))),
     ],
     choices: [

@@ -9,6 +9,7 @@ import {
   type JoinRequest,
   openRequest,
   openRequests,
+  openRequestsCount,
   requestToJoin,
   withdrawRequest,
 } from "../../joining.js"
@@ -41,6 +42,7 @@ export async function requested(
     name: clipped(cleaned(turn.from.name), 80),
     business: clipped(business, nameMost),
     language: say.language,
+    network: turn.network,
     now,
   })
   switch (asked.is) {
@@ -50,6 +52,8 @@ export async function requested(
       return { text: lines(joining.declinedBefore) }
     case "too_many_tries":
       return { text: lines(tooManyTries(say.moment(asked.until))) }
+    case "too_many_here":
+      return { text: lines(joining.tooManyHere(say.moment(asked.until))) }
   }
 }
 
@@ -110,6 +114,7 @@ async function requests(scene: Scene): Promise<Answer> {
   const { world, ask, say } = scene
   if (!ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
   const open = await openRequests(world)
+  const count = await openRequestsCount(world)
   const waiting = await awaitingYes(world, scene.now)
   const { joining, requests, dot } = say.words
   if (open.length + waiting.length === 0) return { text: lines(joining.none), choices: menu(scene) }
@@ -125,7 +130,7 @@ async function requests(scene: Scene): Promise<Answer> {
   return {
     text: [
       ...(waiting.length > 0 ? [[{ bold: requests.title(waiting.length) }]] : []),
-      ...(open.length > 0 ? [[{ bold: joining.title(open.length) }]] : []),
+      ...(open.length > 0 ? [[{ bold: joining.title(count) }]] : []),
     ],
     choices: rows(choices.slice(0, listedMost), 1),
   }

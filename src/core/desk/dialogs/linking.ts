@@ -7,6 +7,7 @@ import type { Phrasing } from "../phrasing.js"
 import { type Answer, type Choice, lines, menu, noted, type Scene } from "../scene.js"
 import { cleaned } from "../text.js"
 import type { Turn } from "../turn.js"
+import { refusal } from "./refusal.js"
 
 /** One person on several platforms: a code here, written there, a yes here. Only between the desk and one person alone. */
 
@@ -15,12 +16,14 @@ const named = ({ words }: Phrasing, platform: string): string => words.linking.p
 const overheard = ({ chat }: Turn): boolean => chat.kind === "group"
 
 /** A code, in the words that are to be written on the other platform. */
-export async function linkHow({ world, ask, say, turn, now }: Scene): Promise<Answer> {
+export async function linkHow(scene: Scene): Promise<Answer> {
+  const { world, ask, say, turn, now } = scene
   const { linking } = say.words
   if (overheard(turn)) return { text: lines(linking.alone) }
-  const code = await linkCode(world, ask)
+  const given = await linkCode(world, ask)
+  if (given.is === "refused") return refusal(scene, given.refusal)
   const [before, behind] = linking.how(say.time(after(now, 10 * minute)))
-  return { text: [...lines(before), [{ code: `/link ${code}` }], ...lines(behind)] }
+  return { text: [...lines(before), [{ code: `/link ${given.code}` }], ...lines(behind)] }
 }
 
 /** The code, from an account that the desk knows or does not. */

@@ -54,12 +54,18 @@ export function merge(
   }
 }
 
-/** What is said of the show; hosts who are named are all its hosts. */
-function showFrom(whole: Sketch, { named, setup, teardown, show }: Reading): Pick<Sketch, "named" | "phases" | "show"> {
+/** What is said of the show; hosts who are named are all its hosts, unless they come on top of those there are. */
+function showFrom(
+  whole: Sketch,
+  { named, hostsMore, setup, teardown, show }: Reading,
+): Pick<Sketch, "named" | "phases" | "show"> {
   const { title: _, ...told } = keptDetails(show)
+  const before = hostsMore === null ? [] : (whole.named ?? [])
   const phases = { setup: setup ?? whole.phases?.setup ?? 0, teardown: teardown ?? whole.phases?.teardown ?? 0 }
   return {
-    ...(named.length > 0 ? { named: named.map((name) => ({ name: clipped(name, 40) })) } : {}),
+    ...(named.length > 0
+      ? { named: [...before, ...named.map((name) => ({ name: clipped(name, 40) }))].slice(0, 8) }
+      : {}),
     ...(setup === null && teardown === null ? {} : { phases }),
     ...(Object.keys(told).length > 0 ? { show: { ...whole.show, ...told } } : {}),
   }

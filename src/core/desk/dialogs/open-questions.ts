@@ -75,7 +75,7 @@ const choose = (scene: Scene, question: string, choices: readonly Choice[], sket
 })
 
 /** `Tue 24 Nov, 15:00–17:00`, as much of it as was said. */
-function spanLabel({ say, centre }: Scene, start: string, minutes: number | undefined): string {
+export function spanLabel({ say, centre }: Scene, start: string, minutes: number | undefined): string {
   if (!hasTime(start)) return say.near(start)
   const from = instantOf(start, centre.zone)
   return minutes ? say.when({ start: from, end: after(from, minutes * minute) }) : say.moment(from)

@@ -18,6 +18,12 @@ import { lastBooking, missing, roomsOf, whole, wishOf } from "./sketch.js"
 
 type Ask = { sketch: Sketch; page?: string }
 
+/** By a button; one of several stays beside the message that has the others. */
+export async function planned(scene: Scene, { do: how, sketch }: { do: "plan" | "begin"; sketch: Sketch }) {
+  const answer = await plan(scene, sketch)
+  return how === "begin" ? { ...answer, apart: true as const } : answer
+}
+
 /** The next thing that is missing, or the card. Hosts are taken from the last time where there was one, and shown on the card. */
 export async function plan(scene: Scene, sketch: Sketch): Promise<Answer> {
   const all = await allowed(scene, sketch)

@@ -175,7 +175,7 @@ function wishing(
 const withoutTitle = ({ title: _, nth: __, ...sketch }: Sketch): Sketch => sketch
 
 /** One tap to a free place like the one wished for. */
-export function slotChoice({ say, centre }: Pick<Scene, "say" | "centre">, slot: Slot, sketch: Sketch): Choice {
+function slotChoice({ say, centre }: Pick<Scene, "say" | "centre">, slot: Slot, sketch: Sketch): Choice {
   return {
     label: say.slot(slot),
     step: {
@@ -209,7 +209,7 @@ function fixes({ say, centre }: Scene, refusal: Refusal, sketch: Sketch): Choice
   return [
     ...rows(
       [
-        ...wouldFit(refusal, centre.sessions.shortest).map(
+        ...wouldFit(refusal, sketch, centre.sessions.shortest).map(
           (minutes): Choice => ({
             label: say.lengthShort(minutes),
             step: { do: "plan", sketch: { ...sketch, minutes } },
@@ -223,9 +223,11 @@ function fixes({ say, centre }: Scene, refusal: Refusal, sketch: Sketch): Choice
 }
 
 /** The length that would do, if there is one. */
-function wouldFit(refusal: Refusal, shortest: number): number[] {
+function wouldFit(refusal: Refusal, { minutes }: Sketch, shortest: number): number[] {
   switch (refusal.why) {
     case "hours_spent": {
+      // Moved too late it takes what it did, however short it becomes.
+      if (minutes !== undefined && minutes < refusal.needed) return []
       const left = Math.floor(refusal.left / gridMinutes) * gridMinutes
       return left >= shortest ? [left] : []
     }

@@ -3,14 +3,18 @@ import type { Reminding } from "../../outcome.js"
 import { type Choice as Chosen, chooseReminders, remindersOf } from "../../reminding.js"
 import { clockTime } from "../../time.js"
 import { type Answer, lines, noted, type Scene } from "../scene.js"
+import { refusal } from "./refusal.js"
 
 /** What one is reminded of, and when not. */
 
 /** `/reminders`, and its buttons: `+60` and `-60` switch a lead time, `quiet` and `loud` quiet hours. */
 export async function remindersAsked(scene: Scene, set?: string): Promise<Answer> {
-  const { reminding } = scene.ask.actor.person
+  const { world, ask } = scene
+  const { reminding } = ask.actor.person
   if (set === undefined) return shownReminders(scene, reminding)
-  return shownReminders(scene, (await chooseReminders(scene.world, scene.ask, choiceOf(scene, set))) ?? reminding)
+  const chosen = await chooseReminders(world, ask, choiceOf(scene, set))
+  if (chosen.is === "refused") return refusal(scene, chosen.refusal)
+  return shownReminders(scene, chosen.is === "chosen" ? chosen.reminding : reminding)
 }
 
 /** Where the centre has no quiet hours, somebody who wants some begins with these. */
@@ -27,8 +31,9 @@ export async function quietAsked(scene: Scene, hours: string): Promise<Answer> {
   const { world, ask, say } = scene
   const typed = hours.normalize("NFKC").trim().toLowerCase()
   const quiet = typed === "off" ? "off" : typed.replace(/\s*(?:-|–|to|a)\s*/, "-").replace(/^(\d):/, "0$1:")
-  const set = await chooseReminders(world, ask, { quiet: quiet.replace(/-(\d):/, "-0$1:") })
-  if (set) return shownReminders(scene, set)
+  const chosen = await chooseReminders(world, ask, { quiet: quiet.replace(/-(\d):/, "-0$1:") })
+  if (chosen.is === "refused") return refusal(scene, chosen.refusal)
+  if (chosen.is === "chosen") return shownReminders(scene, chosen.reminding)
   return noted(lines(say.words.reminders.badHours(clipped(hours, 20))), await remindersAsked(scene))
 }
 

@@ -4,16 +4,14 @@ import { wishOf } from "../../case.js"
 import { minutesOf } from "../../interval.js"
 import { type Booking, gone } from "../../outcome.js"
 import { actingFor } from "../../people.js"
-import type { NoticeData, WantedChange } from "../../reminders.js"
+import type { NoticeData } from "../../reminders.js"
 import { decisionOf } from "../../requests.js"
 import { localMinute } from "../../time.js"
-import type { Sketch, Step } from "../press.js"
+import type { Step } from "../press.js"
 import { type Answer, type Choice, lines, rows, type Scene } from "../scene.js"
 import { decidedCard, requestCard } from "./approving.js"
 import { calendarFile } from "./calendar-file.js"
 import { bookingChoices, sessionLines } from "./card.js"
-import { slotChoice } from "./refusal.js"
-import { sketchOf } from "./sketch.js"
 
 /** What is said unasked of requests: to the staff, and to whoever asked. */
 
@@ -39,7 +37,7 @@ export async function requestNotice(
         text: [...lines(view.say.words.requests.unanswered(booking.member.name)), ...sessionLines(view.say, booking)],
       }
     case "wanted":
-      return gone(booking) || booking.end <= view.now ? null : wanted(view, booking, data.change)
+      return gone(booking) || booking.end <= view.now ? null : wanted(view, booking, data)
     case "unchanged":
       return gone(booking)
         ? null
@@ -97,49 +95,45 @@ async function answer(view: View, booking: Booking, { how, reason, text, more = 
 
 const mineChoice = ({ say }: View): Choice => ({ label: say.words.label.mine, step: { do: "mine" } })
 
-const withoutBooking = ({ centre }: View, booking: Booking): Sketch => {
-  const { booking: _, ...sketch } = sketchOf(centre, booking)
-  return sketch
-}
-
 /** Other rooms at that time, and that room at other times. */
 async function instead(view: View, booking: Booking): Promise<Choice[]> {
   const member = await actingFor(view.world, booking.member.id)
   if (!member || booking.start <= view.now) return []
   const slots = await lookAround(view.world, { member, wish: wishOf(booking), now: view.now, except: [] })
-  const sketch = withoutBooking(view, booking)
   // The very place that was declined is free again: it is not what to offer.
   const other = slots.filter(({ room, start }) => room !== booking.room || start.getTime() !== booking.start.getTime())
-  return other.slice(0, 4).map((slot) => slotChoice(view, slot, sketch))
+  return other.slice(0, 4).map((slot) => ({
+    label: view.say.slot(slot),
+    step: {
+      do: "try",
+      booking: booking.id,
+      at: localMinute(slot.start, view.centre.zone),
+      room: slot.roomClass ? `~${slot.roomClass}` : `@${slot.room}`,
+    },
+  }))
 }
 
 const nextSteps = (view: View, booking: Booking): Choice[] => {
   const { label } = view.say.words
   return [
-    { label: label.otherDay, step: { do: "ask", part: "day", sketch: withoutBooking(view, booking) } },
+    { label: label.otherDay, step: { do: "try", booking: booking.id, at: "day" } },
     { label: label.free, step: { do: "free", sketch: {} } },
   ]
 }
 
+type Wanted = Extract<NoticeData, { kind: "wanted" }>
+
 /** What a member wishes to change; the staff make the change themselves, or say that it is not possible. */
-function wanted({ say, centre, now }: View, booking: Booking, change: WantedChange): Answer {
+function wanted({ say, centre, now }: View, booking: Booking, { change, name }: Wanted): Answer {
   const { requests } = say.words
   const [start, end] = [new Date(change.start), new Date(change.end)]
   const room = typeof change.room === "object" && "room" in change.room ? change.room.room : booking.room
   const roomClass = typeof change.room === "object" && "class" in change.room ? change.room.class : null
   const running = booking.start <= now
-  const sketch: Sketch = {
-    booking: booking.id,
-    start: localMinute(start, centre.zone),
-    minutes: minutesOf({ start, end }),
-    ...(change.room ? { room: change.room } : {}),
-    ...(change.hosts === undefined ? {} : { hosts: change.hosts }),
-    ...(change.gear ? { gear: [...change.gear] } : {}),
-  }
   // What has begun can only be made longer.
   const step: Step = running
     ? { do: "extend", booking: booking.id, until: localMinute(end, centre.zone) }
-    : { do: "plan", sketch }
+    : { do: "wanted", booking: booking.id, ...(name ? { wish: name } : {}) }
   const more = Math.max(0, minutesOf({ start: booking.end, end }))
   return {
     text: [

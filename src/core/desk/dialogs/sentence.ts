@@ -11,7 +11,7 @@ import type { Line } from "../turn.js"
 import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
 import { checkInSaid } from "./arrival.js"
-import { asBefore } from "./as-before.js"
+import { asBefore, eachWeek } from "./as-before.js"
 import { onTopic } from "./asked.js"
 import { askCancel, mine } from "./bookings.js"
 import { courseSaid, leaveSaid } from "./course-said.js"
@@ -25,6 +25,7 @@ import { namesAnswered } from "./names.js"
 import { offered } from "./offer.js"
 import { askOpen, isTimed } from "./open-questions.js"
 import { ask, plan } from "./plan.js"
+import { withoutDate } from "./series.js"
 import { isBad, onlyShow, told } from "./show-details.js"
 import { hasTime, missing, onDayOf, sketchOf } from "./sketch.js"
 import { today } from "./staff.js"
@@ -52,6 +53,9 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
     if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
   }
   if (reading.topic) return answer(...(await aside(scene, open, await onTopic(scene, about, reading.topic, text))))
+  if (reading.answer === "unsure" && open.yes && !reading.change) return answer(await undecided(scene, open))
+  const fewer = open.yes && withoutDate(scene, open.sketch, text)
+  if (fewer) return answer(await plan(scene, fewer))
   const { booking, details } = onlyShow(reading, open) ?? {}
   if (booking && details) return answer(await told(scene, booking, details))
   const names = open.asking === "names" && open.sketch && namesAnswered(reading, text)
@@ -107,6 +111,12 @@ async function stillOpen(scene: Scene, open: ReturnType<typeof openDraft>): Prom
   return { text: lines(scene.say.words.nothingWaiting), choices: menu(scene) }
 }
 
+/** "Ok but let me check first": what was put up to be agreed to is still there. */
+async function undecided(scene: Scene, open: ReturnType<typeof openDraft>): Promise<Answer> {
+  const note = lines(scene.say.words.undecided)
+  return open.sketch && open.yes?.do === "book" ? noted(note, await plan(scene, open.sketch)) : { text: note }
+}
+
 /** What was left out, and what was not understood, said before anything else. */
 function notes({ say }: Scene, { truncated, unread, problems, intent, show }: Reading): Line[] {
   const first = unread.slice(0, 3).map(shortened)
@@ -127,7 +137,7 @@ async function answersNotice(
   open: ReturnType<typeof openDraft>,
   { answer: said, change, understood }: Reading,
 ): Promise<Heard | null> {
-  if (said === null || change || understood.length > 0 || open.yes || open.asking) return null
+  if (said === null || said === "unsure" || change || understood.length > 0 || open.yes || open.asking) return null
   const offers = await offersTo(world, ask)
   if (offers.length > 1) return answer(...offers.map((one) => offered(say, one.id, one)))
   const [offer] = offers
@@ -170,7 +180,7 @@ async function said(scene: Scene, about: About): Promise<Answer> {
   // "Don't cancel it, move it to Friday" still wants something.
   if (reading.not && reading.intent === "unknown") return { text: lines(scene.say.words.kept), choices: menu(scene) }
   if (reading.past && scene.ask.actor.member) return had(scene, reading.past)
-  const same = reading.change ? null : await asBefore(scene, reading)
+  const same = (await eachWeek(scene, reading)) ?? (await asBefore(scene, reading))
   if (same) return plan(scene, same)
   const question = reading.open.find(isTimed)
   const ofOwn = question?.about === "start" ? aboutOwn.has(reading.intent) : reading.intent === "extend"

@@ -18,6 +18,7 @@ import type { Line } from "../turn.js"
 import { calendarFiles } from "./calendar-file.js"
 import { refusal, refusedText } from "./refusal.js"
 import { hasTime, instantOf, wishOf } from "./sketch.js"
+import { readAlone } from "./when-said.js"
 
 /** Weekly bookings: the card that shows each date before any is booked, and what is done to several at once. */
 
@@ -154,6 +155,17 @@ const excepted = (sketch: Sketch, one: Except): Sketch => ({
   ...sketch,
   except: [...(sketch.except ?? []).filter(({ day }) => day !== one.day), one],
 })
+
+const leavesOut =
+  /^(?:(?:ok|yes|and|but|sim|e|mas|好|係|是)[ ,，]*)*(?:without|skip|except|leave out|not (?!at|from)|minus|sem|menos|exceto|salta|tira|除咗|除了|唔要|不要|去掉|跳過|跳过)/iu
+
+/** "Without the 11th": the series on the card but for one of its dates; null for anything else. */
+export function withoutDate(scene: Scene, sketch: Sketch | null, text: string): Sketch | null {
+  if (!sketch?.repeat || !hasTime(sketch.start) || !leavesOut.test(text)) return null
+  const day = readAlone(scene, text).start
+  const known = day !== null && sessionsOf(scene, sketch).some((one) => one.day === day)
+  return known ? excepted(sketch, { day, skip: true }) : null
+}
 
 /** Just what the card shows: each date's room, and without those that cannot be had. */
 function certain(sketch: Sketch, sessions: readonly { day: string; session: Session }[]): Sketch {

@@ -20,13 +20,14 @@ import { enrolNow } from "./courses.js"
 import { askExtend, extendTo } from "./extending.js"
 import { calendarLink } from "./feed.js"
 import { free } from "./free.js"
+import { fromNotice } from "./from-notice.js"
 import { needed } from "./gear.js"
 import { askHand, handTo } from "./hand.js"
 import { hostStep } from "./hosts.js"
 import { joiningStep } from "./joining.js"
 import { accounts, linkAnswered, linkHow, notifyHere, unlinkOne } from "./linking.js"
 import { askForget, dataFile, forget, nameSaid } from "./personal-data.js"
-import { ask, change, plan } from "./plan.js"
+import { ask, change, plan, planned } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
 import { dropped } from "./sentence.js"
 import { cancelScope } from "./series.js"
@@ -197,22 +198,23 @@ function atTheDesk(scene: Scene, step: Extract<Step, AtTheDesk>): Answer | Promi
   }
 }
 
-type AboutOneself = {
-  do:
-    | "lang"
-    | "act"
-    | "reminders"
-    | "calendar"
-    | "mydata"
-    | "forgetme"
-    | "link"
-    | "linked"
-    | "accounts"
-    | "unlink"
-    | "notify"
-    | "late"
-    | "talk"
-}
+const ofOneself = [
+  "lang",
+  "act",
+  "reminders",
+  "calendar",
+  "mydata",
+  "forgetme",
+  "link",
+  "linked",
+  "accounts",
+  "unlink",
+  "notify",
+  "late",
+  "talk",
+] as const
+type AboutOneself = { do: (typeof ofOneself)[number] }
+const isOfOneself = (step: Step): step is Extract<Step, AboutOneself> => ofOneself.some((one) => one === step.do)
 
 /** Who one is, how one is spoken to, and where; what one tells the staff. */
 function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer | Promise<Answer> {
@@ -249,14 +251,18 @@ function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer |
 /** Steps that change no booking. */
 function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<Answer> {
   switch (step.do) {
+    case "begin":
     case "plan":
-      return plan(scene, step.sketch)
+      return planned(scene, step)
     case "ask":
       return ask(scene, step.part, step)
     case "change":
       return change(scene, step.sketch)
     case "free":
       return free(scene, step.sketch)
+    case "try":
+    case "wanted":
+      return fromNotice(scene, step)
     case "mine":
       return mine(scene, Number(step.page ?? 0) || 0)
     case "show":
@@ -279,21 +285,7 @@ function answered(scene: Scene, step: Exclude<Step, Booking>): Answer | Promise<
       return home(scene)
     case "glance":
       return glance(scene)
-    case "lang":
-    case "act":
-    case "reminders":
-    case "calendar":
-    case "mydata":
-    case "forgetme":
-    case "link":
-    case "linked":
-    case "accounts":
-    case "unlink":
-    case "notify":
-    case "late":
-    case "talk":
-      return aboutOneself(scene, step)
     default:
-      return atTheDesk(scene, step)
+      return isOfOneself(step) ? aboutOneself(scene, step) : atTheDesk(scene, step)
   }
 }

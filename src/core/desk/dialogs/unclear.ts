@@ -8,6 +8,7 @@ import { type About, aboutOwn } from "./about.js"
 import { mine } from "./bookings.js"
 import { free } from "./free.js"
 import { merge } from "./merge.js"
+import { oneByOne } from "./one-by-one.js"
 import { ask, plan } from "./plan.js"
 import { hasTime } from "./sketch.js"
 
@@ -32,6 +33,8 @@ const asks: Partial<Record<Problem["is"], Part>> = {
 
 export async function wrong(scene: Scene, about: About, problem: Problem): Promise<Answer> {
   const { words } = scene.say
+  const apart = problem.is === "several" && about.reading.intent === "book" ? oneByOne(scene) : null
+  if (apart) return apart
   const said = words.problem[problem.is](shortened(problem.text))
   return noted(lines(said), await putRight(scene, about, problem.is))
 }

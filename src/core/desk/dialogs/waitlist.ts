@@ -1,3 +1,4 @@
+import { covering } from "../../ballot-rows.js"
 import { broadcastDay, openOn } from "../../centre.js"
 import { after, type Interval, intersection, minute, minutesOf } from "../../interval.js"
 import { joinForLonger } from "../../longer.js"
@@ -7,12 +8,15 @@ import { quoteExtension } from "../../quote.js"
 import { addDays, instantAt, type LocalDay, weekday } from "../../time.js"
 import { type Joined, joinLine, leaveLine, lineOf, type Place, placesMax } from "../../waitlist.js"
 import type { WaitWish } from "../../waitlist-rows.js"
+import { openDraft } from "../draft.js"
 import type { Phrasing } from "../phrasing.js"
 import type { Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
+import { freeFor } from "./asking-time.js"
 import { settled } from "./card.js"
 import { windowOf } from "./merge.js"
+import { plan } from "./plan.js"
 import { refusal, waits } from "./refusal.js"
 import { hasTime, instantOf, lastBooking } from "./sketch.js"
 
@@ -42,12 +46,28 @@ async function lengthened(scene: Scene, sketch: Sketch): Promise<Sketch & { minu
 }
 
 /** "Put me on the waitlist for a small room Friday evening"; without a day, the places one has. */
-export async function queueSaid(scene: Scene, sketch: Sketch, reading: Reading): Promise<Answer> {
+export async function queueSaid(scene: Scene, said: Sketch, reading: Reading): Promise<Answer> {
+  const places = await lineOf(scene.world, scene.ask)
+  // 咁幫我排隊啦, right after a "taken": for what was just wished for; who stands in line already asks for that.
+  const { sketch: wished } = openDraft(scene.draft, scene.now)
+  const silent = said.start === undefined && !said.booking && saidWindows(scene, said, reading).length === 0
+  const wish = silent && places.length === 0 && wished?.start && !wished.booking && !wished.repeat ? wished : {}
+  const sketch = { ...wish, ...said }
   const whole = await lengthened(scene, sketch)
   const windows = saidWindows(scene, whole, reading)
+  const [window] = windows
+  if (window && hasTime(whole.start) && (await isFree(scene, whole, window)))
+    return noted(lines(scene.say.words.waitlist.freeNow), await plan(scene, sketch))
   if (windows.length > 0) return stand(scene, whole, windows)
-  const own = await line(scene)
-  return own.choices && own.choices.length > 1 ? own : noted(lines(...scene.say.words.waitlist.how), own)
+  const own = await line(scene, places)
+  return places.length > 0 ? own : noted(lines(...scene.say.words.waitlist.how), own)
+}
+
+/** What is given out by lot is nobody's yet, and yet not to be had. */
+async function isFree(scene: Scene, wish: Sketch & { minutes: number }, window: Interval): Promise<boolean> {
+  if (covering(scene.centre, window)) return false
+  const rooms = await freeFor(scene, wish, { window, minutes: wish.minutes })
+  return rooms.some(({ free }) => free.length > 0)
 }
 
 function saidWindows(scene: Scene, sketch: Sketch, reading: Reading): Interval[] {
@@ -145,10 +165,10 @@ function roomName(say: Phrasing, room: RoomWish): string | null {
 }
 
 /** One's places in line, with ways out of it. */
-export async function line(scene: Scene): Promise<Answer> {
+export async function line(scene: Scene, known?: readonly Place[]): Promise<Answer> {
   const { world, ask, say } = scene
   const { waitlist } = say.words
-  const places = await lineOf(world, ask)
+  const places = known ?? (await lineOf(world, ask))
   const whose = ask.actor.member?.name
   if (places.length === 0) return { text: lines(waitlist.none), choices: menu(scene), whose }
   const status = (place: Place): string => (place.offer ? waitlist.offeredNow : waitlist.place(place.place))

@@ -9,6 +9,7 @@ import {
   hostsOf,
   lessOf,
   repeatOf,
+  repeatsOne,
   roomOf,
   roomQuestions,
   understood,
@@ -54,7 +55,7 @@ function settle(when: When | null, about: "start" | "moveTo", text: string): Set
   return { at: when.dayStated ? day : null, end: null, question: null, problems: [] }
 }
 
-export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
+export function assemble(m: Material): Omit<Reading, keyof Told | "past" | "also"> {
   const t = times(m)
   const tokens = [...t.meantTokens, ...t.targetTokens]
   const start = settle(weekend(t, m), "start", timeText(t.meantTokens, m))
@@ -73,12 +74,12 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past"> {
     answer,
     change: changes(tokens, answer, m),
     language: m.language,
-    start: window.start ?? start.at ?? draftShifted(t, m),
+    start: startOf(window.start ?? start.at, { t, m }),
     end: endOf(start.end, window.end, { t, m }),
     durationMinutes: m.want.intent === "help" ? null : t.said.length,
     dayStated: t.meant.dayStated,
     window: window.window,
-    sameTime: first(tokens, "sameTime") !== null,
+    sameTime: first(tokens, "sameTime") !== null || (any(tokens, "weeks", "repeat") && repeatsOne(tokens, m)),
     part: t.said.part ?? t.said.date?.part ?? null,
     week: t.said.date ? null : (first(tokens, "week")?.by ?? null),
     moveTo: moveTo.at ?? (moving ? shifted(t, m) : null),
@@ -117,6 +118,11 @@ function draftShifted({ shift }: Times, { want, context }: Material): string | n
   return at?.minute == null || shift === null ? null : isoMinute(at.day, at.minute + shift)
 }
 
+/** Of what is free until the end of a month, that is no start. */
+function startOf(said: string | null, { t, m }: { t: Times; m: Material }): string | null {
+  return m.want.intent === "availability" && monthEndIn(t.meantTokens) ? null : (said ?? draftShifted(t, m))
+}
+
 /** Where a move that is asked for does not say where to, "until 10" is no end of it. */
 function endOf(said: string | null, until: string | null, { t, m }: { t: Times; m: Material }): string | null {
   const { intent, stated } = m.want
@@ -127,8 +133,20 @@ function endOf(said: string | null, until: string | null, { t, m }: { t: Times; 
 /** Whether it changes what is being put together, rather than beginning something new. */
 const changes = (tokens: readonly Token[], answer: Reading["answer"], { context, want }: Material): boolean =>
   (hasContent(tokens) || any(tokens, "moved")) &&
+  answer !== "unsure" &&
   !want.stated &&
-  (context.draft !== undefined || makes(tokens[0]) || is(tokens[0], "add", "plus") || answer === "no" || alters(tokens))
+  (context.draft !== undefined ||
+    makes(tokens[0]) ||
+    is(tokens[0], "add", "plus") ||
+    answer === "no" ||
+    alters(tokens) ||
+    corrects(tokens))
+
+/** "I got it wrong, it was 4 to 6", «enganei-me, era às 16h»: of what was just said another time. */
+function corrects(tokens: readonly Token[]): boolean {
+  const at = tokens.findIndex((token) => is(token, "was", "slip"))
+  return at >= 0 && any(tokens.slice(at + 1), "clock", "range", "num") && !any(tokens, "date", "repeat")
+}
 
 /** "What about thursday?" asks; of what is being put together it is a change, of what is done it is none. */
 const makes = (token: Token | undefined): boolean =>
@@ -180,13 +198,20 @@ function wholeDays(
   const days = said.date?.either ? said.date.days : []
   const last = days.at(-1)
   if (days.length > 1 && last !== undefined) return { from: text(days[0] ?? last), to: text(last + 1) }
-  const bound = said.date ? null : first(meantTokens, "dayBound")
+  const bound = said.date ? monthEndIn(meantTokens) : first(meantTokens, "dayBound")
   if (bound) return beyond(bound, text)
   const week = said.date ? null : first(meantTokens, "week")
   if (!week || week.by < 0) return null
   const monday = today - weekdayOf(today) + 1 + 7 * week.by
   return { from: text(monday), to: text(monday + 7) }
 }
+
+/** 月底前 is a day as well as a bound. */
+const monthEndIn = (tokens: readonly Token[]): SenseOf<"dayBound"> | null =>
+  first(
+    tokens.filter((token) => is(token, "date")),
+    "dayBound",
+  )
 
 /** "Before Friday": the days until then; "after Friday": those behind it. */
 function beyond({ side, date }: SenseOf<"dayBound">, text: (day: number) => string | null): Reading["window"] {

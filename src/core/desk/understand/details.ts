@@ -4,7 +4,7 @@ import { type Material, original } from "./material.js"
 import type { Part, Problem, Question, Reading } from "./reading.js"
 import type { Kind, Sense } from "./sense.js"
 import { asksThrough, type Times } from "./times.js"
-import { all, any, first, is, type Token } from "./tokens.js"
+import { all, any, asksTo, first, is, type Token } from "./tokens.js"
 
 /** 訂2號聽晚八點: another day is said, so the number is a room's; in a move it is the day that it goes to. */
 function roomsByNumber(tokens: readonly Token[], m: Material): { id: string; name: string }[] {
@@ -95,6 +95,10 @@ export const lessOf = (tokens: readonly Token[], m: Material): Reading["less"] =
 /** What is about bookings there are: "fridays slot" is Friday's. */
 const notRepeated: ReadonlySet<string> = new Set(["cancel", "reschedule", "extend", "checkin", "mine", "quota", "help"])
 
+/** "Repeat the Friday one for three more weeks": like one that there is. */
+export const repeatsOne = (tokens: readonly Token[], { folded }: Material): boolean =>
+  tokens.some((token) => asksTo(token, "book") && /^(?:repeat|repet|repit|再?重复)/.test(folded.text.slice(token.at)))
+
 export function repeatOf(tokens: readonly Token[], t: Times, m: Material): Reading["repeat"] {
   if (notRepeated.has(m.want.intent) || m.want.topic) return null
   if (asksThrough(tokens, m)) return null
@@ -103,7 +107,7 @@ export function repeatOf(tokens: readonly Token[], t: Times, m: Material): Readi
   const weeks = first(tokens, "weeks")?.count ?? null
   const count = weeks ?? first(tokens, "count")?.count ?? null
   const until = first(tokens, "untilDay")?.date.days[0]
-  if (!repeat && !cycle && !(weeks !== null && weeks > 1 && t.said.from)) return null
+  if (!repeat && !cycle && !(weeks !== null && ((weeks > 1 && t.said.from) || repeatsOne(tokens, m)))) return null
   const every = repeat?.every ?? cycle?.every ?? 1
   const each = Math.max(1, repeat?.weekdays.length ?? 1)
   const day = t.meant.day
@@ -127,6 +131,30 @@ export const badOnes = (tokens: readonly Token[], m: Material): Problem[] =>
 
 export const hasContent = (tokens: readonly Token[]): boolean => any(tokens, ...content, "num")
 
+/** Words with a no in them that agree. */
+const easy =
+  /唔该晒?|[冇没]问题|没关系|没事|[冇无]所谓|[冇没]错|[唔不]错|唔紧要|不要紧|不用谢|唔使客气|不客气|no (?:problem|worries)|why not|sem problema|nao ha problema/gu
+/** What is said by whoever has not decided yet, in folded text. */
+const unsure =
+  /[似像不唔冇未没吗]|问[问下]|等[等下阵]|迟啲|晚点|考虑|谂|想想|错|但|如果|系咪|(?:^|[^a-z])(?:but|later|perhaps|not|unsure|check|ask|first|wrong|mistake|if|unless|mas|antes|depois|se(?! faz| quiser| puder)|errad[oa]|engano|verificar|perguntar|nao|ainda)(?![a-z])|n't(?![a-z])/u
+/** Who says this agrees to nothing, whatever day or length it seems to name ("let me check first"). */
+const holding =
+  /(?:^|[^a-z])(?:wait|hold on|hang on|let me (?:check|see|think|ask)|maybe|not sure|espera|espere|deixa-?me ver|talvez)(?![a-z])/
+/** 好貴: no good but very. */
+const very = /^好(?:麻烦(?![你您晒])|贵|远|忙|累|烦|复杂|难|乱|奇怪)/u
+/** Chinese that is only polite. */
+const polite = /^[你您我哋们晒啦喇呀啊吖吧了嘅的呢喎㗎囉啰咯咁就帮老板哈嗯嘻先]$/u
+
+/** "好似訂錯咗", «ok mas espera», "ok is there parking?": a yes that agrees to nothing. */
+function wavers(tokens: readonly Token[], { folded }: Material): boolean {
+  const text = folded.text.trim()
+  const rest = tokens.slice(1)
+  const unknown = rest.filter(({ senses }) => senses.length === 0).map(({ at, to }) => folded.text.slice(at, to))
+  const strange = unknown.some((word) => /\p{Script=Han}/u.test(word) && !polite.test(word))
+  const asks = any(rest, "question") && (unknown.length > 0 || !rest.some((token) => asksTo(token, "book")))
+  return very.test(text) || unsure.test(text.replace(easy, "")) || strange || asks
+}
+
 /**
  * A yes or a no at the beginning. More words keep it an answer if a comma follows ("yes, but …"), if they change something
  * ("no friday"), or if they only repeat what is agreed to ("ok book it").
@@ -139,6 +167,8 @@ export function answered(tokens: readonly Token[], m: Material): Reading["answer
   if (!kind || is(lead, "not")) return null
   const rest = tokens.slice(1).filter((token) => !is(token, "yes", "no", "comma", "stop", "filler", "question"))
   const cues = rest.flatMap((token) => all([token], "cue").map(({ intent }) => intent))
+  const holds = holding.test(m.folded.text) && !any(rest, "clock", "range", "dated", "room", "class", "hosts", "repeat")
+  if (kind === "yes" && (holds || (!hasContent(rest) && wavers(tokens, m)))) return "unsure"
   const onlyAgrees = !hasContent(rest) && cues.every((intent) => intent === "greeting" || intent === "book")
   // «Passar» lets an offer go by; «passar quinta para sexta» moves.
   if (all([lead], "cue").length > 0 && hasContent(rest)) return null

@@ -21,8 +21,41 @@ export function inWeek(date: DateSense | null, tokens: readonly Token[], scope: 
 /** Days that are meant as such: a feast beside another day is only the occasion, a bare number may be a room's. */
 function mainDates(dates: readonly DateSense[]): readonly DateSense[] {
   const proper = dates.filter(({ bare }) => bare === undefined)
-  const plain = proper.filter(({ occasion }) => !occasion)
+  const coming = proper.filter(({ problem }) => problem !== "past")
+  const plain = (coming.length > 0 ? coming : proper).filter(({ occasion }) => !occasion)
   return plain.length > 0 ? plain : proper
+}
+
+/** Of several days the one that stands beside the time, where words part it from the others: «da quinta do meu avô … no sábado, 15h-17h». */
+function besideTime(tokens: readonly Token[], dates: readonly DateSense[]): DateSense | null {
+  const time = tokens.findIndex((token) => is(token, "range"))
+  if (time < 0 || dates.length < 2) return null
+  const dateOf = (at: number): DateSense | undefined => dates.find((date) => tokens[at]?.senses.includes(date))
+  const step = (by: 1 | -1): number => {
+    let at = time + by
+    while (is(tokens[at], "comma", "at", "from", "part", "until") || tokens[at]?.skippable) at += by
+    return at
+  }
+  const [near, ...more] = [step(-1), step(1)].filter((at) => dateOf(at))
+  if (near === undefined || more.length > 0) return null
+  const told = (at: number): boolean =>
+    tokens.slice(Math.min(at, near) + 1, Math.max(at, near)).some(({ senses }) => senses.length === 0)
+  const others = tokens.flatMap((_, at) => (at !== near && dateOf(at) ? [at] : []))
+  return others.every(told) ? (dateOf(near) ?? null) : null
+}
+
+/** What is said of a length: of several the last, unless one goes on from the other. */
+function lengthOf(tokens: readonly Token[]): number | null {
+  let sum: number | null = null
+  let last = -2
+  for (const [at, token] of tokens.entries()) {
+    const length = first([token], "length")
+    if (!length) continue
+    const joined = at === last + 1 || (at === last + 2 && is(tokens[at - 1], "and", "plus", "add"))
+    sum = joined ? (sum ?? 0) + length.minutes : length.minutes
+    last = at
+  }
+  return sum
 }
 
 /** "4 to 6, and if not 6 to 8"; «das 3 às 5, não das 4 às 6» is one. */
@@ -43,9 +76,16 @@ export function gather(tokens: readonly Token[], scope: Scope): Said & { several
   const bounds = all(tokens, "bound")
   const side = (which: "after" | "before" | "until"): Clock | null =>
     bounds.findLast((bound) => bound.side === which)?.clock ?? null
-  const length = all(tokens, "length").reduce<number | null>((sum, { minutes }) => (sum ?? 0) + minutes, null)
-  const date = range?.day ?? proper[0] ?? dates[0] ?? null
-  const others = proper.filter((other) => other !== date && !other.days.some((day) => date?.days.includes(day)))
+  const length = lengthOf(tokens)
+  const main = besideTime(tokens, proper)
+  // «Só ao fim de semana: no domingo às 9h»
+  const within = proper.find(
+    ({ days }) => days.length === 1 && proper.some((one) => one.either && one.days.includes(days[0] ?? 0)),
+  )
+  const date = range?.day ?? main ?? within ?? proper[0] ?? dates[0] ?? null
+  const others = (main ? [] : proper).filter(
+    (other) => other !== date && !other.days.some((day) => date?.days.includes(day)),
+  )
   return {
     date: inWeek(date, tokens, scope),
     // "Three hours from 2pm": with a length a lower bound is the start.
@@ -80,6 +120,9 @@ export function seriesDate(tokens: readonly Token[], scope: Scope): DateSense | 
   const from = said?.days[0] ?? (begun?.is === "date" ? begun.days[0] : undefined) ?? later
   const ahead = repeat.weekdays.map((day) => (day - weekdayOf(from) + 7) % 7).sort((a, b) => a - b)
   const day = from + (ahead[0] ?? 0)
-  if (day === today && from === today) return { is: "date", days: [day, today + (ahead[1] ?? 7)] }
-  return { is: "date", days: [day] }
+  // Days that are listed begin on the first of them.
+  const listed = said?.through !== undefined && said.days.length === 1
+  const days = !listed && day === today && from === today ? [day, today + (ahead[1] ?? 7)] : [day]
+  // 聽日同後日晚
+  return { is: "date", days, ...(said?.part ? { part: said.part } : {}) }
 }

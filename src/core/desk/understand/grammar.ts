@@ -6,6 +6,8 @@ import type { Scope } from "./grammar/scope.js"
 import { dailyIn } from "./grammar/series.js"
 import { thingPasses } from "./grammar/things.js"
 import { timePasses } from "./grammar/times.js"
+import { unthemed } from "./grammar/twice.js"
+import { goesOn } from "./shorter.js"
 import type { Token } from "./tokens.js"
 
 const through = (passes: readonly Pass<Scope>[], tokens: readonly Token[], scope: Scope): readonly Token[] =>
@@ -16,7 +18,7 @@ const joining = [...datePasses, ...timePasses, ...thingPasses, ...actPasses]
 
 /** Joins words to days, lengths, times and things; ranges come later, for they depend on what is wanted. */
 export const join = (tokens: readonly Token[], scope: Scope): readonly Token[] =>
-  dailyIn(through(joining, tokens, scope), scope)
+  unthemed(dailyIn(through(joining, goesOn(tokens, scope), scope), scope))
 
 /** Joins times to ranges and bounds, and takes bare numbers for hours where the words around say so. */
 export const joinRanges = (tokens: readonly Token[], scope: Scope): readonly Token[] =>

@@ -1,6 +1,6 @@
 import type { Folded } from "./fold.js"
 import { cutsWeek, laterBy, unableTo, vaguely } from "./lex-han.js"
-import { clitic, halfDay, inFull, marks, ordinalMark, stroke } from "./lexicon/marks.js"
+import { arrow, clitic, halfDay, inFull, marks, ordinalMark, stroke } from "./lexicon/marks.js"
 import { type CentreWords, type Found, pieces } from "./lexicon.js"
 import { numeral } from "./numeral.js"
 import type { Lexicon, Sense } from "./sense.js"
@@ -251,6 +251,17 @@ function han(reader: Reader, at: number): number {
   return at + 1
 }
 
+function mark(reader: Reader, at: number): number {
+  const { text } = reader
+  const drawn = arrow.exec(text.slice(at, at + 4))?.[0]
+  const joins = clitic.test(text.slice(at, at + 6)) && isLetter(text[at - 1] ?? "")
+  const to = at + (drawn ?? " ").length
+  const senses = joins ? undefined : marks[drawn ? "→" : text.charAt(at)]
+  if (senses) push(reader, { at, to }, senses)
+  else reader.tight = false
+  return to
+}
+
 /** Cuts folded text into tokens, longest known phrase first. Linear but for a bounded look-ahead. */
 export function lex({ text }: Folded, words: CentreWords): Lexed {
   const reader: Reader = {
@@ -266,12 +277,7 @@ export function lex({ text }: Folded, words: CentreWords): Lexed {
     if (isLetter(c)) at = latin(reader, at)
     else if (isDigit(c)) at = figures(reader, at)
     else if (isHan(c)) at = han(reader, at)
-    else {
-      const senses = c === "-" && clitic.test(text.slice(at, at + 6)) && isLetter(text[at - 1] ?? "") ? null : marks[c]
-      if (senses) push(reader, { at, to: at + 1 }, senses)
-      else reader.tight = false
-      at += 1
-    }
+    else at = mark(reader, at)
   }
   return reader.out
 }

@@ -98,6 +98,7 @@ function compile(centre: Vocabulary): CentreWords {
       for (const each of [form, ...manyOf(form)]) learnName(words, each, { is: "class", id })
   }
   learnSizes(words, centre)
+  learnMost(words)
   for (const { id, name, names } of centre.gear) {
     for (const form of [name, ...names]) {
       for (const each of [form, ...manyOf(form)]) learnName(words, each, { is: "gear", id, name })
@@ -117,12 +118,42 @@ function learnSizes(words: Words, { classes }: Vocabulary): void {
     const sizes = names
       .map(foldWord)
       .flatMap((name) => han.filter((word) => name.endsWith(word)).map((word) => name.slice(0, -word.length)))
+    // 大號直播間, 中形房
+    for (const size of new Set(sizes.filter((one) => one !== "")))
+      for (const word of han)
+        for (const mark of ["号", "型", "形"]) learn(words, size + mark + word, { is: "class", id }, null)
     for (const size of new Set(sizes.filter((one) => one !== ""))) {
       // 小間 is such a room; 中間 is the middle of something.
       for (const word of size === "中" ? han : [...han, "間"]) learn(words, size + word, { is: "class", id }, null)
     }
   }
 }
+
+/** "The biggest room", 最細嗰間: what is called large and small; a hall beyond that is asked for by its name. */
+function learnMost(words: Words): void {
+  for (const [size, forms] of [
+    ["小房", smallest],
+    ["大房", largest],
+  ] as const) {
+    const kind = words.phrases.get(size)?.senses.find((sense) => sense.is === "class")
+    if (kind) for (const form of forms) learn(words, foldWord(form), kind, null)
+  }
+}
+
+const roomsOf = (most: string): string[] => ["", " room", " studio", " one", " space"].map((room) => most + room)
+const hanRoomsOf = (most: string): string[] =>
+  ["嗰間", "那间", "嘅", "的", "嘅房", "的房间", "的直播间", "嘅直播間", "间"].map((room) => most + room)
+const smallest = [
+  ...["smallest", "tiniest", "littlest"].flatMap(roomsOf),
+  ...["a menor sala", "o menor estúdio", "a sala mais pequena", "o estúdio mais pequeno"],
+  ...["peq", "sala peq", "estúdio peq"],
+  ...["最细", "最小"].flatMap(hanRoomsOf),
+]
+const largest = [
+  ...["biggest", "largest"].flatMap(roomsOf),
+  ...["a maior sala", "o maior estúdio"],
+  ...hanRoomsOf("最大"),
+]
 
 /** "light" of "ring light"; nothing for a single word. */
 function lastWord(name: string): string[] {

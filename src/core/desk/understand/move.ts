@@ -5,24 +5,25 @@ import { joinMeant, joinRanges } from "./grammar.js"
 import type { Kind } from "./sense.js"
 import { any, asksTo, first, is, type Token } from "./tokens.js"
 
+const times: readonly Kind[] = ["clock", "range", "dated", "date", "num", "room", "class", "choice"]
+
 /** Where "be at" parts the time of a session there is from the one it is to have; -1 if nothing does. */
 export function becomes(tokens: readonly Token[]): number {
-  const times: readonly Kind[] = ["clock", "range", "dated", "date", "num", "room", "class", "choice"]
-  return tokens.findIndex(
-    (token, at) =>
-      is(token, "become") &&
-      (any(tokens.slice(0, at), "clock", "range", "dated") ||
-        ((is(token, "my") ||
-          any(tokens.slice(0, at), "whose") ||
-          tokens.slice(0, at).some((before) => asksTo(before, "reschedule")) ||
-          is(tokens[at + 1], "date") ||
-          (any(tokens.slice(0, at), "my") && is(tokens[at + 1], "room", "class"))) &&
-          any(tokens.slice(0, at), "date"))) &&
-      is(
-        tokens.slice(at + 1).find((next) => !next.skippable),
-        ...times,
-      ),
-  )
+  return tokens.findIndex((token, at) => {
+    if (!is(token, "become")) return false
+    const before = tokens.slice(0, at)
+    // "Be on Tuesday", «tem de ir para 5/12»
+    const next = tokens
+      .slice(at + 1)
+      .find((later) => !later.skippable && (!is(later, "at", "moveTo") || is(later, ...times)))
+    const ofDay =
+      is(token, "my") ||
+      any(before, "whose") ||
+      before.some((one) => asksTo(one, "reschedule")) ||
+      is(next, "date") ||
+      (any(before, "my") && is(tokens[at + 1], "room", "class"))
+    return (any(before, "clock", "range", "dated") || (ofDay && any(before, "date"))) && is(next, ...times)
+  })
 }
 
 const timed: readonly Kind[] = ["clock", "range"]
@@ -59,7 +60,7 @@ export function insteadOfOff(tokens: readonly Token[]): number {
 function otherTimeAt(tokens: readonly Token[]): number {
   const unable = tokens.findIndex((token) => is(token, "unable"))
   if (unable < 0) return -1
-  const at = tokens.findIndex((token, i) => i > unable && is(token, "comma", "stop"))
+  const at = tokens.findIndex((token, i) => i > unable && is(token, "comma", "stop", "dot"))
   const [before, after] = [tokens.slice(0, at), tokens.slice(at)]
   const days = any(before, "date") && any(after, "date", "dated")
   const hours = [before, after].every((part) => any(part, "clock", "dated", "num"))
@@ -82,6 +83,12 @@ export function insteadAt(tokens: readonly Token[]): number {
   return at > 0 && !tokens.slice(at).some((token) => is(token, "moveTo") || asksTo(token, "reschedule")) ? at : -1
 }
 
+/** "Instead of Friday do Saturday": where what it is to be begins, behind the day that it stands in for; else -1. */
+export function leadingInstead(tokens: readonly Token[]): number {
+  const days = tokens.flatMap((token, at) => (is(token, "date", "dated") ? [at] : []))
+  return is(tokens[0], "instead") && days.length === 2 ? (days[1] ?? -1) : -1
+}
+
 /** A number behind "it was" is a room's where it goes to a room. */
 function asRoom(tokens: readonly Token[], target: readonly Token[], { words }: Scope): readonly Token[] {
   if (!any(target, "room") || any(tokens, "room", "clock")) return tokens
@@ -100,7 +107,8 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
     const target = loneHour(joinRanges(joined.slice(0, instead), scope))
     return { meant: loneHour(joinRanges(asRoom(joined.slice(instead + 1), target, scope), scope)), target }
   }
-  const rather = Math.max(ratherAt(joined), insteadOfOff(joined))
+  const leading = leadingInstead(joined)
+  const rather = leading > 0 ? leading : Math.max(ratherAt(joined), insteadOfOff(joined))
   if (rather > 0)
     return {
       meant: joinRanges(joined.slice(0, rather), scope),
@@ -119,6 +127,7 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
     "sameTime",
     "week",
     "dated",
+    "dayWord",
     "at",
     "bad",
     "comma",
@@ -129,6 +138,10 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
     // "Add a light to tomorrow's session": whose, not where to.
     const whose =
       is(joined[i - 1], "someGear", "someOf") ||
+      first(
+        [joined[i - 1]].flatMap((before) => before ?? []),
+        "hosts",
+      )?.more ||
       (is(token, "for") && (is(joined[i - 1], "hosts") || any(joined.slice(0, i), "moved")))
     return is(token, "moveTo") && !whose && next && is(next, ...goals) ? [i] : []
   })
@@ -144,8 +157,14 @@ export function parted(tokens: readonly Token[], scope: Scope): { meant: readonl
   return { meant, target: goal(joinRanges(to, scope)) }
 }
 
+const named: readonly Kind[] = ["date", "clock", "range", "dated"]
+
 /** 改去3號房啦,聽日嗰場: where the session that is meant is named behind what it is to be; the end if it is not. */
 function namedBehind(tokens: readonly Token[], to: number, { text }: Scope): number {
+  // «Para as 22h a minha reserva das 20h»
+  const own = tokens.findIndex((token, at) => at > to && (is(token, "my") || asksTo(token, "mine")))
+  const [goal, rest] = [tokens.slice(to + 1, own), tokens.slice(own)]
+  if (own > to && !any(tokens.slice(0, to), ...named) && any(goal, ...named) && any(rest, ...named)) return own
   const end = tokens.findLastIndex((token) => is(token, "my") && /^[嗰那]/u.test(text.slice(token.at)))
   const day = tokens.slice(0, end).findLastIndex((token) => is(token, "date"))
   const whole = tokens.slice(day + 1, end).every((token) => is(token, "clock", "part", "num") || token.skippable)
@@ -179,7 +198,8 @@ function goal(tokens: readonly Token[]): readonly Token[] {
 
 /** "My 9 to 10": where no other time is said, a number that counts nothing is an hour; "the big one" is none. */
 export function loneHour(tokens: readonly Token[]): readonly Token[] {
-  const stands = (at: number): boolean => is(tokens[at], "filler") && tokens[at - 1]?.senses.length === 0
+  const stands = (at: number): boolean =>
+    is(tokens[at], "filler") && (tokens[at - 1]?.senses.length === 0 || is(tokens[at - 1], "date", "whose"))
   const at = tokens.findIndex((token, place) => is(token, "num") && !stands(place))
   const timed = any(tokens, "clock", "range", "bound", "dated")
   return at < 0 || timed ? tokens : [...tokens.slice(0, at), ...goal(tokens.slice(at))]

@@ -7,7 +7,7 @@ import { all, alters, any, asksTo, is, type Token } from "./tokens.js"
 export type Named = Map<Intent, { at: number; weak: boolean; strong: boolean }>
 
 /** A series that runs until a day: nothing gets longer. */
-export const again = (tokens: readonly Token[]): boolean => any(tokens, "repeat", "cycle", "count")
+const again = (tokens: readonly Token[]): boolean => any(tokens, "repeat", "cycle", "count")
 
 /** 我聽日有冇直播 */
 export const airs = (tokens: readonly Token[]): boolean => {
@@ -19,7 +19,8 @@ export const airs = (tokens: readonly Token[]): boolean => {
 const ofMe = (token: Token | undefined): boolean => is(token, "my") || asksTo(token, "mine")
 
 /** 把我明天的房間給小李用: what one has is to be somebody else's, whom no word here knows. */
-export function handsOver(tokens: readonly Token[]): boolean {
+export function handsOver(tokens: readonly Token[], named: Named): boolean {
+  if (named.get("book")?.strong || named.has("cancel")) return false
   // "Can my colleague use my booking"
   const other = tokens.findIndex((token) => is(token, "somebody"))
   const uses = tokens.findIndex(
@@ -27,8 +28,15 @@ export function handsOver(tokens: readonly Token[]): boolean {
   )
   if (other >= 0 && uses > 0) return true
   const at = tokens.findIndex((token) => is(token, "give"))
-  const whom = tokens.slice(at + 1).find((token) => !token.skippable)
-  return at > 0 && any(tokens.slice(0, at), "my") && whom?.senses.length === 0
+  if (at < 0) return false
+  const after = tokens.slice(at + 1)
+  const isOther = (token: Token | undefined): boolean => token?.senses.length === 0 || is(token, "somebody")
+  if (any(tokens.slice(0, at), "my")) return isOther(after.find(({ skippable }) => !skippable))
+  // "Give my Friday slot to Rita"
+  const to = after.findIndex(
+    (token, i) => is(token, "moveTo", "until") && isOther(after[is(after[i + 1], "my") ? i + 2 : i + 1]),
+  )
+  return to >= 0 && tokens.slice(at, at + 1 + to).some((token) => ofMe(token) || is(token, "whose"))
 }
 
 /** "Repeat my booking every Friday" */
@@ -67,6 +75,30 @@ export function altersOwn(tokens: readonly Token[], named: Named): boolean {
   const timed = any(tokens, "range", "dated") || (any(tokens, "clock") && !ofTime)
   return (onIt || any(tokens, "corrected")) && any(tokens, "date") && !timed
 }
+
+/** «Joga minha live de quinta 20h pra sexta 21h»: one's own, from a time to a time, whatever the verb. */
+export function goesElsewhere(tokens: readonly Token[], named: Named): boolean {
+  if (named.has("cancel") || named.get("book")?.weak === false) return false
+  const timed: readonly Kind[] = ["clock", "dated"]
+  const to = tokens.findIndex((token, at) => is(token, "moveTo") && at > 0 && is(tokens[at + 1], "date", "dated"))
+  const [before, after] = [tokens.slice(0, to), tokens.slice(to + 1)]
+  const own = any(before, "my", "whose") || before.some((token) => ofMe(token))
+  return to > 0 && own && any(before, "date", "dated") && any(before, ...timed) && any(after, ...timed)
+}
+
+/** 用到九點, "keep it for another hour" */
+export const goesOn = (tokens: readonly Token[], named: Named): boolean =>
+  named.get("extend")?.weak === true && any(tokens, "length", "bound") && !again(tokens)
+
+/** 三點嗰場播到六點: one's own, by when it begins, and until when it is to go on. */
+export const playsOn = (apart: readonly Token[]): boolean =>
+  apart.some(
+    (token, at) =>
+      is(token, "whose") &&
+      is(apart[at + 1], "until") &&
+      asksTo(apart[at + 1], "extend") &&
+      any(apart.slice(0, at), "clock"),
+  )
 
 const described: readonly Kind[] = ["clock", "range", "dated", "bound", "length", "room", "roomWord", "class", "part"]
 

@@ -2,6 +2,7 @@ import type { Language } from "../../language.js"
 import { localDay } from "../../time.js"
 import { assemble } from "./assemble.js"
 import { onWall } from "./calendar.js"
+import { withoutAsides } from "./clauses.js"
 import type { Scope } from "./grammar/scope.js"
 import { join, joinRanges } from "./grammar.js"
 import { type Wanted, wanted } from "./intent.js"
@@ -9,7 +10,7 @@ import { type Lexed, lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
 import { pastAsked } from "./past.js"
 import { prolonged } from "./prolong.js"
-import type { Context, Reading, Told } from "./reading.js"
+import type { Context, Draft, Reading, Told } from "./reading.js"
 import { showIn } from "./show.js"
 import { putRight } from "./slips.js"
 import { any, is, type Token } from "./tokens.js"
@@ -33,11 +34,16 @@ export function understand(text: string, context: Context): Reading {
     words,
     text: folded.text,
   }
-  const tokens = putRight(join(lexed.tokens, scope), scope)
+  const tokens = withoutAsides(putRight(join(lexed.tokens, scope), scope), scope)
   const ranged = joinRanges(tokens, scope)
-  const want = inDraft(wanted(ranged, tokens), tokens, context)
+  const said = wanted(ranged, tokens)
+  const want = context.draft ? inDraft(said, tokens, context.draft) : standsIn(said, ranged, scope)
   const read = assemble({ text: rest, folded, lexed, tokens, ranged, scope, want, context, language, now, title })
-  return withPast(prolonged(withShow(read, told, context), folded.text, context), rest, context)
+  return withPast(
+    prolonged(withShow(read, told, { tokens, draft: context.draft, text: folded.text }), folded.text, context),
+    rest,
+    context,
+  )
 }
 
 /** What was is asked; what is to come, beside it, makes it a wish ("the slot I had last week, on Friday"). */
@@ -63,16 +69,55 @@ function heard(text: string, context: Pick<Context, "centre" | "language">) {
   return { title, rest, told, words, folded, lexed, language: tongue(folded, lexed, context.language) }
 }
 
+type Heard = Omit<Reading, keyof Told | "past" | "also">
+
+const also = /(?:^|[^a-z])(?:too|as well|also|tambem)(?![a-z])|[都也埋]/u
+
 /** Hosts who are named are counted; whoever says only something of the show says it of what is at hand. */
-function withShow(read: Omit<Reading, keyof Told | "past">, told: Told, { draft }: Context): Reading {
+function withShow(
+  read: Heard,
+  told: Told,
+  { tokens, draft, text }: { tokens: readonly Token[]; draft: Context["draft"]; text: string },
+): Reading {
   const { named, setup, teardown, show } = told
-  const count = named.length > 0 ? Math.max(named.length, read.hosts ?? 0) : read.hosts
   const ofSession = named.length > 0 || setup !== null || teardown !== null
   const said = ofSession || Object.keys(show).length > 0
-  const change = read.change || (said && draft !== undefined && !read.intentStated && read.answer === null)
-  const intent = ofSession && read.intent === "unknown" && read.not === null ? "book" : read.intent
+  const changes = read.change || (said && draft !== undefined && !read.intentStated && read.answer === null)
+  // 加多個主播陳美玲: beside those it has.
+  const adds = named.length > 0 && any(tokens, "add", "plus")
+  const toOwn = adds && !read.intentStated && onlyWhich(tokens, draft)
+  const intent = toOwn ? "reschedule" : ofSession ? withHosts(read, named.length > 0) : read.intent
+  const more = adds && (intent === "reschedule" || draft?.hosts !== undefined)
+  const count = named.length > 0 ? Math.max(named.length, read.hosts ?? 0) : read.hosts
+  const hosts = more ? null : count
+  const hostsMore = more ? named.length : read.hostsMore
   // Filled in where it lies: copying a reading costs a tenth of making it.
-  return Object.assign(read, { named, setup, teardown, show, hosts: count, change, intent, past: null })
+  const change = changes && !toOwn
+  const intentStated = read.intentStated || toOwn
+  return Object.assign(read, {
+    named,
+    setup,
+    teardown,
+    show,
+    hosts,
+    hostsMore,
+    intent,
+    intentStated,
+    change,
+    also: also.test(text),
+    past: null,
+  })
+}
+
+/** "Add host Rita to tomorrow's show": of the session itself nothing is said but which. */
+const onlyWhich = (tokens: readonly Token[], draft: Context["draft"]): boolean =>
+  (any(tokens, "whose", "my") || (!draft && any(tokens, "date"))) &&
+  !any(tokens, "clock", "range", "dated", "length", "room", "class")
+
+/** Who is named hosts a session; nothing gets longer by that. */
+function withHosts({ intent, not, durationMinutes, end }: Heard, named: boolean): Reading["intent"] {
+  if (intent === "unknown" && not === null) return "book"
+  return intent === "extend" && named && durationMinutes === null && end === null ? "reschedule" : intent
 }
 
 /** 早晨 before anything but a time is "good morning", no part of the day; so is "morning", before a comma or a request. */
@@ -87,7 +132,8 @@ function greeted(lexed: Lexed): Lexed {
   return { ...lexed, tokens: [{ ...lead, senses: greeting }, next, ...rest] }
 }
 
-const asks = /^(?:(?:hi|hey|hello|so|and|ok)[ ,!]+)*(?:is|are|does|do (?:you|u|i|we)|would(?! like)|will) /
+const asks =
+  /^(?:(?:hi|hey|hello|so|and|ok)[ ,!]+)*(?:is|are|does|do (?:you|u|i|we)|would(?! (?:like|love|prefer|need|want))|will) /
 
 /** "Is 6pm ok tomorrow" asks as it begins, whether or not it ends in a mark. */
 function asking(lexed: Lexed, text: string): Lexed {
@@ -106,8 +152,7 @@ function asking(lexed: Lexed, text: string): Lexed {
 }
 
 /** While a booking is being put together, "change it to 4" and "use the bigger room" are about that booking. */
-function inDraft(want: Wanted, tokens: readonly Token[], { draft }: Context): Wanted {
-  if (!draft) return want
+function inDraft(want: Wanted, tokens: readonly Token[], draft: Draft): Wanted {
   const own = any(tokens, "my")
   const longer = want.intent === "extend" && draft.end !== undefined && any(tokens, "length", "bound", "until")
   const about = longer || want.intent === "reschedule" || (want.intent === "book" && !want.strong) || !want.stated
@@ -115,6 +160,15 @@ function inDraft(want: Wanted, tokens: readonly Token[], { draft }: Context): Wa
     ? { ...want, intent: draft.intent ?? "book", stated: false, moving: want.intent === "reschedule", longer }
     : want
 }
+
+/** "Can we start tomorrow at 4 instead": where nothing is being put together, of a session there is. */
+const standsIn = (want: Wanted, tokens: readonly Token[], { text }: Scope): Wanted =>
+  !want.stated &&
+  any(tokens, "clock", "num", "dated") &&
+  !any(tokens, "bound") &&
+  tokens.some((token) => text.slice(token.at, token.to) === "instead")
+    ? { ...want, intent: "reschedule", stated: true, instead: true }
+    : want
 
 /** A title is what stands in quotes, unless that is the whole message. */
 function quoted(text: string): { title: string | null; rest: string } {

@@ -76,6 +76,8 @@ export type Topic =
   | "price"
   | "place"
   | "house"
+  | "early"
+  | "hand"
   | "staff"
   | "fault"
   | "late"
@@ -150,8 +152,11 @@ export type Reading = Told & {
   tongue: Language | null
   /** "don't cancel": what not to do. `intent` is then "unknown". */
   not: Intent | null
-  /** A yes or no, alone or with a change beside it ("não, sexta" is "no" and a new day): the change then comes first. */
-  answer: "yes" | "no" | null
+  /**
+   * A yes or no, alone or with a change beside it ("não, sexta" is "no" and a new day): the change then comes first. "unsure" begins like
+   * a yes and agrees to nothing ("ok but let me check first").
+   */
+  answer: "yes" | "no" | "unsure" | null
   /** A change to the draft rather than a new request: what is null or empty here stays as it was. */
   change: boolean
   language: Language
@@ -167,6 +172,8 @@ export type Reading = Told & {
   window: { from: LocalTime | null; to: LocalTime | null } | null
   /** "Same time": as the draft or the booking meant. */
   sameTime: boolean
+  /** "Thursday's too": what was done to one is wanted of another. */
+  also: boolean
   /** The part of day that was said, whether or not it became a time. */
   part: DayPart | null
   /** "Next week" beside no day: so many weeks on. */

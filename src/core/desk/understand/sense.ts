@@ -54,6 +54,8 @@ export type DateSense = {
   through?: readonly Day[]
   /** Named by a feast, which may also only be the occasion ("tomorrow, for the new year"). */
   occasion?: true
+  /** The same figures with day and month the other way round: a weekday beside them may say so. */
+  swapped?: Day
   /** Said as a weekday alone: "next week" elsewhere in the sentence moves it there. */
   weekday?: number
   problem?: "impossibleDate" | "past"
@@ -96,6 +98,8 @@ export type Sense =
   | { is: "monthEnd" }
   /** What one cannot do then ("doesn't work", 唔得): no wish to cancel where another time follows. */
   | { is: "unable" }
+  /** "If so": whether what follows is wished for hangs on what was asked before. */
+  | { is: "ifSo" }
   | {
       is:
         | "back"
@@ -143,6 +147,8 @@ export type Sense =
   | { is: "somebody" }
   /** "But keep": what follows is not to be touched. */
   | { is: "spare" }
+  /** "Except Tuesday": what follows is not meant. */
+  | { is: "except" }
   /** "Bigger than". */
   | { is: "than" }
   /** "Can my 4pm be at 5": what it is to be. */

@@ -1,3 +1,4 @@
+import type { Scope } from "./grammar/scope.js"
 import { any, first, is, type Token } from "./tokens.js"
 
 /** Sessions that are to end at another time, or to be shorter, and begin when they did. */
@@ -26,3 +27,13 @@ export function lessBy(tokens: readonly Token[]): number | null {
   if (!shortens(tokens) || is(tokens[at - 1], "moveTo", "until")) return null
   return first(tokens, "length")?.minutes ?? Math.abs(first(tokens, "moved")?.minutes ?? 0)
 }
+
+/** 本來十點半要交房,延到十一點: where an end is spoken of, 延到 is until when. */
+export const goesOn = (tokens: readonly Token[], { text }: Scope): readonly Token[] =>
+  any(tokens, "ending")
+    ? tokens.map((token) =>
+        /^延[到至]$/u.test(text.slice(token.at, token.to))
+          ? { ...token, senses: [{ is: "until" }, { is: "cue", intent: "extend", strong: true }] }
+          : token,
+      )
+    : tokens

@@ -121,7 +121,11 @@ function categoryIn(reader: Reader): string | null {
 /** The end of a run of words of which none is known. */
 function upTo(words: CentreWords, text: string, from: number): number {
   let at = from
-  while (at < text.length && !/[,，;；。.!！?？\n:：\d]/u.test(text.charAt(at)) && !knownAt(words, text, at)) at += 1
+  while (at < text.length && !/[,，;；。.!！?？\n:：\d]/u.test(text.charAt(at)) && !knownAt(words, text, at)) {
+    // 賣粥料 佔個間
+    if (text[at] === " " && /\p{Script=Han}/u.test(text.charAt(at - 1))) break
+    at += 1
+  }
   return at
 }
 
@@ -255,7 +259,8 @@ function nameEnd({ reader, folded, from, sure }: Naming): number | null {
 
 const hanMost = 5
 /** 主播身體不適, 主播唔嚟: what is said of somebody is no name. */
-const ofSomebody = /[不没冇唔病了咗会]|身体|临时|突然|请假|感冒/u
+const ofSomebody =
+  /[不没冇唔病了咗会迟堵塞误]|身体|抱恙|不适|发烧|话术|失声|撞档|临时|突然|请假|感冒|航班|晚点|飞机|坐车/u
 
 /** Up to what joins another name, or what is known; longer than a name is, it is none. */
 function hanEnd(words: CentreWords, text: string, from: number): number | null {

@@ -47,9 +47,14 @@ export type Times = {
   less: number | null
 }
 
+/** What is said of the session that is meant, and of what it is to be. */
+function partsOf({ want, tokens, ranged, scope }: Material): ReturnType<typeof parted> {
+  if (want.instead) return { meant: [], target: loneHour(ranged) }
+  return want.intent === "reschedule" || want.moving ? parted(tokens, scope) : { meant: ranged, target: [] }
+}
+
 export function times(m: Material): Times {
-  const moving = m.want.intent === "reschedule" || m.want.moving
-  const { meant: apart, target } = moving ? parted(m.tokens, m.scope) : { meant: m.ranged, target: [] }
+  const { meant: apart, target } = partsOf(m)
   const meant = target.length > 0 ? apart : plain(apart, m)
   const alone = lengthAlone(meant)
   const less = alone ? lessBy(meant) : null

@@ -10,9 +10,11 @@ const intents: Record<Topic, Intent> = {
   price: "help",
   place: "help",
   house: "help",
+  early: "help",
   staff: "help",
   fault: "help",
   language: "help",
+  hand: "unknown",
   late: "unknown",
   remind: "unknown",
   ballot: "unknown",
@@ -32,7 +34,9 @@ export function topicOf(tokens: readonly Token[]): About | null {
   // 遲到了房間會被取消嗎: what holds then. Who also says what to book has that on the card.
   const rule = all(tokens, "topic").some(({ topic }) => topic === "rules")
   const booking = tokens.some((token) => asksTo(token, "book")) && any(tokens, "range", "clock")
-  return rule && !booking ? { topic: "rules", intent: intents.rules } : spokenOf(tokens)
+  if (rule && !booking) return { topic: "rules", intent: intents.rules }
+  // 可唔可以早十五分鐘入場
+  return comesEarly(tokens) ? { topic: "early", intent: intents.early } : spokenOf(tokens)
 }
 
 function spokenOf(tokens: readonly Token[]): About | null {
@@ -104,6 +108,15 @@ const saysHowLate = (tokens: readonly Token[]): boolean =>
   tokens.some(
     (token, at) => is(tokens[at - 1], "length") && all([token], "topic").some(({ topic }) => topic === "late"),
   ) || tokens.some((token) => is(token, "length") && is(token, "topic"))
+
+/** An hour earlier, or at a time of theirs, the session itself would be. */
+const comesEarly = (tokens: readonly Token[]): boolean =>
+  tokens.some((token) => asksTo(token, "checkin")) &&
+  !any(tokens, ...timed) &&
+  (any(tokens, "early") ||
+    all(tokens, "moved").some(({ minutes }) => minutes < 0 && minutes > -60) ||
+    all(tokens, "shift").some(({ later }) => !later) ||
+    (any(tokens, "length") && any(tokens, "before")))
 
 const isLate = (tokens: readonly Token[]): boolean =>
   all(tokens, "dated").some(({ ahead }) => ahead !== undefined && ahead <= 60) ||

@@ -103,10 +103,12 @@ function readings(said: Said, day: Day): Reading[] {
           : end <= start && end < minutesPerDay + dayBegins
             ? end + minutesPerDay
             : end
+      // "Noon to 1:30" ends by day.
+      const byDay = end <= start && end + 720 > start && !to.of24 && to.how === "literal"
       return {
         from: start,
         to: at,
-        written: from.how !== "open" && to.how !== "open" && start === from.minute && end === to.minute,
+        written: !byDay && from.how !== "open" && to.how !== "open" && start === from.minute && end === to.minute,
         of24: to.of24 === true && start === from.minute && end === to.minute,
       }
     }),

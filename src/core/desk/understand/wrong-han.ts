@@ -9,8 +9,14 @@ const slips: readonly (readonly [RegExp, string])[] = [
   [/(?<=唔)洗(?![手头])/gu, "使"],
   [/比(?=我|佢|你[哋地])(?!我们)/gu, "俾"],
   [/(?<=\p{Script=Han})d(?![a-z\d])/gu, "啲"],
+  // 12/2 (三): the day of the week.
+  [/(?<=[\d号日] ?)\(([一二三四五六日天])\)/gu, "周$1 "],
+  [/(?<=取)销/gu, "消"],
+  [/(?<=直|值|主)拨(?!打|电|号)/gu, "播"],
+  [/值(?=播)/gu, "直"],
+  [/(?<=环)[型行](?=灯)/gu, "形"],
 ]
-const any = /[左黎番果既地洗比]|\p{Script=Han}d/u
+const any = /[(左黎番果既地洗比销拨值环]|\p{Script=Han}d/u
 
 /** 黎左 as 嚟咗, 果場 as 嗰場, 早d as 早啲. Nothing changes its place. */
 export const rightHan = (text: string): string =>

@@ -13,6 +13,8 @@ export type AskedWords = {
   placeHow: string
   /** Wi-Fi, parking and the like. */
   houseHow: string
+  /** How a session gets to somebody else. */
+  handed: readonly string[]
   talk: string
   /** To thanks. */
   welcome: string
@@ -41,6 +43,10 @@ export const asked: Record<Language, AskedWords> = {
     priceHow: "What plans cost, and other prices, the staff can tell you.",
     placeHow: "I can't tell you the address, but the staff can.",
     houseHow: "I don't know that, but the staff do.",
+    handed: [
+      "If only other people go on air, tell me their names: the session stays yours.",
+      "To give it to another merchant, ask the staff. If you no longer need it, cancel it: whoever waits for it gets it.",
+    ],
     talk: "Talk to staff",
     welcome: "You're welcome.",
     passed: "I've told the staff. They'll get back to you.",
@@ -63,6 +69,10 @@ export const asked: Record<Language, AskedWords> = {
     priceHow: "Quanto custam os planos, e outros preços, a equipa pode dizer-lhe.",
     placeHow: "Não lhe sei dizer a morada, mas a equipa sabe.",
     houseHow: "Isso não sei, mas a equipa sabe.",
+    handed: [
+      "Se só mudam as pessoas no ar, diga-me os nomes: a sessão continua a ser sua.",
+      "Para a passar a outra loja, peça à equipa. Se já não precisa dela, cancele-a: fica para quem está à espera.",
+    ],
     talk: "Falar com a equipa",
     welcome: "De nada.",
     passed: "Avisei a equipa, que lhe responderá.",
@@ -85,6 +95,10 @@ export const asked: Record<Language, AskedWords> = {
     priceHow: "計劃收費同其他價錢，可以問職員。",
     placeHow: "我呢度冇地址，職員可以話你知。",
     houseHow: "呢樣我唔清楚，職員可以話你知。",
+    handed: [
+      "如果只係換人上鏡，話我知佢哋個名就得，場次仍然係你嘅。",
+      "想轉俾第二間商戶，請搵職員。如果唔再需要，取消就得：輪候緊嘅人會攞到。",
+    ],
     talk: "搵職員",
     welcome: "唔使客氣。",
     passed: "已經話咗畀職員知，佢哋會覆你。",
@@ -107,6 +121,10 @@ export const asked: Record<Language, AskedWords> = {
     priceHow: "套餐价格和其他费用，可以问工作人员。",
     placeHow: "我这里没有地址，工作人员可以告诉您。",
     houseHow: "这个我不清楚，工作人员可以告诉您。",
+    handed: [
+      "如果只是换人出镜，告诉我名字就行，场次仍然是您的。",
+      "想转给别的商户，请找工作人员。如果不再需要，取消即可：正在候补的人会得到它。",
+    ],
     talk: "联系工作人员",
     welcome: "不客气。",
     passed: "已经告诉工作人员，他们会回复您。",

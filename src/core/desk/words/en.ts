@@ -182,6 +182,8 @@ export const en = {
   hoursGone: "The hours don't come back this time.",
   dropped: "All right, nothing was booked.",
   kept: "All right, it stays as it is.",
+  afterwards: (rest) => `First things first. After this, send me again: “${rest}”.`,
+  undecided: "Nothing is done yet. Say yes when it's right, or tell me what to change.",
   nothingWaiting: "There's nothing waiting for an answer. What would you like to do?",
 
   noBookings: "You have no bookings coming up.",
@@ -320,6 +322,7 @@ export const en = {
     several: (text) => `I take one booking at a time, so please send these one by one: “${text}”.`,
   },
   question: {
+    first: "Those are several, and I book one at a time. Which one first?",
     start: "When do you mean?",
     moveTo: "Move it to when?",
     room: "One booking has one room. Which one?",

@@ -7,6 +7,8 @@ export type JoiningWords = {
   asked: (business: string) => readonly string[]
   /** Staff said no lately. */
   declinedBefore: string
+  /** Others asked from the same network a moment ago. */
+  tooManyHere: (until: string) => string
   withdrawn: string
   /** What staff see. */
   title: (count: number) => string
@@ -42,6 +44,8 @@ export const joining: Record<Language, JoiningWords> = {
       "Wrong name? Write it again: request NAME. Changed your mind? /forgetme",
     ],
     declinedBefore: "The staff couldn't take you in. Please talk to them at the centre, or ask again in a week.",
+    tooManyHere: (until) =>
+      `Many have asked to join from your network in the last hour. Please ask the centre for an invitation, or ask me again after ${until}.`,
     withdrawn: "Your request is gone, and I've kept nothing.",
     title: (count) => (count === 1 ? "1 asks to join" : `${count} ask to join`),
     none: "Nobody is waiting for an answer.",
@@ -75,6 +79,8 @@ export const joining: Record<Language, JoiningWords> = {
     ],
     declinedBefore:
       "A equipa não o pôde admitir. Fale com ela no centro, por favor, ou peça de novo daqui a uma semana.",
+    tooManyHere: (until) =>
+      `Na última hora houve muitos pedidos de adesão a partir da sua rede. Peça um convite ao centro, por favor, ou escreva-me de novo depois de ${until}.`,
     withdrawn: "O seu pedido foi retirado e não guardei nada.",
     title: (count) => (count === 1 ? "1 pedido de adesão" : `${count} pedidos de adesão`),
     none: "Não há pedidos por responder.",
@@ -109,6 +115,7 @@ export const joining: Record<Language, JoiningWords> = {
       "名寫錯？再寫一次：申請 名。唔想申請喇？/forgetme",
     ],
     declinedBefore: "職員暫時收唔到你。請去中心同佢哋傾，或者一個星期之後再申請。",
+    tooManyHere: (until) => `呢個鐘頭內太多人用你嗰個網絡申請。請問中心攞邀請碼，或者${until}之後再申請。`,
     withdrawn: "你嘅申請取消咗，我冇留低任何資料。",
     title: (count) => `${count}個入會申請`,
     none: "冇人等緊答覆。",
@@ -137,6 +144,7 @@ export const joining: Record<Language, JoiningWords> = {
       "名字写错了？再写一次：申请 名字。不想申请了？/forgetme",
     ],
     declinedBefore: "员工暂时无法接收您。请到中心与他们联系，或一周后再申请。",
+    tooManyHere: (until) => `这一小时内从您的网络提出的申请太多了。请向中心索取邀请码，或在${until}之后再申请。`,
     withdrawn: "您的申请已取消，我没有保留任何资料。",
     title: (count) => `${count}个入会申请`,
     none: "没有人在等待答复。",

@@ -183,6 +183,8 @@ export const pt = {
   hoursGone: "Desta vez as horas não são devolvidas.",
   dropped: "Está bem, não reservei nada.",
   kept: "Está bem, fica como está.",
+  afterwards: (rest) => `Uma coisa de cada vez. Depois desta, escreva outra vez: «${rest}».`,
+  undecided: "Ainda não fiz nada. Diga sim se estiver certo, ou o que deve mudar.",
   nothingWaiting: "Não há nada à espera de resposta. O que deseja fazer?",
 
   noBookings: "Não tem reservas marcadas.",
@@ -325,6 +327,7 @@ export const pt = {
     several: (text) => `Só faço uma reserva de cada vez; mande-as, por favor, uma a uma: «${text}».`,
   },
   question: {
+    first: "São várias, e eu reservo uma de cada vez. Qual é a primeira?",
     start: "Quando quer dizer?",
     moveTo: "Mudar para quando?",
     room: "Cada reserva tem um só estúdio. Qual quer?",

@@ -16,6 +16,7 @@ export type WaitlistWords = {
   title: string
   none: string
   how: readonly string[]
+  freeNow: string
   tooMany: (most: number) => string
   left: string
   /** `slot` is what is free, `until` a time of day. */
@@ -55,6 +56,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     offeredNow: "offered to you now",
     title: "Your places in line",
     none: "You're not waiting for anything.",
+    freeNow: "That's free, so there's no need to wait.",
     how: ["For when? For example: waitlist for a small room Friday evening, 2 hours"],
     tooMany: (most) => `You have ${most} places in line already. Leave one first.`,
     left: "You're no longer in line for that.",
@@ -88,6 +90,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     offeredNow: "tem agora uma vaga",
     title: "Os seus lugares na fila",
     none: "Não está à espera de nada.",
+    freeNow: "Está livre: não é preciso esperar.",
     how: ["Para quando? Por exemplo: lista de espera, sala pequena, sexta à noite, 2 horas"],
     tooMany: (most) => `Já tem ${most} lugares na fila. Saia primeiro de um.`,
     left: "Já não está nessa fila.",
@@ -117,6 +120,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     offeredNow: "而家輪到你",
     title: "你排緊嘅隊",
     none: "你冇排緊隊。",
+    freeNow: "嗰段時間有位，唔使等。",
     how: ["想等幾時？例如：星期五夜晚細房兩個鐘，幫我排隊"],
     tooMany: (most) => `你已經排緊${most}條隊，要先唔等其中一條。`,
     left: "唔再幫你等呢個。",
@@ -146,6 +150,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     offeredNow: "现在轮到您",
     title: "您的候补",
     none: "您没有在排队。",
+    freeNow: "这个时间有空，不用等。",
     how: ["想等什么时候？例如：周五晚上小间两小时，帮我候补"],
     tooMany: (most) => `您已有${most}个候补，请先退出一个。`,
     left: "不再为您等这个。",

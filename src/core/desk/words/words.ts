@@ -216,6 +216,10 @@ export type Words = {
   dropped: string
   kept: string
   nothingWaiting: string
+  /** Before the first of two wishes, of the other. */
+  afterwards: (rest: string) => string
+  /** To a yes that is none ("ok but let me check"). */
+  undecided: string
 
   noBookings: string
   bookings: (count: number) => string
@@ -287,7 +291,8 @@ export type Words = {
     badRepeat: (text: string) => string
     several: (text: string) => string
   }
-  question: { start: string; moveTo: string; room: string; gear: (quantity: number) => string }
+  /** `first`: which of several sessions. */
+  question: { first: string; start: string; moveTo: string; room: string; gear: (quantity: number) => string }
 
   /** What the desk knows of a person. */
   personal: {

@@ -179,6 +179,8 @@ export const zhHans = {
   hoursGone: "这次时长不退还。",
   dropped: "好的，没有预订任何场次。",
   kept: "好的，保持原样。",
+  afterwards: (rest) => `一件一件来。这件办完，再发一次：“${rest}”。`,
+  undecided: "还没办。没问题就回“好”，要改就告诉我改哪里。",
   nothingWaiting: "现在没有等您确认的内容。想做什么呢？",
 
   noBookings: "您目前没有预约。",
@@ -310,6 +312,7 @@ export const zhHans = {
     several: (text) => `我一次只能订一场，请一场一场告诉我：“${text}”。`,
   },
   question: {
+    first: "这里有几场，我一次订一场。先订哪一场？",
     start: "您是指什么时候？",
     moveTo: "改到什么时候？",
     room: "一个预约只能订一间，要哪一间？",

@@ -179,6 +179,8 @@ export const zhHant = {
   hoursGone: "今次時數唔會退返。",
   dropped: "好，冇訂到任何嘢。",
   kept: "好，保持原狀。",
+  afterwards: (rest) => `一樣一樣嚟。搞掂呢樣，再講一次：「${rest}」。`,
+  undecided: "未做㗎。啱就話「好」，唔啱就話我知點改。",
   nothingWaiting: "而家冇嘢等緊你確認。想做咩呢？",
 
   noBookings: "你暫時冇預約。",
@@ -310,6 +312,7 @@ export const zhHant = {
     several: (text) => `我一次只可以訂一場，請逐場話我知：「${text}」。`,
   },
   question: {
+    first: "呢度有幾場，我一次訂一場。先訂邊場？",
     start: "你係指幾時？",
     moveTo: "改去幾時？",
     room: "一個預約只可以訂一間，要邊間？",

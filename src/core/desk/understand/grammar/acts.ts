@@ -1,7 +1,7 @@
 import { type Match, pass } from "../cascade.js"
 import type { Kind, Sense } from "../sense.js"
 import { asksTo, is } from "../tokens.js"
-import type { Scope } from "./scope.js"
+import { inHan, type Scope } from "./scope.js"
 import { endless } from "./times.js"
 
 /** "Half an hour later", 推遲一小時: a move by a length. */
@@ -26,7 +26,7 @@ function fromNow(f: Match, { today, minute }: Scope): Sense | null {
   }
 }
 
-const han = (f: Match, { text }: Scope): boolean => /[\u3400-\u9fff]/u.test(text.charAt(f.tokens[0]?.at ?? 0))
+const han = (f: Match, scope: Scope): boolean => inHan(f.tokens[0], scope)
 const beside = (f: Match, ...kinds: readonly Kind[]): boolean =>
   f.before?.senses.some(({ is }) => kinds.includes(is)) === true
 
@@ -103,6 +103,22 @@ export const actPasses = [
     { pattern: "length shift", make: moved },
     // "Come an hour early"
     { pattern: "length early", make: (f) => ({ is: "moved", minutes: -(f.get("length")?.minutes ?? 0) }) },
+    // "Can I start 15 early"
+    {
+      pattern: "num early",
+      make: (f) => {
+        const { value = 0, article } = f.get("num") ?? {}
+        // "Book 8 early tomorrow" may be an hour.
+        const counts = value >= 15 || !(asksTo(f.before, "book") || beside(f, "date", "at", "part"))
+        return counts && value >= 5 && value <= 90 && !article ? { is: "moved", minutes: -value } : null
+      },
+    },
+    // 星期五嗰場少半個鐘
+    {
+      pattern: "length",
+      make: (f, { text }) =>
+        /(?:^|[^至最])少$/u.test(text.slice(0, f.tokens[0]?.at)) ? [f.get("length") as Sense, { is: "shorten" }] : null,
+    },
     // "Mv 3pm 2 thurs 3pm"
     { pattern: "num !num", make: asTo },
     // "Take half an hour off tomorrow's"

@@ -1,52 +1,17 @@
-import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
-import type { DateSense, Sense } from "../sense.js"
+import type { Sense } from "../sense.js"
 import type { Token } from "../tokens.js"
-import {
-  anyOf,
-  asThatDay,
-  besideDay,
-  bookedOn,
-  boundDay,
-  daysBetween,
-  eachOf,
-  inARow,
-  nearest,
-  toFigure,
-  twoDays,
-} from "./beside.js"
-import { date, dayInMonth, dayOfMonth, daysThrough, dotted, figures, impossible, monthDay, weekday } from "./days.js"
+import { asItWas, asThatDay, besideDay, bookedOn, boundDay, byMonthEnd, nearest, weekdayBeside } from "./beside.js"
+import { dayInMonth, dayOfMonth, dotted, figures, lastOfMonth, monthDay, monthEnd, weekday } from "./days.js"
+import { anyOf, daysBetween, daysOfMonth, eachOf, inARow, listed, numbered, toFigure, weekOf } from "./lists.js"
 import { monthly } from "./monthly.js"
-import { relative, value, yearBy, yearOf } from "./relative.js"
-import type { Scope } from "./scope.js"
+import { relative, yearBy, yearOf } from "./relative.js"
+import { inHan, type Scope, value } from "./scope.js"
 import { series } from "./series.js"
-
-/** "Friday 28 November": must agree, else both are asked. */
-function together(found: Match, scope: Scope): Sense | null {
-  const day = found.get("weekday")
-  const said = found.get("date")
-  // «Amanhã e sexta»
-  if (found.tokens.some((token) => at(["and"], token))) return null
-  if (!day || !said || (said.bare !== undefined && !meansDay(said, { day: day.day, found, scope }))) return null
-  if (said.problem) return said
-  const fitting = said.days.filter((at) => weekdayOf(at) === day.day)
-  const { bare: _, ...proper } = said
-  if (fitting.length > 0) return { ...proper, days: fitting }
-  return date([...said.days, ...weekday(day.day, scope).days.slice(-1)])
-}
-
-/** 廿七號星期五: a day where the two agree and the number comes first, or no room has it. */
-function meansDay(said: DateSense, { day, found, scope }: { day: number; found: Match; scope: Scope }): boolean {
-  const first = found.tokens[0]?.senses.some(({ is }) => is === "date") === true
-  const agree = said.days.some((at) => weekdayOf(at) === day)
-  return agree && (first || !scope.words.byNumber.has(said.bare ?? 0))
-}
+import { agreeing, dayBehind, inYear, together } from "./twice.js"
 
 const at = (kinds: readonly string[], token: Token | undefined): boolean =>
   token?.senses.some(({ is }) => kinds.includes(is)) === true
-
-const hanAt = (token: Token | undefined, { text }: Scope): boolean =>
-  /[\u3400-\u9fff]/u.test(text[token?.at ?? 0] ?? "")
 
 const month = (found: Match): number => found.get("month")?.month ?? 0
 
@@ -58,6 +23,24 @@ const byNumber = (found: Match, scope: Scope): Sense | null => {
   const n = found.get("ordinal")?.value ?? value(found)
   return dayOfMonth(n, scope)
 }
+
+/** What a number counts that stands before these, or when it is. */
+const notDays =
+  "!unit|meridiem|colon|point|clock|measure|hostWord|gear|gearHead|roomWord|class|half|quarter|until|dash|slash|num"
+
+/** Several days by their numbers. */
+const numberedDays: readonly Rule<Scope>[] = [
+  { pattern: `num monthMark num dayMark? and|comma? num dayMark? and|comma? num dayMark ${notDays}`, make: numbered },
+  { pattern: `num monthMark num dayMark? and|comma num dayMark ${notDays}`, make: numbered },
+  { pattern: `num monthMark num ~num dayMark ${notDays}`, make: numbered },
+  { pattern: `num dayMark? and|comma? num dayMark? and|comma? num dayMark ${notDays}`, make: numbered },
+  { pattern: `num dayMark? and|comma num dayMark ${notDays}`, make: numbered },
+  { pattern: `num ~num dayMark ${notDays}`, make: numbered },
+  { pattern: `month num|ordinal comma num|ordinal and|comma num|ordinal ${notDays}`, make: numbered },
+  { pattern: `month num|ordinal and num|ordinal ${notDays}`, make: numbered },
+  { pattern: "num|ordinal comma num|ordinal and|comma num|ordinal of? month", make: numbered },
+  { pattern: "num|ordinal and num|ordinal of? month", make: numbered },
+]
 
 /** Days in figures and words, alone. */
 const plain: readonly Rule<Scope>[] = [
@@ -75,6 +58,10 @@ const plain: readonly Rule<Scope>[] = [
   {
     pattern: "num ~dot ~num ~dot ~num",
     make: (f, scope) => dotted(value(f), value(f, 1), scope, value(f, 2) < 100 ? value(f, 2) + 2000 : value(f, 2)),
+  },
+  {
+    pattern: "num ~dash ~num !unit|measure|hostWord|meridiem|point|colon|hourMark|num",
+    make: (f, scope) => (at(["colon", "dash", "hash", "roomWord"], f.before) ? null : joinedByDash(f, scope)),
   },
   { pattern: "num ~slash ~num !unit|measure|hostWord", make: (f, scope) => figures(value(f), value(f, 1), scope) },
   {
@@ -140,19 +127,30 @@ const plain: readonly Rule<Scope>[] = [
   },
   { pattern: "mod? measure? monthEnd", make: (f, scope) => monthEnd(f.get("mod")?.by ?? 0, scope) },
   { pattern: "num monthEnd", make: (f, scope) => lastOfMonth(value(f), scope) },
-  { pattern: "dayWord num|ordinal and|comma num|ordinal of? month?", make: twoDays },
+  { pattern: "dayWord num|ordinal comma num|ordinal and|comma num|ordinal of? month?", make: numbered },
+  { pattern: "dayWord num|ordinal and|comma num|ordinal of? month?", make: numbered },
   { pattern: "dayWord num|ordinal of? month", make: (f, scope) => monthFromWords(f, scope, false) },
   { pattern: "dayWord num|ordinal !unit|slash|dot|monthMark", make: byNumber },
   { pattern: "ordinal !unit|choice|roomWord|gear|gearHead|hostWord|measure", make: byNumber },
   {
     pattern: "num dayMark !roomWord|class|later|backward|hostWord|measure",
     make: (f, scope) => {
-      if (ofRoomBesideDay(f, scope)) return null
+      // 兩日 is how many.
+      if (ofRoomBesideDay(f, scope) || scope.text.startsWith("两", f.tokens[0]?.at)) return null
       const made = byNumber(f, scope)
       return made?.is === "date" ? { ...made, bare: value(f) } : made
     },
   },
 ]
+
+/** 11-27: what no hours can be. */
+function joinedByDash(f: Match, scope: Scope): Sense | null {
+  const [a, b] = [f.get("num"), f.get("num", 1)]
+  if (!a?.digits || !b?.digits) return null
+  const isDay = (n: number): boolean => n > 24 && n < 32 && n !== 30
+  if (isDay(b.value) && a.value >= 1 && a.value <= 12) return monthDay(a.value, b.value, scope)
+  return isDay(a.value) && b.value >= 1 && b.value <= 12 ? monthDay(b.value, a.value, scope) : null
+}
 
 const afterRoomWord = (f: Match): boolean =>
   f.tokens[0]?.near === true && f.before?.senses.some(({ is }) => is === "roomWord") === true
@@ -167,27 +165,23 @@ function ofRoomBesideDay(f: Match, { text }: Scope): boolean {
   return afterRoomWord(f) && /[\d一二三四五六七八九十廿][号日](?!房|直播|厅|室|间)/u.test(elsewhere)
 }
 
+const ofSale =
+  /^ ?(?:sale|promo|deals?|campaign|event|festival|campanha|promocao|promocoes|saldos|大促|促销|活动|特卖|购物)/
+
 /**
  * "15.30" is a time, "28.11" a day; "12.10" is taken for a day only if no time is written with a dot. Before 晚 it is a day, before
  * Portuguese "às" one unless that goes on from it ("das 9.30 às 11").
  */
-function isClock(found: Match, { language }: Scope): boolean {
+function isClock(found: Match, { language, text }: Scope): boolean {
   const [a, b] = [value(found), value(found, 1)]
   const goesOn = at(["until"], found.after)
   if (goesOn && (language !== "pt" || !at(["at"], found.after) || b % 5 === 0)) return true
   if (language.startsWith("zh") && at(["part"], found.after) && a <= 12 && b <= 31) return false
+  // "The 12.12 sale"
+  if (a === b && a > 10 && ofSale.test(text.slice(found.tokens.at(-1)?.to))) return false
   const twoDigits = found.get("num", 1)?.digits?.length === 2
   const led = at(["at", "from", "until", "dash"], found.before)
   return twoDigits && a <= 24 && b < 60 && (b % 15 === 0 || led)
-}
-
-/** "1 to 4 December", «de 1 a 4 de dezembro» */
-function daysOfMonth(f: Match, scope: Scope): readonly Sense[] | null {
-  const [from, to] = f.senses.flatMap((sense) => (sense.is === "num" || sense.is === "ordinal" ? [sense.value] : []))
-  if (from === undefined || to === undefined || to <= from || to - from > 6) return null
-  const [first, last] = [from, to].map((day) => monthDay(month(f), day, scope))
-  const until = last?.is === "date" ? last.days[0] : undefined
-  return first?.is === "date" && until !== undefined ? daysThrough(first, weekdayOf(until)) : null
 }
 
 function monthFromWords(found: Match, scope: Scope, withYear: boolean): Sense | null {
@@ -200,19 +194,6 @@ function monthFromWords(found: Match, scope: Scope, withYear: boolean): Sense | 
   const year = withYear ? yearOf(found, ordinal ? 0 : 1) : undefined
   if (withYear && year === undefined) return null
   return monthDay(month(found), day, scope, year)
-}
-
-function monthEnd(by: number, { today }: Scope): Sense {
-  const { year, month } = dateOf(today)
-  const first = dayOf(year + Math.floor((month + by) / 12), ((month + by) % 12) + 1, 1)
-  return first === null ? impossible : date([first - 1])
-}
-
-function lastOfMonth(month: number, scope: Scope): Sense {
-  const { year, month: now } = dateOf(scope.today)
-  return month < 1 || month > 12
-    ? impossible
-    : monthEnd(month - now + (month < now ? 12 : 0), { ...scope, today: dayOf(year, now, 1) ?? scope.today })
 }
 
 const numbers: readonly Rule<Scope>[] = [
@@ -229,14 +210,20 @@ const numbers: readonly Rule<Scope>[] = [
   },
 ]
 
+/** What makes a figure behind a weekday another thing than one more of them. */
+const notFigure =
+  "!num|point|colon|unit|measure|meridiem|dayMark|monthMark|hourMark|half|quarter|until|dash|hostWord|roomWord|gear|gearHead"
+
 export const datePasses = [
   pass(numbers),
   pass(series),
-  pass([...monthly, ...plain, ...relative]),
+  pass([...monthly, ...numberedDays, ...plain, ...relative]),
   pass<Scope>([
     { pattern: "weekday comma? dayWord? date", make: together },
     { pattern: "date comma? weekday", make: together },
     { pattern: "date backward|onward weekday", make: nearest },
+    // "The Sunday before Christmas"
+    { pattern: "date before|after of? date !clock|num", make: weekdayBeside },
     { pattern: "date comma? date", make: agreeing },
     {
       pattern: `weekday comma? num !point|colon|meridiem|unit|hostWord|measure|gear|roomWord|monthMark|slash|dot|month|hourMark|half|and|times`,
@@ -247,6 +234,8 @@ export const datePasses = [
   pass<Scope>([
     // "Not Friday, Saturday", 唔係星期五，係星期六
     { pattern: "neg|no date comma? date", make: (f) => f.get("date", 1) ?? null },
+    // "Not tomorrow, the day after"
+    { pattern: "neg date comma? beside", make: besideDay },
     { pattern: "date neg comma date", make: (f) => f.get("date", 1) ?? null },
     { pattern: "date cue", make: bookedOn },
     // "Sunday pm"
@@ -259,40 +248,27 @@ export const datePasses = [
     },
     // 下星期一至五
     { pattern: "date until|dash num !point|hourMark|unit|measure|half|until|dash", make: toFigure },
+    { pattern: "unit of date", make: weekOf },
+    { pattern: "date unit", make: weekOf },
+    { pattern: `date comma? num|date comma? num|date comma? num|date ${notFigure}`, make: listed },
+    { pattern: `date comma? num|date comma? num|date ${notFigure}`, make: listed },
+    { pattern: `date comma? num|date ${notFigure}`, make: listed },
     { pattern: "date comma date or date", make: anyOf },
     { pattern: "date or date", make: anyOf },
     { pattern: "date sharp|comma? inARow", make: inARow },
     { pattern: "inARow comma? from|at? date", make: inARow },
+    { pattern: "date of num", make: inYear },
     { pattern: "between date and date !clock|num", make: daysBetween },
     { pattern: "date and|comma? date and|comma? date", make: eachOf },
     { pattern: "date and date", make: eachOf },
+    // 周二、周四
+    { pattern: "date comma date", make: (f, { text }) => (text[f.tokens[1]?.at ?? 0] === "、" ? eachOf(f) : null) },
     { pattern: "sameTime|choice until|of|from? date|week", make: asThatDay },
+    { pattern: "date my? sameTime", make: asItWas },
+    { pattern: "cue at? of? date", make: asItWas },
     { pattern: "beside of? date", make: besideDay },
+    { pattern: "date backward", make: byMonthEnd },
     { pattern: "before|after date !clock|num|part|whose|at|from|fixed|comma", make: boundDay },
-    { pattern: "date of? beside", make: (f, scope) => (hanAt(f.tokens.at(-1), scope) ? besideDay(f) : null) },
+    { pattern: "date of? beside", make: (f, scope) => (inHan(f.tokens.at(-1), scope) ? besideDay(f) : null) },
   ]),
 ]
-
-/** "Sábado 28": the day of the month, if that is such a weekday; smaller numbers may be hours. */
-function dayBehind(f: Match, scope: Scope): Sense | null {
-  const [day, num] = [f.get("weekday"), f.get("num")]
-  if (!day || !num?.digits || num.value < 13 || num.value > 31) return null
-  // «Sábado 28 às 15h»; «sábado 14 às 16» is from when to when.
-  if (num.value < 25 && at(["until", "dash"], f.after)) return null
-  // "Wed 25 - 3pm"
-  if (at(["dash"], f.after) && f.after?.tight) return null
-  const said = dayOfMonth(num.value, scope)
-  return said.is === "date" && said.days.every((one) => weekdayOf(one) === day.day) ? said : null
-}
-
-/** "Tomorrow, Tuesday 24 Nov": the same day said twice is one. */
-function agreeing(f: Match): Sense | null {
-  const [a, b] = [f.get("date"), f.get("date", 1)]
-  if (!a || !b || a.bare !== undefined || b.bare !== undefined) return null
-  // «Dia 25, Natal»: of the month that the feast is in.
-  const feast = a.occasion ? a : b.occasion ? b : null
-  const other = feast === a ? b : a
-  if (feast && dateOf(feast.days[0] ?? 0).date === dateOf(other.days[0] ?? 0).date) return { ...other, ...feast }
-  const both = a.days.filter((day) => b.days.includes(day))
-  return both.length > 0 ? { ...a, ...b, days: both } : null
-}

@@ -44,6 +44,21 @@ export function dayInMonth(by: number, day: number, { today }: Scope): Sense {
   return at === null ? impossible : date([at], at < today ? { problem: "past" } : {})
 }
 
+/** The last day of the month `by` months ahead. */
+export function monthEnd(by: number, { today }: Scope): Sense {
+  const { year, month } = dateOf(today)
+  const first = dayOf(year + Math.floor((month + by) / 12), ((month + by) % 12) + 1, 1)
+  return first === null ? impossible : date([first - 1])
+}
+
+/** The last day of a month by its number. */
+export function lastOfMonth(month: number, scope: Scope): Sense {
+  const { year, month: now } = dateOf(scope.today)
+  return month < 1 || month > 12
+    ? impossible
+    : monthEnd(month - now + (month < now ? 12 : 0), { ...scope, today: dayOf(year, now, 1) ?? scope.today })
+}
+
 type Nth = { nth: number; weekday: number } & ({ month: number; year?: number | undefined } | { by: number })
 
 /** The nth such weekday of a month, counted from its end where negative: of a month by name, or of so many months ahead. */
@@ -146,12 +161,21 @@ export function dotted(a: number, b: number, scope: Scope, year?: number): Sense
   return monthFirst ? monthDay(a, b, scope, year) : figures(a, b, scope, year)
 }
 
-/** Two figures: day and month, or month and day where only that fits; in simplified Chinese both. */
+/** Of two readings of a date the one that is so near, where the other is so far that nobody books it yet; in days. */
+const near = 60
+const far = 90
+
+/** Two figures: day and month, or month and day where only that fits or is near; in simplified Chinese both. */
 export function figures(a: number, b: number, scope: Scope, year?: number): Sense {
   if (a > 12 && b > 12) return impossible
   if (b > 12) return monthDay(a, b, scope, year)
   const dayFirst = monthDay(b, a, scope, year)
-  if (a > 12 || a === b || scope.language !== "zh-Hans") return dayFirst
+  if (a > 12 || a === b || scope.language === "pt") return dayFirst
   const both = [monthDay(a, b, scope, year), dayFirst].flatMap((s) => (s.is === "date" && !s.problem ? s.days : []))
-  return both.length > 0 ? date([...new Set(both)]) : dayFirst
+  const [soon] = both.filter((day) => day - scope.today <= near)
+  if (soon !== undefined && both.every((day) => day === soon || day - scope.today > far)) return date([soon])
+  if (both.length > 0 && scope.language === "zh-Hans") return date([...new Set(both)])
+  const swapped = monthDay(a, b, scope, year)
+  const [other] = swapped.is === "date" && !swapped.problem ? swapped.days : []
+  return dayFirst.is === "date" && other !== undefined ? { ...dayFirst, swapped: other } : dayFirst
 }

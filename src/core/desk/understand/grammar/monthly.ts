@@ -2,13 +2,19 @@ import { dateOf, dayOf, weekdayOf } from "../calendar.js"
 import type { Match, Rule } from "../cascade.js"
 import type { Sense } from "../sense.js"
 import { date, impossible, nthWeekday } from "./days.js"
-import { value, yearOf } from "./relative.js"
-import type { Scope } from "./scope.js"
+import { yearOf } from "./relative.js"
+import { type Scope, value } from "./scope.js"
 
 const nthOf = (f: Match): number => f.get("nth")?.nth ?? f.get("ordinal")?.value ?? 0
 
+const weekendFrom = (saturday: Sense): Sense =>
+  saturday.is === "date" && !saturday.problem
+    ? date([...saturday.days, ...saturday.days.map((day) => day + 1)], { either: true })
+    : saturday
+
 function inMonth(f: Match, scope: Scope, named: { month: number; year?: number | undefined } | { by: number }) {
   const day = f.get("weekday")
+  if (f.has("weekend")) return weekendFrom(nthWeekday({ ...named, nth: nthOf(f), weekday: 6 }, scope))
   return day && !day.many ? nthWeekday({ ...named, nth: nthOf(f), weekday: day.day }, scope) : null
 }
 
@@ -63,15 +69,15 @@ export const monthly: readonly Rule<Scope>[] = [
   { pattern: "mod measure? unit|monthMark of|comma? repeat", make: allInThat },
   { pattern: "nth unit of|in? month", make: lastDay },
   { pattern: "repeat of month", make: allInNamed },
-  { pattern: "nth|ordinal weekday of|in? month of? num", make: ofNamed },
-  { pattern: "nth|ordinal weekday of|in? month", make: ofNamed },
-  { pattern: "nth|ordinal weekday of|in? mod unit", make: ofThatMonth },
-  { pattern: "nth|ordinal weekday of|in? unit mod?", make: ofThatMonth },
-  { pattern: "month nth|ordinal weekday", make: ofNamed },
-  { pattern: "mod unit nth|ordinal weekday", make: ofThatMonth },
-  { pattern: "mod measure? monthMark of? nth weekday", make: ofThatMonth },
+  { pattern: "nth|ordinal weekday|weekend of|in? month of? num", make: ofNamed },
+  { pattern: "nth|ordinal weekday|weekend of|in? month", make: ofNamed },
+  { pattern: "nth|ordinal weekday|weekend of|in? mod unit", make: ofThatMonth },
+  { pattern: "nth|ordinal weekday|weekend of|in? unit mod?", make: ofThatMonth },
+  { pattern: "month nth|ordinal weekday|weekend", make: ofNamed },
+  { pattern: "mod unit nth|ordinal weekday|weekend", make: ofThatMonth },
+  { pattern: "mod measure? monthMark of? nth weekday|weekend", make: ofThatMonth },
   {
-    pattern: "num monthMark of? nth weekday",
+    pattern: "num monthMark of? nth weekday|weekend",
     make: (f, scope) => (value(f) > 12 ? impossible : inMonth(f, scope, { month: value(f) })),
   },
 ]

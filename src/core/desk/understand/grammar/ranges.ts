@@ -1,14 +1,10 @@
-import { weekdayOf } from "../calendar.js"
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Clock, DateSense, Kind, Sense } from "../sense.js"
-import { asksTo, type Token } from "../tokens.js"
-import { daysThrough } from "./days.js"
-import { mostHosts } from "./people.js"
-import type { Scope } from "./scope.js"
+import { asksTo, is, type Token } from "../tokens.js"
+import { through } from "./lists.js"
+import { forMinutes, forPeople, mostHosts } from "./people.js"
+import { inHan, type Scope } from "./scope.js"
 import { hourOf, inPart } from "./times.js"
-
-const has = (token: Token | undefined, ...kinds: readonly Kind[]): boolean =>
-  token?.senses.some(({ is }) => kinds.includes(is)) === true
 
 /** What a bare number must not stand before, to be an hour. */
 export const counted: readonly Kind[] = [
@@ -37,7 +33,7 @@ function clocksOf(f: Match): Clock[] | null {
     out.push(hour)
   }
   const bare = f.senses.findLast(({ is }) => is === "num" || is === "clock")?.is === "num"
-  return bare && has(f.after, ...counted) ? null : out
+  return bare && is(f.after, ...counted) ? null : out
 }
 
 const joints: readonly Kind[] = ["until", "dash", "and"]
@@ -45,8 +41,8 @@ const joints: readonly Kind[] = ["until", "dash", "and"]
 /** "3 de dez às 15h": between a number and a word that is also a month, "de" begins no range. */
 function ofMonth(f: Match): boolean {
   const [lead] = f.tokens
-  const of = (token: Token | undefined): boolean => has(token, "from") && has(token, "of")
-  return (of(lead) && has(f.before, "num", "ordinal", "dot")) || (of(f.before) && has(lead, "month"))
+  const of = (token: Token | undefined): boolean => is(token, "from") && is(token, "of")
+  return (of(lead) && is(f.before, "num", "ordinal", "dot")) || (of(f.before) && is(lead, "month"))
 }
 
 function range(f: Match, scope?: Scope): Sense | null {
@@ -56,7 +52,7 @@ function range(f: Match, scope?: Scope): Sense | null {
   if (!from || !to) return null
   const middle = f.senses.findIndex(({ is }) => joints.includes(is))
   const two = f.tokens.some(
-    (token, at) => at > 0 && has(f.tokens[at - 1], "and") && scope?.text.slice(token.at, token.to) === "a",
+    (token, at) => at > 0 && is(f.tokens[at - 1], "and") && scope?.text.slice(token.at, token.to) === "a",
   )
   if (two) return null
   // "9:30-11:30pm": the half of the day is said once, for both.
@@ -105,7 +101,7 @@ function single(f: Match): readonly Sense[] | null {
 /** A bare number right after a day or a part of it, with nothing counted behind: an hour. */
 function afterDay(f: Match): readonly Sense[] | null {
   const num = f.get("num")
-  if (!num || num.article || has(f.after, ...counted)) return null
+  if (!num || num.article || is(f.after, ...counted)) return null
   return single(f)
 }
 
@@ -114,7 +110,7 @@ function peopled(f: Match, { text }: Scope): readonly Sense[] | null {
   const people = f.senses.at(-1)
   const by = f.tokens.at(-2)
   // «Das 9 às 11 p 2»
-  if (!has(by, "for") && !/^(?:para|p|p\/|pra)$/.test(text.slice(by?.at, by?.to))) return null
+  if (!is(by, "for") && !/^(?:para|p|p\/|pra)$/.test(text.slice(by?.at, by?.to))) return null
   const day = f.get("date")
   const stretch = range({ ...f, senses: f.senses.slice(0, -2).filter(({ is }) => is !== "date"), after: undefined })
   if (people?.is !== "num" || people.article || people.value < 1 || people.value > mostHosts || !stretch) return null
@@ -128,33 +124,27 @@ function apart(f: Match): Sense | null {
   return from && to && early && late ? { is: "range", from: inPart(from, early.part), to: inPart(to, late.part) } : null
 }
 
-/** "Monday to Friday", "1 to 4 December" */
-function through(f: Match): readonly Sense[] | null {
-  const [first, last] = [f.get("date"), f.get("date", 1)]
-  const [from, to] = [first?.days[0], last?.days[0]]
-  if (!first || !last || from === undefined || to === undefined || last.problem) return null
-  // 3號到5號 may be rooms, 廿五號到廿七號 are days.
-  if (first.bare !== undefined && (last.bare === undefined || first.bare < 13)) return null
-  if (last.weekday !== undefined) return daysThrough(first, last.weekday)
-  return to - from > 0 && to - from < 7 ? daysThrough(first, weekdayOf(to)) : null
-}
-
 /** "At 7 or 8" */
 function either(f: Match): Sense | null {
   const [one, or] = clocksOf(f) ?? []
   const part = f.get("part")?.part
-  if (!one || !or || has(f.after, "until", "dash") || has(f.before, "until", "dash", "num", "or")) return null
+  if (!one || !or || is(f.after, "until", "dash") || is(f.before, "until", "dash", "num", "or")) return null
   return part ? { ...inPart(one, part), or: inPart(or, part) } : { ...one, or }
 }
 
 const noon: Clock = { is: "clock", minute: 720, how: "sure" }
+const beforeNoon: Sense = { is: "bound", side: "before", clock: noon }
+
+/** What a number counts that stands before these. */
+const otherwise = "!unit|week|cycle|times|meridiem|colon|point|clock|measure|gear|month"
 
 const rules: readonly Rule<Scope>[] = [
   {
-    pattern:
-      "from? part? clock|num part? until|dash part? clock|num part? date? for|moveTo num !unit|week|cycle|times|meridiem|colon|point|clock|measure|gear|month",
+    pattern: `from? part? clock|num part? until|dash part? clock|num part? date? for|moveTo num ${otherwise}`,
     make: peopled,
   },
+  { pattern: `length for num ${otherwise}|until|dash|slash|half`, make: forPeople },
+  { pattern: `for num ${otherwise}|until|dash|slash|half`, make: forMinutes },
   { pattern: "between clock|num and|until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num of? date part? until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num until|dash date part? at? clock|num part?", make: range },
@@ -203,19 +193,19 @@ const rules: readonly Rule<Scope>[] = [
   { pattern: "at|from? clock|num or at|from? clock|num part?", make: either },
   { pattern: "after clock|num part?", make: bound("after") },
   { pattern: "from clock|num part? onward", make: bound("after") },
-  { pattern: "clock|num onward", make: (f) => (has(f.tokens[0], "num") ? null : bound("after")(f)) },
-  { pattern: "clock|num backward", make: (f) => (has(f.tokens[0], "num") ? null : bound("before")(f)) },
+  { pattern: "clock|num onward", make: (f) => (is(f.tokens[0], "num") ? null : bound("after")(f)) },
+  { pattern: "clock|num backward", make: (f) => (is(f.tokens[0], "num") ? null : bound("before")(f)) },
   { pattern: "before clock|num part?", make: bound("before") },
   { pattern: "from? date until|dash date", make: through },
   // 延長到今晚十點半
   {
     pattern: "until date part? at? clock|num part? !until|dash",
-    make: (f, { today, text }) => {
+    make: (f, scope) => {
       const day = f.get("date")
-      if (!/[\u3400-\u9fff]/u.test(text.charAt(f.tokens[0]?.at ?? 0))) return null
+      if (!inHan(f.tokens[0], scope)) return null
       const [clock] = clocksOf(f) ?? []
       const part = day?.part ?? f.get("part")?.part
-      if (!day || !clock || (day.days[0] !== today && !asksTo(f.before, "extend"))) return null
+      if (!day || !clock || (day.days[0] !== scope.today && !asksTo(f.before, "extend"))) return null
       return [{ is: "bound", side: "until", clock: part ? inPart(clock, part) : clock }, day]
     },
   },
@@ -223,15 +213,20 @@ const rules: readonly Rule<Scope>[] = [
     pattern: "until|dash date",
     make: (f) =>
       // "Add a light to tomorrow's session": whose, not until when.
-      has(f.tokens[0], "dash") ||
+      is(f.tokens[0], "dash") ||
       f.tokens[0]?.skippable ||
-      has(f.before, "someGear", "someOf", ...(has(f.tokens[0], "moveTo") ? (["length"] as const) : []))
+      is(f.after, "whose") ||
+      is(f.before, "someGear", "someOf", ...(is(f.tokens[0], "moveTo") ? (["length"] as const) : []))
         ? null
         : { is: "untilDay", date: f.get("date") as DateSense },
   },
   // «Gostaria de uma sala»: one of something.
   { pattern: "from clock|num part?", make: (f) => (f.tokens[0]?.skippable && ofOne(f) ? null : single(f)) },
-  { pattern: "until clock|num part?", make: (f) => (has(f.tokens[0], "at") ? null : bound("until")(f)) },
+  { pattern: "until clock|num part?", make: (f) => (is(f.tokens[0], "at") ? null : bound("until")(f)) },
+  // 十點完場
+  { pattern: "clock part? ending", make: (f, scope) => (inHan(f.tokens.at(-1), scope) ? bound("until")(f) : null) },
+  // 星期六中午前
+  { pattern: "part backward", make: (f) => (f.get("part")?.part === "noon" ? beforeNoon : null) },
   // "End tonight's at 9", «acabar às 21h»
   { pattern: "ending at|until clock|num part?", make: bound("until") },
   {
@@ -256,10 +251,10 @@ const ofOne = (f: Match): boolean =>
 
 /** "Cancel the Friday one" is no time. */
 const theOne = (f: Match, { text }: Scope): boolean =>
-  /^one(?![a-z])/.test(text.slice(f.tokens.at(-1)?.at)) &&
-  /(?:^|\s)(?:the|that|my|our|this) $/.test(text.slice(0, f.tokens[0]?.at))
+  /^one(?![a-z])/.test(text.slice(f.tokens.at(-1)?.at)) && !f.has("at")
 
 const alone: readonly Rule<Scope>[] = [
+  { pattern: "date whose num", make: (f, scope) => (theOne(f, scope) ? (f.get("date") ?? null) : null) },
   {
     pattern: "date at? num",
     make: (f, scope) => {
@@ -276,7 +271,7 @@ const alone: readonly Rule<Scope>[] = [
     make: (f) => {
       const [num, date] = [f.get("num"), f.get("date")]
       const counts =
-        has(f.before, "room", "roomWord", "hash", "num", "month", "or", "until", "dash", "and") ||
+        is(f.before, "room", "roomWord", "hash", "num", "month", "or", "until", "dash", "and") ||
         num?.article ||
         !date?.part
       const hour = num && !counts ? hourOf(num) : null
@@ -291,10 +286,10 @@ export const rangePasses = [pass(rules), pass(alone)]
 export const dashPasses = [
   pass<Scope>([
     // An arrow leads to where it moves.
-    { pattern: "num|clock ~dash ~num|clock", make: (f) => (has(f.tokens[1], "moveTo") ? null : range(f)) },
+    { pattern: "num|clock ~dash ~num|clock", make: (f) => (is(f.tokens[1], "moveTo") ? null : range(f)) },
     {
       pattern: "from? part? clock until part? clock",
-      make: (f) => (f.tokens.some((token) => has(token, "moveTo")) ? null : range(f)),
+      make: (f) => (f.tokens.some((token) => is(token, "moveTo")) ? null : range(f)),
     },
   ]),
 ]

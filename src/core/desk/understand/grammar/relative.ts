@@ -1,8 +1,10 @@
-import { type Day, dateOf, weekdayOf } from "../calendar.js"
+import { dateOf, weekdayOf } from "../calendar.js"
 import type { Match, Rule } from "../cascade.js"
-import type { DateSense, Sense } from "../sense.js"
-import { date, daysThrough, feast, monday, weekday, weekdayIn } from "./days.js"
-import type { Scope } from "./scope.js"
+import type { Sense } from "../sense.js"
+import { is } from "../tokens.js"
+import { date, dayInMonth, daysThrough, feast, monday, monthEnd, onEach, weekday, weekdayIn } from "./days.js"
+import { fromToday } from "./lists.js"
+import { type Scope, value } from "./scope.js"
 
 export const yearOf = (found: Match, nth: number): number | undefined => {
   const num = found.get("num", nth)
@@ -10,8 +12,6 @@ export const yearOf = (found: Match, nth: number): number | undefined => {
 }
 
 export const yearBy = (found: Match, { today }: Scope): number => dateOf(today).year + (found.get("year")?.by ?? 0)
-
-export const value = (found: Match, nth = 0): number => found.get("num", nth)?.value ?? 0
 
 /** "In two weeks on Tuesday", «terça daqui a duas semanas» */
 const weekdayAhead = (f: Match, scope: Scope): Sense | null =>
@@ -32,8 +32,13 @@ export const relative: readonly Rule<Scope>[] = [
   { pattern: "from day until num unit", make: ahead },
   { pattern: "num measure? unit later", make: ahead },
   { pattern: "from weekday until num unit?", make: daysOn },
-  { pattern: "num unit from day", make: (f, scope) => ahead(f, scope, f.get("day")?.offset ?? 0) },
+  {
+    pattern: "num unit from day",
+    // "X5 weeks starting tomorrow": how often, and from when.
+    make: (f, scope) => (is(f.before, "times") ? null : ahead(f, scope, f.get("day")?.offset ?? 0)),
+  },
   { pattern: "day part?", make: dayOn },
+  { pattern: "mod num dayMark|unit", make: fromToday },
   { pattern: "mod measure? unit comma? and|at|of? weekday", make: weekdayOfWeek },
   { pattern: "weekday of? mod measure? unit", make: weekdayOfWeek },
   { pattern: "week comma? and|at|of? weekday", make: ofWeek },
@@ -56,9 +61,9 @@ export const relative: readonly Rule<Scope>[] = [
     pattern: "unit mod",
     make: (f) => (f.get("unit")?.unit === "week" && f.get("mod")?.after ? { is: "week", by: 1 } : null),
   },
-  { pattern: "weekend", make: (_, { today }) => weekend(0, today) },
-  { pattern: "mod weekend", make: (f, { today }) => weekend(f.get("mod")?.by ?? 0, today) },
-  { pattern: "weekend mod", make: (f, { today }) => (f.get("mod")?.after ? weekend(1, today) : null) },
+  { pattern: "weekend", make: (f, scope) => weekend(0, f, scope) },
+  { pattern: "mod weekend", make: (f, scope) => weekend(f.get("mod")?.by ?? 0, f, scope) },
+  { pattern: "weekend mod", make: (f, scope) => (f.get("mod")?.after ? weekend(1, f, scope) : null) },
   { pattern: "feast of? year", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
   { pattern: "year of? feast", make: (f, scope) => feastDay(f, scope, yearBy(f, scope)) },
   { pattern: "feast of? num", make: feastOfYear },
@@ -90,10 +95,17 @@ function dayOn(f: Match, { today, smallHours }: Scope): Sense | readonly Sense[]
   return date(said.offset > 0 && smallHours && !f.has("part") ? [at, at - 1] : [at], part)
 }
 
-function ahead(f: Match, { today }: Scope, offset = 0): Sense | null {
+function ahead(f: Match, scope: Scope, offset = 0): Sense | null {
   const unit = f.get("unit")?.unit
+  if (unit === "month") return monthsAhead(value(f), scope)
   const each = unit === "day" ? 1 : unit === "week" ? 7 : 0
-  return each === 0 || value(f) > 400 ? null : date([today + offset + each * value(f)])
+  return each === 0 || value(f) > 400 ? null : date([scope.today + offset + each * value(f)])
+}
+
+/** "In three months": on the same day of that month, or its last. */
+function monthsAhead(by: number, scope: Scope): Sense | null {
+  const made = dayInMonth(by, dateOf(scope.today).date, scope)
+  return by < 1 || by > 24 ? null : made.is === "date" ? made : monthEnd(by, scope)
 }
 
 /** 順延一週, "delayed by two days" */
@@ -152,10 +164,10 @@ function modWeekday(f: Match, scope: Scope): Sense | null {
   return mod && day ? weekdayIn(mod.by, day.day, scope, mod.sure === true && !looked(f, scope)) : null
 }
 
-function weekend(by: number, today: Day): DateSense {
+/** Either of its days; 星期六日 are both. */
+function weekend(by: number, f: Match, { today, text }: Scope): Sense | readonly Sense[] {
   const saturday = monday(today) + 5 + 7 * by
-  return date(
-    [saturday, saturday + 1].filter((day) => day >= today),
-    { either: true },
-  )
+  const days = [saturday, saturday + 1].filter((day) => day >= today)
+  const both = days.length > 1 && text.slice(f.tokens[0]?.at, f.tokens.at(-1)?.to).includes("六")
+  return both ? onEach(date([saturday]), days) : date(days, { either: true })
 }

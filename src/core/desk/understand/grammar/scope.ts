@@ -1,6 +1,8 @@
 import type { Language } from "../../../language.js"
 import type { Day } from "../calendar.js"
+import type { Match } from "../cascade.js"
 import type { CentreWords } from "../lexicon.js"
+import type { Token } from "../tokens.js"
 
 /** What the rules may look at beside the tokens. */
 export type Scope = {
@@ -15,3 +17,15 @@ export type Scope = {
   /** The folded text, for the few rules that look at the spelling. */
   text: string
 }
+
+const han = /[\u3400-\u9fff]/u
+
+/** Whether a word is written in Chinese characters. */
+export const inHan = (token: Token | undefined, { text }: Pick<Scope, "text">): boolean =>
+  han.test(text.charAt(token?.at ?? 0))
+
+export const textOf = (token: Token | undefined, { text }: Pick<Scope, "text">): string =>
+  text.slice(token?.at, token?.to)
+
+/** The first or a further number of what a rule found. */
+export const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0

@@ -3,9 +3,7 @@ import type { Match, Rule } from "../cascade.js"
 import type { Sense, SenseOf } from "../sense.js"
 import { any, first, is, type Token } from "../tokens.js"
 import { date, daysThrough, monday } from "./days.js"
-import type { Scope } from "./scope.js"
-
-const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
+import { type Scope, value } from "./scope.js"
 
 const everyWeek = /every week|weekly|todas as semanas|semanalmente/
 
@@ -42,6 +40,8 @@ export const series: readonly Rule<Scope>[] = [
     pattern: "mod? num measure? weekday",
     make: (f) => {
       const [many, day] = [value(f), f.get("weekday")?.day ?? 1]
+      // 主播兩個 拜六
+      if (is(f.before, "hostWord", "gear")) return null
       return many > 1 && (f.has("measure") || f.get("weekday")?.many)
         ? [
             { is: "repeat", every: 1, weekdays: [day] },

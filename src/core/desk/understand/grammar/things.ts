@@ -1,15 +1,9 @@
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Sense } from "../sense.js"
-import { asksTo, type Token } from "../tokens.js"
-import { fewer, hosts, people } from "./people.js"
-import type { Scope } from "./scope.js"
-
-const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
-const has = (token: Token | undefined, ...kinds: readonly string[]): boolean =>
-  token?.senses.some(({ is }) => kinds.includes(is)) === true
-
-/** More pieces of gear than any room holds are taken for a slip. */
-const mostPieces = 50
+import { asksTo, is } from "../tokens.js"
+import { equipment } from "./gear.js"
+import { hosts, people } from "./people.js"
+import { inHan, type Scope, textOf, value } from "./scope.js"
 
 /** "Studio 5", 五號房, #5: the room of that number. */
 function roomNumbered(n: number, { words }: Scope): Sense {
@@ -20,33 +14,30 @@ function roomNumbered(n: number, { words }: Scope): Sense {
 function roomThenNumber(f: Match, scope: Scope): Sense | null {
   const num = f.get("num")
   // «Estúdio um amanhã» is the first one; «um estúdio um dia destes» is none.
-  const ends = !f.after || has(f.after, "comma", "stop", "date", "day", "weekday", "at", "from", "part", "and")
+  const ends = !f.after || is(f.after, "comma", "stop", "date", "day", "weekday", "at", "from", "part", "and")
   if (!num || (num.article && !(ends && /um$/.test(scope.text.slice(0, f.tokens.at(-1)?.to))))) return null
   // "Studio 2 hours" counts them; "estúdio 3 dia 28" is a room, and a day.
-  if (has(f.after, "unit") && !has(f.after, "dayWord")) return null
+  if (is(f.after, "unit") && !is(f.after, "dayWord")) return null
   // "Est. 5" is shortened; after a whole word the full stop ends a sentence.
   const [word] = f.tokens
   if (f.has("dot") && word && word.to - word.at > 3) return null
   // "21st 3": there it is no studio.
-  if (word?.tight && has(f.before, "num")) return null
+  if (word?.tight && is(f.before, "num")) return null
   // "a studio 3 to 5": the article says that no room is named yet; "studio 3-5" is written as a time.
   const general = f.before?.senses.some((sense) => sense.is === "num" && sense.article) === true
-  if (has(f.after, "dash", "until") && (general || f.after?.tight)) return null
+  if (is(f.after, "dash", "until") && (general || f.after?.tight)) return null
   return roomNumbered(num.value, scope)
 }
 
-const han = /[\u3400-\u9fff]/u
-
 const hanRooms = (f: Match, scope: Scope): Sense | null => {
-  const word = f.tokens.at(-1)
-  return han.test(scope.text.slice(word?.at, word?.to)) ? roomsNumbered(f, scope) : null
+  return inHan(f.tokens.at(-1), scope) ? roomsNumbered(f, scope) : null
 }
 
 /** 5號房, 5房; in Latin script only with a mark, "2 rooms" is a number of them. */
 function numberThenRoom(f: Match, scope: Scope): Sense | null {
-  const word = f.tokens.at(-1)
-  const written = word ? scope.text.slice(word.at, word.to) : ""
-  if (!f.has("dayMark") && !han.test(written)) return null
+  if (!f.has("dayMark") && !inHan(f.tokens.at(-1), scope)) return null
+  // 麥克風*1 直播間要一間
+  if (f.before && /^[x×*]$/.test(textOf(f.before, scope))) return null
   return roomNumbered(value(f), scope)
 }
 
@@ -60,7 +51,7 @@ function severalRooms(f: Match, { text }: Scope): Sense | null {
 /** "Studios 3 and 4", 3號同4號房. */
 function roomsNumbered(f: Match, { words }: Scope): Sense | null {
   // 8-10,5號房: the first of them ends a time.
-  if (has(f.before, "dash", "until", "colon")) return null
+  if (is(f.before, "dash", "until", "colon")) return null
   const numbers = f.senses.flatMap((sense) =>
     sense.is === "num" && !sense.article ? [sense.value] : sense.is === "date" && sense.bare ? [sense.bare] : [],
   )
@@ -79,7 +70,35 @@ function oneOf(f: Match, { text }: Scope): readonly Sense[] | null {
   return text.slice(one?.at, one?.to) === "one" ? (kind?.senses ?? null) : null
 }
 
+function ownSize(f: Match, scope: Scope): Sense | null {
+  const [, size] = /^([大小细])[的嘅]$/u.exec(textOf(f.tokens.at(-1), scope)) ?? []
+  // 搞個大的 is a big event, 換個大的 one that is bigger.
+  const other = /[搞换转调].?$/u.test(scope.text.slice(0, f.tokens[0]?.at))
+  const named = size && !other && scope.words.phrases.get(`${size === "大" ? size : "小"}房`)
+  return named ? (named.senses.find((sense) => sense.is === "class") ?? null) : null
+}
+
 const rooms: readonly Rule<Scope>[] = [
+  // «Quero o 11 amanhã», «a sala de sempre, o 17»
+  {
+    pattern: `num ${notRoom}`,
+    make: (f, scope) => {
+      const said = /(?:^|\s)o $/.test(scope.text.slice(0, f.tokens[0]?.at)) && f.get("num")?.digits !== undefined
+      const wished = asksTo(f.before, "book") || is(f.before, "want", "comma", "rather")
+      return said && wished && scope.words.byNumber.has(value(f)) ? roomNumbered(value(f), scope) : null
+    },
+  },
+  // 冇大房都唔緊要
+  {
+    pattern: "class",
+    make: (f, { text }) =>
+      /(?:冇|没有?|无)$/u.test(text.slice(0, f.tokens[0]?.at)) &&
+      /^(?:都|也)(?:唔紧要|冇所谓|没关系|无所谓|不要紧|可以|得)/u.test(text.slice(f.tokens[0]?.to))
+        ? { is: "filler" }
+        : null,
+  },
+  // 來一間大的, 訂個小的: of its own; 大啲 is bigger than another.
+  { pattern: "num? measure choice !roomWord|than", make: ownSize },
   { pattern: "class|choice num !meridiem|colon|unit|point|hourMark", make: oneOf },
   { pattern: `roomWord num comma num and num ${notRoom}`, make: roomsNumbered },
   { pattern: `roomWord hash? num and|slash|or num ${notRoom}`, make: roomsNumbered },
@@ -126,125 +145,6 @@ const rooms: readonly Rule<Scope>[] = [
   },
 ]
 
-function gear(f: Match, quantity: number): Sense | null {
-  const kind = f.get("gear")
-  if (!kind) return null
-  if (quantity > mostPieces) return { is: "bad", what: "badQuantity" }
-  // 相機唔使喇, "cancel the camera"
-  const cancelled = (f.after?.near === true && asksTo(f.after, "cancel")) || asksTo(f.before, "cancel")
-  const drop = quantity === 0 || cancelled || has(f.before, "drop", "neg") || f.has("drop") || f.has("neg")
-  const add = !drop && [f.before, ...f.tokens].some((token) => has(token, "add", "plus"))
-  return {
-    is: "someGear",
-    id: kind.id,
-    name: kind.name,
-    quantity: drop ? Math.max(1, quantity) : quantity,
-    how: drop ? dropped(f) : add ? "add" : "set",
-  }
-}
-
-/** "Without the ring lights" has none of them; "one ring light less" has as many as are left. */
-const dropped = (f: Match): "drop" | "fewer" => (value(f) > 0 ? "fewer" : "drop")
-
-const equipment: readonly Rule<Scope>[] = [
-  { pattern: "drop|neg num? measure? gear", make: (f) => gear(f, value(f) || 1) },
-  // "Drop one of the ring lights", «tira uma das câmaras»
-  { pattern: "drop num of gear", make: (f) => gear(f, value(f)) },
-  // «Já não preciso da câmara»
-  {
-    pattern: "cue of num? measure? gear",
-    make: (f) => {
-      const made = asksTo(f.tokens[0], "cancel") ? gear(f, value(f) || 1) : null
-      return made?.is === "someGear" ? { ...made, how: dropped(f) } : null
-    },
-  },
-  // 相機唔要
-  {
-    pattern: "gear drop !num|measure|gear|gearHead|add",
-    make: (f, { text }) => (han.test(text.charAt(f.tokens.at(-1)?.at ?? 0)) ? gear(f, 1) : null),
-  },
-  // 環形燈同補光燈各兩盞
-  { pattern: "gear and|comma? gear and|comma? gear each num measure?", make: each },
-  { pattern: "gear and|comma? gear each num measure?", make: each },
-  // 綠幕一塊 轉盤兩個: one after the other, each with its number behind it.
-  { pattern: "gear num measure gear num measure gear num measure !gear", make: gearsThenNumbers },
-  { pattern: "gear num measure gear num measure !gear", make: gearsThenNumbers },
-  {
-    pattern: "gear measure? num measure? !hostWord|gear|unit|point|dayMark|meridiem|roomWord|colon",
-    make: gearThenNumber,
-  },
-  // 麥克風借兩個
-  {
-    pattern: "gear cue num measure !gear|unit|roomWord|hostWord",
-    make: (f) => {
-      const [made, cue] = [gear(f, value(f)), f.get("cue")]
-      return made && cue?.intent === "book" ? [made, cue] : null
-    },
-  },
-  { pattern: "num add|plus|measure? measure? gear", make: (f) => gear(f, value(f)) },
-  { pattern: "add|plus measure? gear", make: (f) => gear(f, 1) },
-  // "A second camera"
-  {
-    pattern: "num? ordinal gear",
-    make: (f) => {
-      const made = gear(f, 1)
-      return made?.is === "someGear" && made.how === "set" ? { ...made, how: "add" } : made
-    },
-  },
-  { pattern: "gear", make: (f) => gear(f, 1) },
-  { pattern: "drop|neg num? measure? gearHead", make: someLess },
-  {
-    pattern: "cue of num? measure? gearHead",
-    make: (f) => (asksTo(f.tokens[0], "cancel") ? someLess(f) : null),
-  },
-  {
-    pattern: "num? add? measure? gearHead",
-    make: (f, { text }) => {
-      const head = f.get("gearHead")
-      // 耳機 is no kind of 機: the character before belongs to the word.
-      if (f.tokens.length === 1 && f.tokens[0]?.tight && f.before?.senses.length === 0) return null
-      if (has(f.before, "drop") || fewer(f, text)) return someLess(f)
-      const more = f.has("add") || has(f.before, "add", "plus")
-      return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices, ...(more ? { more } : {}) } : null
-    },
-  },
-]
-
-/** "Drop a light": which one is not said. */
-function someLess(f: Match): Sense | null {
-  const head = f.get("gearHead")
-  return head ? { is: "someOf", quantity: value(f) || 1, choices: head.choices, less: true } : null
-}
-
-function each(f: Match): Sense[] {
-  return f.senses
-    .filter((sense) => sense.is === "gear")
-    .map(({ id, name }) => ({ is: "someGear", id, name, quantity: Math.min(value(f), mostPieces), how: "set" }))
-}
-
-function gearsThenNumbers(f: Match): Sense[] | null {
-  const kinds = f.senses.filter((sense) => sense.is === "gear")
-  const numbers = f.senses.filter((sense) => sense.is === "num")
-  if (numbers.some((number) => number.article)) return null
-  return kinds.map(({ id, name }, nth) => {
-    const quantity = numbers[nth]?.value ?? 1
-    return quantity > mostPieces
-      ? { is: "bad", what: "badQuantity" }
-      : { is: "someGear", id, name, quantity, how: has(f.before, "add", "plus") ? "add" : "set" }
-  })
-}
-
-/** 環形燈兩盞, "ring light x2"; "camera 2 hosts" is left to the hosts. */
-function gearThenNumber(f: Match, { text }: Scope): Sense | null {
-  const number = f.get("num")
-  if (!number || number.article) return null
-  const last = f.tokens.at(-1)
-  const marked =
-    f.has("measure") ||
-    (last !== undefined && f.tokens.length === 2 && (f.after === undefined || has(f.after, "comma", "stop", "and")))
-  return marked && text.length > 0 ? gear(f, value(f)) : null
-}
-
 const counts: readonly Rule<Scope>[] = [
   // "Not studio 4, studio 5"
   { pattern: "neg room comma? room", make: (f) => f.get("room", 1) ?? null },
@@ -252,7 +152,7 @@ const counts: readonly Rule<Scope>[] = [
   {
     pattern: "measure num",
     make: (f, { text }) =>
-      /[x×]/.test(text.slice(f.tokens[0]?.at, f.tokens[0]?.to)) && value(f) >= 2
+      /[x×*]/.test(text.slice(f.tokens[0]?.at, f.tokens[0]?.to)) && value(f) >= 2
         ? { is: "count", count: value(f) }
         : null,
   },

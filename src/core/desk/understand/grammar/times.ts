@@ -1,13 +1,12 @@
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Clock, DayPart, Sense } from "../sense.js"
 import { all } from "../tokens.js"
-import type { Scope } from "./scope.js"
+import { type Scope, value } from "./scope.js"
 
 const impossible: Sense = { is: "bad", what: "impossibleTime" }
 /** In minutes: longer than any session, and as good as all that are longer still. Days can be counted with it. */
 export const endless = 400 * 1440
 const length = (minutes: number): Sense => ({ is: "length", minutes: Math.min(minutes, endless) })
-const value = (f: Match, nth = 0): number => f.get("num", nth)?.value ?? 0
 
 /** A time of day from its figures; what cannot be on a clock is said to be impossible, never carried over. */
 export function clock(hour: number, minute: number, how: Clock["how"]): Sense {
@@ -141,6 +140,17 @@ const clocks: readonly Rule<Scope>[] = [
         ? pointed(f, () => by24(clock(value(f), value(f, 1), "literal")))
         : null,
   },
+  // «18 e 30»
+  {
+    pattern: "num and num !unit|measure|gear|hostWord|roomWord|class|month|monthMark",
+    make: (f, { language }) =>
+      language === "pt" &&
+      [15, 30, 45].includes(value(f, 1)) &&
+      value(f) < 24 &&
+      at(["at", "until", "date", "dash", "from", "moveTo", "comma"], f.before)
+        ? clock(value(f), value(f, 1), "literal")
+        : null,
+  },
   { pattern: "num num meridiem? !unit|hostWord|measure|gear", make: inWords },
   // half past seven, quarter to eight, ten past three
   { pattern: "half|quarter past num meridiem", make: pastMeridiem },
@@ -160,10 +170,26 @@ const clocks: readonly Rule<Scope>[] = [
     pattern: "num unit minus num",
     make: (f) => (f.get("unit")?.unit === "minute" && value(f) < 60 ? before(value(f, 1), value(f)) : null),
   },
-  { pattern: "num minus num", make: minutesTo },
+  { pattern: "num minus num", make: (f, scope) => minutesTo(f) ?? minutesToHour(f, scope) },
   { pattern: "num point? minus quarter", make: (f) => before(value(f), 15) },
   { pattern: "fixed and half", make: (f) => clockOf(f.get("fixed")?.minute ?? 0, 30) },
   // 七點半, 三點三刻, 八點三個字, 七點十五分, 三點九
+  // 差一刻八點, 差五分九點
+  {
+    pattern: "minus length num point",
+    make: (f) => {
+      const { minutes = 60 } = f.get("length") ?? {}
+      return minutes < 60 ? before(value(f), minutes) : null
+    },
+  },
+  // 下晝點半
+  {
+    pattern: "point ~half",
+    make: (f) => {
+      const afterPart = f.before?.senses.some((sense) => sense.is === "part" || (sense.is === "date" && sense.part))
+      return afterPart ? clock(1, 30, "open") : null
+    },
+  },
   { pattern: "num point|hourMark ~half", make: (f) => clock(value(f), 30, "open") },
   { pattern: "num point and half !unit", make: (f) => pointed(f, () => clock(value(f), 30, "open")) },
   { pattern: "num point and num? quarter", make: (f) => pointed(f, () => clock(value(f), 15, "open")) },
@@ -298,6 +324,13 @@ function minutesTo(f: Match): Sense | null {
   return [20, 25].includes(a.value) ? before(b.value, a.value) : null
 }
 
+/** Brazil's «15 pras 3», «dez para as cinco» */
+function minutesToHour(f: Match, { text }: Scope): Sense | null {
+  const joint = text.slice(f.tokens[1]?.at, f.tokens[1]?.to)
+  const fits = /^(?:pras|para as)$/.test(joint) && [5, 10, 15, 20, 25].includes(value(f)) && value(f, 1) <= 12
+  return fits ? before(value(f, 1), value(f)) : null
+}
+
 /** 三點九十分鐘 is three o'clock, and for how long. */
 function pointAndUnit(f: Match): Sense | null {
   const unit = f.get("unit")?.unit
@@ -418,6 +451,14 @@ const lengths: readonly Rule<Scope>[] = [
   },
   { pattern: "num quarter of? num? unit", make: (f) => hourly(f, () => length(15 * value(f))) },
   { pattern: "quarter of? num? unit", make: (f) => hourly(f, () => length(15)) },
+  // «1 hora e 15», «uma hora e quinze»
+  {
+    pattern: "num unit and num !unit|measure|point|hourMark|gear|hostWord|roomWord|class",
+    make: (f) =>
+      [15, 30, 45].includes(value(f, 1)) && (f.get("num", 1)?.digits || !at(["at", "from", "until"], f.before))
+        ? hourly(f, () => whole(value(f) * 60 + value(f, 1)))
+        : null,
+  },
   {
     pattern: "num unit and num? quarter",
     make: (f) => hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + 15))),
@@ -429,18 +470,33 @@ const lengths: readonly Rule<Scope>[] = [
     make: (f) => (value(f, 1) === 0 ? hoursAndMinutes(f, value(f, 2)) : null),
   },
   {
-    pattern: "num ~unit ~num !dayMark|roomWord|hostWord|measure|gear|gearHead|point",
-    make: (f) => (minuteFigures(f) ? hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + value(f, 1)))) : null),
+    pattern: "num ~unit ~num !dayMark|hostWord|measure|gear|gearHead|point",
+    make: (f, scope) =>
+      minuteFigures(f) && (latinBefore(f, scope) || !at(["roomWord"], f.after))
+        ? hourly(f, () => unlessTime(f, () => whole(value(f) * 60 + value(f, 1))))
+        : null,
   },
   {
     pattern: "num dash? measure|plus? unit",
     make: (f, scope) => (theHour(f, scope) ? null : lasts(f, scope) ? length(60) : single(f, scope)),
   },
+  // «Mais hora e meia»
+  { pattern: "plus unit and half", make: (f) => hourly(f, () => ({ is: "length", minutes: 90, more: true })) },
   {
     pattern: "plus measure? unit !past|minus",
     make: (f) =>
       minutesIn(f) >= 60 || f.get("unit")?.unit === "five"
         ? { is: "length", minutes: Math.min(minutesIn(f), endless), more: true }
+        : null,
+  },
+  // 續多個鐘
+  {
+    pattern: "cue measure unit",
+    make: (f, scope) =>
+      f.get("cue")?.intent === "extend" &&
+      /多$/u.test(scope.text.slice(f.tokens[0]?.at, f.tokens[0]?.to)) &&
+      minutesIn(f) === 60
+        ? [f.get("cue") as Sense, { is: "length", minutes: 60, more: true }]
         : null,
   },
   { pattern: "howMany measure? unit", make: (f) => (minutesIn(f) > 0 ? { is: "cue", intent: "quota" } : null) },

@@ -1,4 +1,4 @@
-import type { Lexicon } from "../sense.js"
+import type { Entry, Lexicon } from "../sense.js"
 
 /** Days that merchants in Macau call by name in Chinese: shopping festivals, public holidays, the lunar calendar. */
 export const feasts: Lexicon = {
@@ -54,6 +54,15 @@ export const feasts: Lexicon = {
       "年卅晚",
       "除夕夜",
     ],
+    [{ is: "feast", feast: { lunar: { month: 12, date: 8 } } }, "臘八", "臘八節", "臘八那天"],
+    [{ is: "feast", feast: { lunar: { month: 12, date: 16 } } }, "尾禡", "尾牙"],
+    ...["三", "四", "五", "六", "七", "八", "九"].map(
+      (n, at): Entry => [
+        { is: "feast", feast: { lunar: { month: 12, date: 23 + at } } },
+        ...["年廿", "年二十", "臘月廿", "臘月二十"].map((tens) => tens + n),
+        ...(at === 0 ? ["小年"] : []),
+      ],
+    ),
     [{ is: "feast", feast: { lunar: { month: 5, date: 5 } } }, "端午", "端午節"],
     [{ is: "feast", feast: { lunar: { month: 7, date: 7 } } }, "七夕", "七夕節"],
     [{ is: "feast", feast: { lunar: { month: 8, date: 15 } } }, "中秋", "中秋節"],

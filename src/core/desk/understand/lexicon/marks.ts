@@ -24,6 +24,7 @@ export const marks: Record<string, readonly Sense[]> = {
   "+": [{ is: "add" }],
   "&": [{ is: "and" }],
   "×": [{ is: "measure" }],
+  "*": [{ is: "measure" }],
   "@": [{ is: "at" }],
   // An arrow is a dash that may lead to where something moves.
   "→": [{ is: "dash" }, { is: "moveTo" }],
@@ -65,6 +66,9 @@ export const inFull: Readonly<Record<string, string>> = {
   vc: "voce",
   vcs: "voces",
 }
+
+/** "->", "=>". */
+export const arrow = /^[-=]{1,2}>/
 
 /** «Tira-me», «põe-nos»: what a word is joined to by a dash that leads nowhere. */
 export const clitic = /^-(?:me|nos|te|vos|lhes?|se|[oa]s?|l[oa]s?)(?![a-z])/

@@ -5,6 +5,10 @@ import type { Entry, Lexicon } from "../sense.js"
 const en: readonly Entry[] = [
   [
     { is: "topic", topic: "hours" },
+    ...["what time do we", "when do we", "until when are we", "till when are we"].flatMap((we) => [
+      `${we} close`,
+      `${we} open`,
+    ]),
     "until what hour you are open",
     "what hour you are open",
     "what hour do you open",
@@ -55,6 +59,7 @@ const en: readonly Entry[] = [
     "hourly rate",
     "how much is it",
     "how much is a",
+    "how much is the",
     "how much is an",
     "how much is one",
     "how much for",
@@ -108,6 +113,24 @@ const en: readonly Entry[] = [
     "how can i get there",
   ],
   [
+    { is: "topic", topic: "early", weak: true },
+    "set up early",
+    "in early",
+    "in earlier",
+    "arrive early",
+    "arrive earlier",
+    "enter early",
+    ...["can i come", "can we come", "could i come", "could we come"].flatMap((come) =>
+      ["early", "earlier", "a bit early", "a bit earlier"].map((early) => `${come} ${early}`),
+    ),
+    ...["how early can", "how soon before can", "how long before can"].flatMap((how) =>
+      ["get in", "come in", "come", "arrive", "enter", "be there", "check in", "set up"].flatMap((act) => [
+        `${how} i ${act}`,
+        `${how} we ${act}`,
+      ]),
+    ),
+  ],
+  [
     { is: "topic", topic: "house", weak: true },
     "pets",
     "animals",
@@ -120,12 +143,7 @@ const en: readonly Entry[] = [
     "recordings of",
     "to set up",
     "to setup",
-    "set up early",
     "for setup",
-    "in early",
-    "get in earlier",
-    "come in earlier",
-    "arrive early",
     "see the rooms",
     "see the studios",
     "see the studio",
@@ -204,6 +222,13 @@ const en: readonly Entry[] = [
     "complaint",
     "complain",
     "lost and found",
+    "lost property",
+    ...["i lost", "lost my", "lost our", "we lost", "left something", "left behind", "forgot my", "forgot our"],
+    ...["bag", "phone", "charger", "keys", "umbrella", "jacket", "laptop"].map((thing) => `left my ${thing}`),
+    ...["cancel", "end", "terminate", "stop", "quit"].flatMap((end) => [
+      `${end} my membership`,
+      `${end} our membership`,
+    ]),
   ],
   [
     { is: "topic", topic: "fault" },
@@ -417,6 +442,15 @@ const pt: readonly Entry[] = [
     "como vou para aí",
   ],
   [
+    { is: "topic", topic: "early", weak: true },
+    "entrar mais cedo",
+    "chegar mais cedo",
+    "entrar antes da hora",
+    ...["com quanta antecedência", "quão cedo", "quanto tempo antes", "a partir de que horas"].flatMap((how) =>
+      ["posso", "podemos"].flatMap((can) => [`${how} ${can} entrar`, `${how} ${can} chegar`]),
+    ),
+  ],
+  [
     { is: "topic", topic: "house", weak: true },
     "animais",
     "são permitidos",
@@ -428,8 +462,6 @@ const pt: readonly Entry[] = [
     "gravam os diretos",
     "para montar",
     "para preparar",
-    "entrar mais cedo",
-    "chegar mais cedo",
     "ver as salas",
     "ver os estúdios",
     "ver o estúdio",
@@ -473,6 +505,10 @@ const pt: readonly Entry[] = [
     "membro do staff",
     "com o pessoal",
     "com um responsável",
+    ...["perdi o", "perdi a", "perdi um", "esqueci-me do", "esqueci-me da", "esqueci-me de um", "perdidos e achados"],
+    ...["cancelar", "terminar", "acabar com"].flatMap((end) =>
+      ["a minha adesão", "a adesão", "a minha subscrição", "a subscrição"].map((what) => `${end} ${what}`),
+    ),
     "pessoa real",
     "alguém na receção",
     "alguém na recepção",
@@ -686,6 +722,9 @@ const zh: readonly Entry[] = [
   ],
   [
     { is: "topic", topic: "price" },
+    "最平嗰間",
+    "邊間最平",
+    "邊間房最平",
     "幾錢",
     "幾多錢",
     "多少錢",
@@ -747,6 +786,13 @@ const zh: readonly Entry[] = [
     "怎樣去",
   ],
   [{ is: "topic", topic: "place", weak: true }, "在哪", "喺邊"],
+  [
+    { is: "topic", topic: "early", weak: true },
+    ...["早啲", "早點", "提早", "提前", "早少少"].flatMap((early) =>
+      ["入場", "進場", "入去", "進去", "到場", "嚟準備", "嚟擺位"].map((enter) => early + enter),
+    ),
+    ...["早啲到", "早點到", "早啲嚟", "早點來"],
+  ],
   [
     { is: "topic", topic: "house", weak: true },
     "wifi",
@@ -823,11 +869,14 @@ const zh: readonly Entry[] = [
     "收據",
     ...["張單", "賬單", "帳單", "invoice", "單據"],
     ...["取消會籍", "退會", "退會籍", "終止會籍", "取消會員", "退卡"],
+    ...["漏低咗", "漏咗喺", "唔記得攞", "唔記得拎", "不見咗", "忘了拿", "忘記拿", "落在", "落下了", "失物"],
     "投訴",
   ],
   [
     { is: "topic", topic: "fault" },
+    ...["連不上", "連唔到", "上唔到網", "上不了網", "沒聲音", "冇聲"],
     ...["壞", "爛", "燒"].flatMap((verb) => ["咗", "了", "掉", "晒", "咗喇", "掉了"].map((end) => verb + end)),
+    ...["仲未走", "還未走", "還沒走", "唔肯走", "不肯走", "仲霸住", "還佔著"],
     "整壞",
     "打爛",
     "開唔著",
