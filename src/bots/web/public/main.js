@@ -156,13 +156,16 @@ async function comeIn(path, body) {
     await acquainted()
     // Why not is said beside the form too: on a telephone the end of the conversation is out of sight there.
     problem.textContent = session.joined ? "" : answer.replies.map(({ text }) => text).join("\n")
-    if (session.joined) box.focus()
-    else problem.scrollIntoView({ block: "nearest" })
+    if (session.joined) return box.focus()
+    problem.scrollIntoView({ block: "nearest" })
   } catch {
     problem.textContent = say("failed")
   } finally {
     enter.inert = false
   }
+  // What is at rest loses the keyboard; another code is typed over this one.
+  code.focus({ preventScroll: true })
+  code.select()
 }
 
 join.addEventListener("submit", (event) => {
