@@ -57,7 +57,7 @@ async function serveOn({ store, log, lines }: Opened, config: Config): Promise<S
   if (applied.is === "refused")
     throw new OperatorError(`the centre file was not applied, it would break: ${applied.conflicts.join("; ")}`)
   const http = createHttp({ host: config.host, publicUrl: config.publicUrl, log })
-  const backups = keepsBackups(store, config) ? rotation(store.pool, backupsIn(config.dataDir)) : undefined
+  const backups = keepsBackups(store, config) ? rotation(store.jobs, backupsIn(config.dataDir)) : undefined
   const metrics = createMetrics(world, { version: version(), lines, ...(backups && { backups }) })
   let started = false
   operatingRoutes(world, http, { metrics, started: () => started, machine: Date.now })

@@ -19,7 +19,7 @@ export function backupCommands(program: Command, output: Output): void {
     .option("--json", "print JSON")
     .action(async (file: string, _options, command: Command) => {
       const said = await withWorld(({ store, clock }) =>
-        backup(store.pool, { file, at: clock() }).catch((error: unknown) => explained(error, file)),
+        backup(store.jobs, { file, at: clock() }).catch((error: unknown) => explained(error, file)),
       )
       output.say(
         command,
@@ -52,7 +52,7 @@ async function restored(file: string): Promise<{ said: Head; kept: string | null
   const run = async (world: World, { dataDir }: Config) => {
     await assertAlone(world.store)
     const kept = await keep(world, dataDir)
-    return { said: await restore(world.store.pool, file).catch((error: unknown) => explained(error, file)), kept }
+    return { said: await restore(world.store.jobs, file).catch((error: unknown) => explained(error, file)), kept }
   }
   return withWorld(run, { alone: true })
 }
@@ -63,21 +63,22 @@ function explained(error: unknown, file: string): never {
 }
 
 /** Another process on the embedded store could not have been opened beside; on Postgres it is asked for. */
-async function assertAlone({ kind, pool }: Store): Promise<void> {
+async function assertAlone({ kind, pool, jobs }: Store): Promise<void> {
   if (kind === "pglite") return
   const { rows } = await pool.query<{ all: number }>(
     `select count(*)::integer as all from pg_stat_activity
       where datname = current_database() and application_name = 'anchordesk'`,
   )
-  if ((rows[0]?.all ?? 0) > pool.totalCount) throw new OperatorError("the service runs on this database: stop it first")
+  if ((rows[0]?.all ?? 0) > pool.totalCount + jobs.totalCount)
+    throw new OperatorError("the service runs on this database: stop it first")
 }
 
-async function keep({ store: { pool, prisma }, clock }: World, dataDir: string): Promise<string | null> {
+async function keep({ store: { jobs, prisma }, clock }: World, dataDir: string): Promise<string | null> {
   if ((await prisma.member.count()) === 0 && (await prisma.person.count()) === 0) return null
   const at = clock()
   mkdirSync(dataDir, { recursive: true })
   const file = join(dataDir, `before-restore-${at.toISOString().replace(/\D/g, "").slice(0, 14)}.backup`)
-  await backup(pool, { file, at })
+  await backup(jobs, { file, at })
   return file
 }
 

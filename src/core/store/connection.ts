@@ -23,6 +23,8 @@ export type Store = {
     values: unknown[]
   }): Promise<pg.QueryResult<Row>>
   pool: pg.Pool
+  /** For what goes through everything there is (a backup, a migration): nothing is too long for it. Embedded, it is `pool`. */
+  jobs: pg.Pool
   /** Rejects when the embedded database stops by itself; never settles otherwise. */
   failed: Promise<never>
   close(): Promise<void>
@@ -33,18 +35,33 @@ const nameMost = 63
 
 /** Connections of one process. One that cannot be had in time is an outage, not a reason to wait for ever. */
 const outageMs = 10_000
-const poolOf = { max: 10, connectionTimeoutMillis: outageMs, keepAlive: true, application_name: "anchordesk" }
+/**
+ * No statement is waited for longer: first the server gives it up, then, where the server cannot be heard any more (a failover, a
+ * firewall that forgot the connection), this end. Without it TCP decides, a quarter of an hour later. The server is told on the open
+ * connection, not at its start: a pooler in between refuses what it does not know there.
+ */
+const bounded: pg.PoolConfig = {
+  query_timeout: 20_000,
+  onConnect: async (client) => void (await client.query("set statement_timeout = '15s'")),
+}
+const poolOf = {
+  max: 10,
+  connectionTimeoutMillis: outageMs,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: outageMs,
+  application_name: "anchordesk",
+}
 export const transactionLimits = { maxWait: outageMs, timeout: outageMs }
 const oldestPostgres = 15
 
 /** Brings the schema up to date, and makes sure that the constraints the promises rest on are there. */
 export async function ready(store: Store, { dataDir, log }: { dataDir: string; log: Log }): Promise<Store> {
-  const { pool } = store
+  const { pool, jobs } = store
   try {
     await assertRecentPostgres(pool)
-    const kept = store.kind === "pglite" && (await backUpBeforeUpgrade(pool, backupsIn(dataDir)))
+    const kept = store.kind === "pglite" && (await backUpBeforeUpgrade(jobs, backupsIn(dataDir)))
     if (kept) log.info({ file: kept }, "kept what there was before the schema changes")
-    const { applied, unknown } = await migrate(pool)
+    const { applied, unknown } = await migrate(jobs)
     if (applied.length > 0) log.info({ applied }, "schema brought up to date")
     if (unknown.length > 0) log.warn({ unknown }, "the database is newer than this version")
     await assertPromisesInCatalogue(pool)
@@ -57,15 +74,9 @@ export async function ready(store: Store, { dataDir, log }: { dataDir: string; l
 
 export function connect(to: Embedded | { connectionString: string }, log: Log): Store {
   const embedded = "host" in to ? to : null
-  const pool = new pg.Pool(
-    embedded
-      ? { ...poolOf, host: embedded.host, port: embedded.port, user: "postgres", database: "postgres" }
-      : { ...poolOf, ...to },
-  )
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"))
-  // Nor may one that breaks while it is used: what was asked on it fails, and that is how it is heard of.
-  pool.on("connect", (client) => client.on("error", () => {}))
+  const at = "host" in to ? { host: to.host, port: to.port, user: "postgres", database: "postgres" } : to
+  const pool = opened({ ...poolOf, ...at, ...(embedded ? {} : bounded) }, log)
+  const jobs = embedded ? pool : opened({ ...poolOf, ...at, max: 2 }, log)
   let prisma: PrismaClient | null = null
   const texts = new Map<string, string>()
   const endUpkeep = embedded?.own ? keepUp(pool, log) : null
@@ -77,6 +88,7 @@ export function connect(to: Embedded | { connectionString: string }, log: Log): 
       return prisma
     },
     pool,
+    jobs,
     query: ({ name, text, values }) => {
       if (name.length > nameMost) throw new Error(`the name of a statement is too long: ${name}`)
       if ((texts.get(name) ?? text) !== text) throw new Error(`two statements of one name: ${name}`)
@@ -88,9 +100,19 @@ export function connect(to: Embedded | { connectionString: string }, log: Log): 
       await endUpkeep?.()
       await prisma?.$disconnect()
       await pool.end()
+      if (jobs !== pool) await jobs.end()
       await embedded?.close()
     },
   }
+}
+
+function opened(config: pg.PoolConfig, log: Log): pg.Pool {
+  const pool = new pg.Pool(config)
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"))
+  // Nor may one that breaks while it is used: what was asked on it fails, and that is how it is heard of.
+  pool.on("connect", (client) => client.on("error", () => {}))
+  return pool
 }
 
 async function assertRecentPostgres(pool: pg.Pool): Promise<void> {

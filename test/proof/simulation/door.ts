@@ -145,6 +145,7 @@ export function createSeat(): Seat {
     kind: "pglite",
     prisma,
     pool,
+    jobs: pool,
     query: ({ text, values }) => pool.query({ text, values }),
     failed: new Promise(() => {}),
     close: async () => {},
