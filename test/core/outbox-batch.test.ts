@@ -139,6 +139,32 @@ await describeEachStore("a batch of the outbox", (store) => {
     expect(await count("sent")).toBe(many)
   })
 
+  test("one hangs: what falls due meanwhile, for others, does not wait for it", async () => {
+    const { notice } = store().prisma
+    const delivering = keepDelivering(world, oneHangs)
+    await vi.waitUntil(async () => (await count("sent")) === many - 1, patient)
+    for (const next of ["c", "d"]) {
+      const like = await notice.findUniqueOrThrow({ where: { key: "broadcast:b:41" } })
+      await notice.create({
+        data: {
+          ...like,
+          key: `broadcast:${next}:41`,
+          state: "due",
+          leasedUntil: null,
+          data: { kind: "broadcast", text: next },
+        },
+      })
+      delivering.poke()
+      await vi.waitUntil(async () => (await notice.count({ where: { personId: "41", state: "due" } })) === 0, patient)
+    }
+    expect(ledger.filter((to) => to === "telegram:41")).toHaveLength(3)
+    expect(await count("sent")).toBe(many + 1)
+    letGo()
+    await delivering.stop()
+    expect(await count("sent")).toBe(many + 2)
+    expect(ledger).toHaveLength(many + 2)
+  })
+
   test("told to stop while one hangs: no more is claimed or begun, and that one is given back as perhaps sent", async () => {
     const { notice } = store().prisma
     const behind = await notice.findUniqueOrThrow({ where: { key: "broadcast:b:40" } })

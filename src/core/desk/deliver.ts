@@ -14,6 +14,8 @@ export type Outlet = {
   send: (address: Address, reply: Reply) => Promise<Delivery | null>
   /** Told what became of each notice. */
   settled?: Seen
+  /** Told when all that is due is claimed, though not yet sent. */
+  claimed?: () => void
   /** No more is sent: what was claimed goes back to the outbox, to be claimed by another at once. */
   stopping?: () => boolean
   /** Where a process has but one platform: only what its people are to be told. */
@@ -33,7 +35,7 @@ export const hashOf = ({ text, buttons }: Reply): string =>
 export async function deliver(world: World, outlet: Outlet): Promise<number> {
   const moved: Moved = new Map()
   let handled = 0
-  let before: Promise<void> = Promise.resolve()
+  let last: Promise<void> = Promise.resolve()
   for (let more = true; more && !outlet.stopping?.(); ) {
     const round = await deliverDue(world, (notice, now) => deliverOne(world, outlet, { notice, now, moved }), {
       seen: outlet.settled,
@@ -43,10 +45,11 @@ export async function deliver(world: World, outlet: Outlet): Promise<number> {
     more = round.more
     // It is awaited a round later; until then its failure is nobody's.
     round.settled.catch(() => {})
-    await before
-    before = round.settled
+    await last
+    last = round.settled
   }
-  await before
+  outlet.claimed?.()
+  await last
   // Not sooner: what is on its way is settled under the key it was claimed by.
   for (const [from, to] of moved) await moveChannel(world, from, to)
   return handled
@@ -146,6 +149,8 @@ function sending(send: Outlet["send"]): { send: Outlet["send"]; giveUp(): void }
 }
 
 const idleMs = 15_000
+/** While a platform keeps a round waiting, what falls due meanwhile goes out in another, so many at once. */
+const roundsMost = 4
 /** A stop waits so long for answers: longer than a platform's pace keeps two batches, well within the 20 s that a process has. */
 const lastMs = 10_000
 /** Long enough for the turn that pokes to be answered first, and for turns that come together to be looked after together. */
@@ -158,7 +163,7 @@ const soonMs = 20
  */
 export function keepDelivering(world: World, outlet: Outlet): { poke(): void; stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> | undefined
+  const rounds = new Set<Promise<void>>()
   let again = false
   let soon = false
   let stopped = false
@@ -167,24 +172,29 @@ export function keepDelivering(world: World, outlet: Outlet): { poke(): void; st
   const arm = async (): Promise<void> => {
     const next = await nextDue(world).catch(() => null)
     const wait = next ? (next.getTime() - world.clock().getTime()) / world.speed : idleMs
-    if (!stopped && !soon) timer = setTimeout(look, Math.min(Math.max(wait, 0), idleMs))
+    if (stopped || soon) return
+    clearTimeout(timer)
+    timer = setTimeout(look, Math.min(Math.max(wait, 0), idleMs))
   }
   const round = async (): Promise<void> => {
     do {
       again = false
-      await deliver(world, { ...outlet, send, stopping: () => stopped }).catch((error: unknown) =>
+      await deliver(world, { ...outlet, send, claimed: arm, stopping: () => stopped }).catch((error: unknown) =>
         world.log.error({ err: error }, "delivering notices failed"),
       )
     } while (again && !stopped)
     await arm()
-    running = undefined
   }
   const look = (): void => {
     if (stopped) return
     soon = false
     clearTimeout(timer)
-    if (running) again = true
-    else running = round()
+    if (rounds.size === roundsMost) {
+      again = true
+      return
+    }
+    const begun = round().finally(() => rounds.delete(begun))
+    rounds.add(begun)
   }
   look()
   return {
@@ -198,7 +208,7 @@ export function keepDelivering(world: World, outlet: Outlet): { poke(): void; st
       stopped = true
       clearTimeout(timer)
       const late = setTimeout(giveUp, lastMs)
-      await running
+      await Promise.all(rounds)
       clearTimeout(late)
     },
   }
