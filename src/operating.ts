@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
-import { type createHttp, refuse } from "./bots/http.js"
-import { limit } from "./bots/limit.js"
+import { type createHttp, paced } from "./bots/http.js"
 import { readFeed } from "./core/desk/dialogs/feed.js"
 import type { World } from "./core/world.js"
 import type { createMetrics } from "./metrics.js"
@@ -24,13 +23,7 @@ export function operatingRoutes(
   http: ReturnType<typeof createHttp>,
   { metrics, started, machine }: Operating,
 ): void {
-  const addresses = limit(pace)
-  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
-    const seconds = addresses.take(request.ip, new Date(machine()))
-    if (seconds === 0) return undefined
-    reply.header("retry-after", String(seconds))
-    return refuse(reply, 429, "slow_down", "That was a little fast. Please wait a moment.")
-  }
+  const onRequest = paced(pace, () => new Date(machine()))
   http.get("/healthz", { config: { anyHost: true } }, async () => ({ ok: true }))
   http.get("/readyz", { config: { anyHost: true }, onRequest }, async (_, reply) => {
     const found = await readiness(world, { platforms: started(), machine })

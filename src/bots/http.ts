@@ -2,6 +2,7 @@ import type { Socket } from "node:net"
 import cookie from "@fastify/cookie"
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify"
 import type { Log } from "../core/log.js"
+import { limit, type Pace } from "./limit.js"
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -114,6 +115,23 @@ const says: Record<number, string> = {
 /** Ends a request with an error in the form that all of them have. */
 export function refuse(reply: FastifyReply, status: number, error: string, message: string): FastifyReply {
   return reply.code(status).send({ error, message })
+}
+
+/** Ends a request of somebody who is too fast; in so many seconds there is room again. */
+export function tooFast(reply: FastifyReply, seconds: number): FastifyReply {
+  reply.header("retry-after", String(seconds))
+  return refuse(reply, 429, "slow_down", says[429] ?? "")
+}
+
+export type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+
+/** Ends requests of a network that sends more than `pace`. */
+export function paced(pace: Pace, now: () => Date): Hook {
+  const networks = limit(pace)
+  return async (request, reply) => {
+    const seconds = networks.take(networkOf(request.ip), now())
+    return seconds > 0 ? tooFast(reply, seconds) : undefined
+  }
 }
 
 /** What a limit by address goes by: whoever has one address of IPv6 has all that begin with the same 64 bits. */

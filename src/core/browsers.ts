@@ -1,5 +1,8 @@
 import type { World } from "./world.js"
 
+/** What begins so in place of a hash is a code for another device: no browser yet, and nobody reads by it. */
+export const deviceCodes = "code:"
+
 /** The browsers that the web chat knows, kept in the store: the sha-256 of each one's cookie, and which web user it is. */
 export function browsers(world: World) {
   const { webSession, account } = world.store.prisma
@@ -26,6 +29,7 @@ export function browsers(world: World) {
     joined: async (userId: string): Promise<boolean> =>
       (await account.count({ where: { platform: "web", userId } })) > 0,
     /** Is there a browser left that reads what is sent to this user? */
-    known: async (userId: string): Promise<boolean> => (await webSession.count({ where: { userId } })) > 0,
+    known: async (userId: string): Promise<boolean> =>
+      (await webSession.count({ where: { userId, NOT: { tokenHash: { startsWith: deviceCodes } } } })) > 0,
   }
 }

@@ -1,3 +1,4 @@
+import { deviceCodes } from "./browsers.js"
 import { currentCentre } from "./centre-store.js"
 import { after, day, hour } from "./interval.js"
 import { first } from "./once.js"
@@ -10,6 +11,8 @@ const keptMs = {
   turns: 48 * hour,
   /** Tries at codes. */
   attempts: 2 * hour,
+  /** Codes for another device, which are good for ten minutes. */
+  codes: hour,
   /** Requests to join that were declined, after which one may ask again. */
   declined: 7 * day,
   /** What strangers said in the web chat is worth little. */
@@ -44,8 +47,9 @@ export async function forget(world: World, now: Date): Promise<void> {
   await forgetWho(world, { audit: before("audit"), bookings: before("bookings") })
   await world.store.query({
     name: "forget-browsers",
-    text: `delete from web_session s where s.seen_at < $1 or (s.seen_at < $2 and ${stranger})`,
-    values: [before("browsers"), before("strangers")],
+    text: `delete from web_session s where s.seen_at < $1 or (s.seen_at < $2 and ${stranger})
+           or (s.seen_at < $3 and s.token_hash like $4)`,
+    values: [before("browsers"), before("strangers"), after(now, -keptMs.codes), `${deviceCodes}%`],
   })
   for (const [table, since] of [
     ["web_entry", before("conversations")],

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify"
 import { pino } from "pino"
 import { createHttp } from "../../src/bots/http.js"
 import { type Sessions, type WebDeps, type WebOptions, web } from "../../src/bots/web/index.js"
+import { deviceCodes } from "../../src/core/browsers.js"
 import type { Hear, Platform } from "../../src/core/desk/turn.js"
 import { memoryInbox } from "./web-inbox.js"
 
@@ -19,7 +20,8 @@ export function memorySessions(): Sessions & { join(userId: string): void; token
     },
     remove: async (tokenHash) => known.delete(tokenHash),
     joined: async (userId) => joined.has(userId),
-    known: async (userId) => [...known.values()].some((session) => session.userId === userId),
+    known: async (userId) =>
+      [...known].some(([hash, session]) => session.userId === userId && !hash.startsWith(deviceCodes)),
     join: (userId) => void joined.add(userId),
     tokenHashes: () => [...known.keys()],
   }

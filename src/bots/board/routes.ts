@@ -6,8 +6,8 @@ import type { Hear } from "../../core/desk/turn.js"
 import { type Language, languageSchema, languages } from "../../core/language.js"
 import { latest } from "../../core/latest.js"
 import type { Log } from "../../core/log.js"
-import { refuse, sameOrigin } from "../http.js"
-import { limit, type Pace } from "../limit.js"
+import { type Hook, paced, refuse, sameOrigin } from "../http.js"
+import type { Pace } from "../limit.js"
 import type { AnswerJson, ClockJson, MembersJson, SessionJson } from "./json.js"
 import { replyJson } from "./render.js"
 import { type Watch, watching } from "./watch.js"
@@ -86,19 +86,12 @@ export function serveApi(options: BoardOptions, deps: BoardDeps, hear: Hear): ()
   }
 }
 
-type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
 type Guards = { read: Hook; write: Hook[]; close(): void }
 
 /** Every request: not too fast. What changes something: from our own page, and while we are here. */
 function guarded({ publicUrl, pace }: BoardOptions, { log, now }: BoardDeps): Guards {
-  const addresses = limit(pace ?? humanPace)
+  const read = paced(pace ?? humanPace, now)
   let closed = false
-  const read: Hook = async (request, reply) => {
-    const seconds = addresses.take(request.ip, now())
-    if (seconds === 0) return undefined
-    reply.header("retry-after", String(seconds))
-    return refuse(reply, 429, "slow_down", "That was a little fast. Please wait a moment.")
-  }
   const own: Hook = async (request, reply) => {
     if (closed) return refuse(reply, 503, "stopping", "The desk is restarting. Please try again in a moment.")
     if (sameOrigin(request, publicUrl)) return undefined

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { Log } from "../../core/log.js"
-import { networkOf, refuse, sameOrigin } from "../http.js"
+import { type Hook, networkOf, paced, refuse, sameOrigin, tooFast } from "../http.js"
 import { limit, type Pace } from "../limit.js"
 import type { Inbox } from "./inbox.js"
 import type { DemoJson, DeviceJson, SessionJson, TurnJson } from "./json.js"
@@ -28,7 +28,6 @@ export type ApiDeps = {
 
 type Settings = { secureCookies: boolean; publicUrl?: string | undefined; paces: Paces }
 type Parts = { inbox: Inbox; streams: Streams; conversation: Talk }
-type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
 type Cookies = ReturnType<typeof sessionCookies>
 type Readers = { find: Cookies["find"]; onRequest: Hook }
 type Writers = {
@@ -53,18 +52,18 @@ export function serveApi(settings: Settings, deps: ApiDeps, parts: Parts): { clo
   const cookies = sessionCookies({ sessions, secure: settings.secureCookies, now })
   const users = limit(settings.paces.user)
   const newcomers = limit(settings.paces.newcomers)
-  const notTooFast = perAddress(settings, deps)
+  const notTooFast = paced(settings.paces.address, deps.now)
   let closed = false
 
   const room: Writers["room"] = (request, reply) => {
     const seconds = newcomers.take(networkOf(request.ip), now())
-    if (seconds > 0) wait(reply, seconds)
+    if (seconds > 0) tooFast(reply, seconds)
     return seconds === 0
   }
   const begin: Writers["begin"] = async (request, reply) => (room(request, reply) ? cookies.begin(reply) : undefined)
   const answer: Writers["answer"] = async (request, reply, heard) => {
     const seconds = users.take(heard.userId, now())
-    if (seconds > 0) return wait(reply, seconds)
+    if (seconds > 0) return tooFast(reply, seconds)
     const asked = heard.language ?? language(request.headers["accept-language"])
     const turn = await parts.conversation.hear({ ...heard, language: asked, network: networkOf(request.ip) })
     return turn ?? refuse(reply, 422, "key_reused", "This key was used for something else. Choose a new one.")
@@ -145,11 +144,6 @@ const stranger = (reply: FastifyReply) => refuse(reply, 401, "no_session", "Nobo
 const nothing = (reply: FastifyReply) => refuse(reply, 404, "not_found", "There is nothing here.")
 const bad = (reply: FastifyReply) => refuse(reply, 400, "bad_request", "That is not what this address takes.")
 
-function wait(reply: FastifyReply, seconds: number): FastifyReply {
-  reply.header("retry-after", String(seconds))
-  return refuse(reply, 429, "slow_down", "That was a little fast. Please wait a moment.")
-}
-
 /** Every POST: while we are here, and from our own page. It runs before a body is read. */
 function guard({ publicUrl }: Settings, { log }: ApiDeps, closed: () => boolean): Hook {
   return async (request: FastifyRequest, reply: FastifyReply) => {
@@ -157,15 +151,6 @@ function guard({ publicUrl }: Settings, { log }: ApiDeps, closed: () => boolean)
     if (sameOrigin(request, publicUrl)) return undefined
     log.warn({ route: request.routeOptions.url ?? null }, "refused a request that another site made")
     return refuse(reply, 403, "foreign_origin", "Only the desk's own page may ask for that.")
-  }
-}
-
-/** Everything that looks something up. */
-function perAddress({ paces }: Settings, { now }: ApiDeps): Hook {
-  const addresses = limit(paces.address)
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    const seconds = addresses.take(request.ip, now())
-    return seconds > 0 ? wait(reply, seconds) : undefined
   }
 }
 

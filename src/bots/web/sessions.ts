@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt } from "node:crypto"
 import type { FastifyReply, FastifyRequest } from "fastify"
+import { deviceCodes } from "../../core/browsers.js"
 
 /**
  * The browsers that the web chat knows: the sha-256 of each one's cookie, and whose it is. A web user is not yet a person: that is
@@ -30,6 +31,7 @@ const lifetime = 180 * day
 const deviceCode = { letters: "0123456789ABCDEFGHJKMNPQRSTVWXYZ", length: 13, lifetime: 600 }
 
 const hash = (token: string): string => createHash("sha256").update(token).digest("hex")
+const codeHash = (code: string): string => deviceCodes + hash(code)
 
 /**
  * Finds and begins sessions. The cookie holds 256 random bits, chosen here only (so none can be planted), is closed to scripts,
@@ -63,15 +65,15 @@ export function sessionCookies({ sessions, secure, now }: SessionOptions) {
   const offer = async ({ userId }: Session): Promise<{ code: string; seconds: number }> => {
     const { letters, length, lifetime } = deviceCode
     const code = Array.from({ length }, () => letters[randomInt(letters.length)]).join("")
-    await sessions.create(hash(`device ${code}`), userId, now())
+    await sessions.create(codeHash(code), userId, now())
     return { code: code.replace(/^(.{4})(.{4})/, "$1-$2-"), seconds: lifetime }
   }
 
   /** Takes up such a code; undefined when it is none, was used, or is too old. */
   const accept = async (code: string, reply: FastifyReply): Promise<Session | undefined> => {
     const plain = code.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1")
-    const offered = plain.length === deviceCode.length ? await sessions.find(hash(`device ${plain}`)) : undefined
-    if (!offered || !(await sessions.remove(hash(`device ${plain}`)))) return undefined
+    const offered = plain.length === deviceCode.length ? await sessions.find(codeHash(plain)) : undefined
+    if (!offered || !(await sessions.remove(codeHash(plain)))) return undefined
     const age = (now().getTime() - offered.seenAt.getTime()) / 1000
     return age > deviceCode.lifetime ? undefined : begin(reply, offered.userId)
   }

@@ -98,6 +98,7 @@ it("signs out: the cookie is worth nothing any more, and the streams end", async
   await someone.turn("a", "hello")
   const cookie = someone.cookie()
   const stream = await someone.events()
+  await someone.post("/api/device", {})
   expect((await someone.post("/api/leave", {})).status).toBe(204)
   expect(await stream.ended()).toBe(true)
   expect((await fetch(`${url}/api/events`, { headers: { cookie } })).status).toBe(401)

@@ -3,7 +3,7 @@ import { z } from "zod"
 import type { Hear, Reply } from "../../../core/desk/turn.js"
 import type { Secret } from "../../../core/secret.js"
 import { serveFile } from "../../assets.js"
-import { refuse, sameOrigin } from "../../http.js"
+import { paced, refuse, sameOrigin, tooFast } from "../../http.js"
 import { limit } from "../../limit.js"
 import { readInitData } from "./init-data.js"
 import type { AnswerJson, AppButtonJson, AppReplyJson, PassJson, TimesJson } from "./json.js"
@@ -67,13 +67,13 @@ export function serveApp(deps: AppDeps): void {
     sameOrigin(request, publicUrl)
       ? undefined
       : refuse(reply, 403, "foreign_origin", "Only the desk's own page may ask for that.")
+  const clock = () => new Date(deps.now())
   const taps = limit(pace)
-  const opens = limit({ burst: 300, perSecond: 5 })
+  const opening = [guard, paced({ burst: 300, perSecond: 5 }, clock)]
 
-  http.post("/api/app/enter", { onRequest: guard }, async (request, reply): Promise<PassJson | FastifyReply> => {
+  http.post("/api/app/enter", { onRequest: opening }, async (request, reply): Promise<PassJson | FastifyReply> => {
     const body = enterBody.safeParse(request.body)
     if (!body.success) return bad(reply)
-    if (opens.take(request.ip, new Date(deps.now())) > 0) return slow(reply)
     const verdict = readInitData(body.data.initData, { token: deps.token, now: deps.now() })
     if (verdict.is !== "opened") return refuse(reply, 401, verdict.is, "Open this from the chat with the desk.")
     const { hash, ...who } = verdict.by
@@ -84,8 +84,9 @@ export function serveApp(deps: AppDeps): void {
   const holderOf = (request: FastifyRequest, reply: FastifyReply): Holder | null => {
     const [, pass = ""] = /^Bearer ([\w.-]{1,2000})$/.exec(request.headers.authorization ?? "") ?? []
     const holder = readPass(pass, { token: deps.token, now: deps.now() })
+    const seconds = holder ? taps.take(String(holder.id), clock()) : 0
     if (!holder) refuse(reply, 401, "old", "Open this from the chat with the desk again.")
-    else if (taps.take(String(holder.id), new Date(deps.now())) > 0) slow(reply)
+    else if (seconds > 0) tooFast(reply, seconds)
     else return holder
     return null
   }
@@ -143,4 +144,3 @@ function replyJson({ text, buttons = [] }: Reply): AppReplyJson {
 }
 
 const bad = (reply: FastifyReply) => refuse(reply, 400, "bad_request", "That is not what this address takes.")
-const slow = (reply: FastifyReply) => refuse(reply, 429, "slow_down", "That was a little fast. Please wait a moment.")
