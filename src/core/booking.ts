@@ -98,10 +98,9 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
   const centre = await currentCentre(world)
   const ballot = offered || byLot ? null : inBallot(centre, ask, { wish })
   const by = { staff: ask.actor.person.staff, ballot, ...(byLot ? { byLot: true as const } : {}) }
-  const scope = { centre, member, wish, now: ask.now, ...by }
   const facts =
     byLot ?? (presume ? presumedFree(centre) : await factsFor(world, { centre, member, wish, ask, offered, around }))
-  const about: Case = { ...scope, facts: withSpent(facts, { centre, member, along }) }
+  const about: Case = { centre, member, wish, now: ask.now, ...by, facts: withSpent(facts, { centre, member, along }) }
   const had = await alreadyHad(world, about)
   if (had === "changed") return decideBook(world, ask, deciding)
   if (had)
@@ -111,6 +110,8 @@ export async function decideBook(world: World, ask: Ask, deciding: Deciding): Pr
     }
   const decision = decide(about)
   if (decision.is === "no") {
+    // What is only presumed refuses nobody: they may have more hours than their plan gives.
+    if (presume) return decideBook(world, ask, { ...deciding, presume: false })
     return { outcome: refused(await withAlternatives(world, about, decision.refusal, ownersFor(ask))), write: {} }
   }
   const made = newBooking(ask, about, { id, ...decision })

@@ -1,9 +1,11 @@
 import { type Ballot, type BallotWish, ballotOf, covers, type Entry, entryOf } from "./ballot-rows.js"
+import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { once } from "./command.js"
-import { presumedFree } from "./facts.js"
-import { type Ask, type Refused, refused, type Wish } from "./outcome.js"
-import { decide } from "./rules.js"
+import { type Facts, presumedFree } from "./facts.js"
+import { loadFacts } from "./load-facts.js"
+import { type ActingFor, type Ask, type Refused, refused, type Wish } from "./outcome.js"
+import { costOf, decide } from "./rules.js"
 import type { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
 
@@ -49,9 +51,9 @@ export async function addWishes(
   const { ballots, ...centre } = await currentCentre(world)
   const ballot = ballots.find((one) => one.id === id)
   if (ballot && wishes.some((wish) => !covers(ballot, wish))) return { is: "outside" }
+  const facts = await hoped(world, ask, { centre, member, wishes })
   for (const wish of wishes) {
-    const about = { centre, now: ask.now, member, wish, facts: presumedFree(centre), byLot: true as const }
-    const decision = decide(about)
+    const decision = decide({ centre, now: ask.now, member, wish, facts, byLot: true })
     if (decision.is === "no") return refused(decision.refusal)
   }
   return changed<Wished>(world, ask, {
@@ -65,6 +67,20 @@ export async function addWishes(
       return list.length > most ? { outcome: { is: "full", most } } : { outcome: { is: "wished", added }, list }
     },
   })
+}
+
+type Hoping = { centre: Centre; member: ActingFor; wishes: readonly Wish[] }
+
+/**
+ * What may be had by the draw: all is free and no hours are spent, since what is booked may be given up until then. But what was granted
+ * beyond the plan, or carried over, and what they have learnt is theirs already.
+ */
+async function hoped(world: World, { now }: Ask, { centre, member, wishes }: Hoping): Promise<Facts> {
+  const months = [...new Set(wishes.map((wish) => costOf(centre, wish).month))]
+  const window = { start: now, end: now }
+  const { quota, qualified } = await loadFacts(world, { window, now, memberId: member.id, months, except: [] })
+  const unspent = [...quota].map(([month, hours]) => [month, { ...hours, used: 0, peakUsed: 0 }] as const)
+  return { ...presumedFree(centre), quota: new Map(unspent), qualified }
 }
 
 const partsOf = ({ room, start, end, hosts, gear }: Wish): Omit<BallotWish, "id" | "by"> => ({

@@ -5,6 +5,7 @@ import { type Centre, planOf } from "../../src/core/centre.js"
 import { applyCentre } from "../../src/core/centre-store.js"
 import { after, hour } from "../../src/core/interval.js"
 import { hoursOf } from "../../src/core/quota.js"
+import { quote } from "../../src/core/quote.js"
 import { smallCentre } from "../support/centre.js"
 import { judge } from "../support/oracle.js"
 import { describeEachStore, withCentre } from "../support/store.js"
@@ -71,6 +72,24 @@ await describeEachStore("hours granted, carried over, and by another plan", (sto
     expect(await grantHours(world, ask(world, ana), { member: "ana", minutes: 60 })).toMatchObject({
       refusal: { why: "not_staff" },
     })
+    await addsUp()
+  })
+
+  test("hours granted beyond a small plan are booked as the card says, at peak too", async () => {
+    const plans = withRollOver.plans.map((plan) =>
+      plan.id === "tiny" ? { ...plan, hoursPerMonth: 1, peakShare: 0 } : plan,
+    )
+    await applyCentre(world, { ...withRollOver, plans }, { now: world.now, via: "test" })
+    const bo = actorFor("bo", "tiny")
+    const start = new Date("2026-11-27T20:00:00+08:00")
+    const wish = { room: { room: "s1" }, start, end: after(start, 2 * hour), hosts: 1, gear: [] }
+    expect(await book(world, ask(world, bo), wish)).toMatchObject({ refusal: { why: "hours_spent", left: 60 } })
+    await grantHours(world, ask(world, boss), { member: "bo", minutes: 120 })
+    expect(await quote(world, ask(world, bo), wish)).toMatchObject({ is: "quote", quote: { leftAfter: 60 } })
+    expect(await book(world, ask(world, bo), wish)).toMatchObject({ is: "booked", leftAfter: 60 })
+    // Now it is what is there that says no.
+    const next = { ...wish, start: after(start, -3 * hour), end: after(start, -hour) }
+    expect(await book(world, ask(world, bo), next)).toMatchObject({ refusal: { why: "hours_spent", left: 60 } })
     await addsUp()
   })
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest"
+import { grantHours } from "../../src/core/allowance.js"
 import { publishedBallot } from "../../src/core/ballot-record.js"
 import { callOff, openBallot } from "../../src/core/ballots.js"
 import { book, extend, move } from "../../src/core/booking.js"
@@ -147,6 +148,26 @@ await describeEachStore("ballots", (store) => {
     expect(await wish("ana", ballot, at(0))).toEqual({ is: "over" })
     expect(await takeBack(world, by("ana"), { ballot })).toEqual({ is: "over" })
     expect(await mine()).toHaveLength(1)
+  })
+
+  test("wishes: hours granted beyond the plan count, as does what was learnt; hours that are spent may come back", async () => {
+    const { version: _, ...centre } = await currentCentre(world)
+    const rooms = centre.rooms.map((room) => (room.id === "s2" ? { ...room, requires: "live" } : room))
+    const names = { "zh-Hant": "Live", "zh-Hans": "Live", pt: "Live", en: "Live" }
+    const qualifications = [{ id: "live", names, months: 6, remindDays: [] }]
+    const plans = centre.plans.map((plan) => (plan.id === "tiny" ? { ...plan, hoursPerMonth: 1 } : plan))
+    await applyCentre(world, { ...centre, rooms, qualifications, plans }, { now: world.now, via: "test" })
+    const ballot = await open()
+    const [one, two] = [1, 2].map((hours) => at(0, hours, { room: "s1" }))
+    if (!one || !two) throw new Error("no wishes")
+    expect(await wish("bo", ballot, one, two)).toMatchObject({ refusal: { why: "hours_spent", left: 60 } })
+    await grantHours(world, staff(), { member: "bo", minutes: 60 })
+    expect((await book(world, by("bo"), at(-120, 2, { room: "s1" }))).is).toBe("booked")
+    expect(await wish("bo", ballot, one, two)).toEqual({ is: "wished", added: [1, 2] })
+    expect(await wish("di", ballot, at(0, 2, { room: "s2" }))).toMatchObject({ refusal: { why: "not_qualified" } })
+    const learnt = { id: "q", personId: "p-di", kind: "live", fromDay: "2026-12-01", untilDay: null, idleDay: null }
+    await store().prisma.qualification.create({ data: { ...learnt, usedAt: world.now, createdAt: world.now } })
+    expect(await wish("di", ballot, at(0, 2, { room: "s2" }))).toEqual({ is: "wished", added: [1] })
   })
 
   test("two telephones of one merchant at once: both wishes are in the list", async () => {
