@@ -43,10 +43,11 @@ export function seriesStarts(centre: Centre, first: Date, { every, weekdays = []
   const clock = wallMinutes(first, day, zone)
   const wanted = weekdays.length > 0 ? weekdays : [weekday(day)]
   const monday = addDays(day, 1 - weekday(day))
+  const most = Math.min(count, seriesMax)
   const starts: Date[] = []
-  for (let week = monday; starts.length < Math.min(count, seriesMax); week = addDays(week, 7 * every)) {
+  for (let week = monday; starts.length < most; week = addDays(week, 7 * every)) {
     for (const date of wanted.map((wantedDay) => addDays(week, wantedDay - 1)).sort()) {
-      if (date >= day && starts.length < count) starts.push(instantAt(date, clock, zone))
+      if (date >= day && starts.length < most) starts.push(instantAt(date, clock, zone))
     }
   }
   return starts

@@ -11,6 +11,7 @@ import {
   quoteSeries,
   type SeriesOutcome,
   type Session,
+  seriesMax,
   seriesStarts,
 } from "../../src/core/series.js"
 import { localMinute, localTime, weekday } from "../../src/core/time.js"
@@ -39,6 +40,12 @@ describe("when the sessions of a series begin", () => {
       "2026-12-03T15:00",
       "2026-12-08T15:00",
     ])
+  })
+
+  test("never more than a series may have, on however many weekdays", () => {
+    const first = new Date("2026-11-23T15:00+08:00")
+    for (const weekdays of [[1], [1, 3, 5], [1, 2, 3, 4], [1, 2, 3, 4, 5, 6, 7]])
+      expect(seriesStarts(smallCentre, first, { every: 1, weekdays, count: 40 })).toHaveLength(seriesMax)
   })
 
   test("stays at the same time of the clock when the clock changes", () => {
