@@ -4,12 +4,12 @@ import { audited, factsFor, forfeit, giveBack, leftAfter, noCost, takes, unforfe
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { after, type Interval, minute } from "./interval.js"
-import { type Actor, type Ask, type Booking, gone, type Refused, refused } from "./outcome.js"
+import { after, type Interval, minute, overlaps } from "./interval.js"
+import { type Actor, type Ask, type Booking, gone, type Refusal, type Refused, refused } from "./outcome.js"
 import type { NoticeData } from "./reminders.js"
-import type { Case } from "./rules.js"
+import { type Case, shortRefusal } from "./rules.js"
 import type { World } from "./world.js"
-import type { NoticeRow, Write } from "./write.js"
+import type { Conflict, NoticeRow, Write } from "./write.js"
 
 /** Who has arrived, and who did not come: checking in, giving up a room that nobody came to, and forgiving that. */
 
@@ -49,7 +49,7 @@ export async function arrivingAt(world: World, { actor, now }: Ask, room: string
 
 /** Checks in. Repeating it changes nothing. Staff may also let in who came after the room was given up, if it is still free. */
 export function checkIn(world: World, ask: Ask, bookingId: string): Promise<Arrived> {
-  return arriving(world, ask, { do: "checkin", bookingId }, async (record, centre, contested) => {
+  return arriving(world, ask, { do: "checkin", bookingId }, async (record, centre, conflict) => {
     const { booking } = record
     const { start } = checkInWindow(centre, booking)
     if (booking.status === "checked_in") return { outcome: { is: "checked_in", booking }, write: {} }
@@ -59,7 +59,8 @@ export function checkIn(world: World, ask: Ask, bookingId: string): Promise<Arri
     if (booking.status === "requested") return no(refused({ why: "unanswered" }))
     if (booking.end <= ask.now) return no(refused({ why: "too_late" }))
     if (ask.now < start) return no(refused({ why: "too_early", from: start }))
-    if (back && contested) return no(refused({ why: "taken", room: booking.room, alternatives: [] }))
+    const taken = back && conflict !== null && conflict !== "stale" ? await takenBy(world, ask, record, centre) : null
+    if (taken) return no(refused(taken))
     const arrived = next(booking, { status: "checked_in", checkedInAt: ask.now })
     return {
       outcome: { is: "checked_in", booking: arrived },
@@ -70,6 +71,21 @@ export function checkIn(world: World, ask: Ask, bookingId: string): Promise<Arri
       },
     }
   })
+}
+
+/** What others have by now of what was given up; null when it is free again. */
+async function takenBy(
+  world: World,
+  ask: Ask,
+  { booking, member }: BookingRecord,
+  centre: Centre,
+): Promise<Refusal | null> {
+  const wish = wishOf(booking)
+  const facts = await factsFor(world, { centre, member, wish, ask }, booking)
+  const place = { start: booking.start, end: after(booking.end, centre.sessions.turnover * minute) }
+  if (facts.claims.some((claim) => claim.room === booking.room && overlaps(claim, place)))
+    return { why: "taken", room: booking.room, alternatives: [] }
+  return shortRefusal({ centre, now: ask.now, member, wish, facts }, booking)
 }
 
 /** Staff say that nobody came: the room is free at once, the hours are spent. */
@@ -115,7 +131,7 @@ export function forgive(world: World, ask: Ask, bookingId: string): Promise<Arri
   })
 }
 
-type Deciding = (record: BookingRecord, centre: Centre, contested: boolean) => Promise<Decided<Arrived>>
+type Deciding = (record: BookingRecord, centre: Centre, conflict: Conflict | null) => Promise<Decided<Arrived>>
 
 const no = (outcome: Refused): Decided<Arrived> => ({ outcome, write: {} })
 
@@ -130,7 +146,7 @@ async function arriving(
     attempt: async (conflict) => {
       const record = await mayArrive(world, ask, what.bookingId)
       if (!record) return no(refused({ why: "not_found" }))
-      return decide(record, await currentCentre(world), conflict === "room" || conflict === "capacity")
+      return decide(record, await currentCentre(world), conflict)
     },
   })
   return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome

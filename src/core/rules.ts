@@ -218,16 +218,22 @@ function decideRoom(about: Case): Decision {
     return no({ why: "taken", room: named, alternatives: [] })
   }
   const phases = phasesIn(centre, place.room, wish)
+  const short = shortRefusal(about, phases)
+  if (short) return no(short)
+  return { is: "yes", ...place, roomClass: promisedClass(centre, wish, about.now), cost: costNow(about), phases }
+}
+
+/** What others have, the room apart: the floor, gear, a host. */
+export function shortRefusal({ centre, wish, facts }: Case, phases: Phases): Refusal | null {
   const free = freeOf(facts, floorId, onFloor({ ...wish, ...phases }))
-  if (free < wish.hosts) return no({ why: "floor_full", free: Math.max(0, free), alternatives: [] })
+  if (free < wish.hosts) return { why: "floor_full", free: Math.max(0, free), alternatives: [] }
   for (const { id, quantity } of wish.gear) {
     const left = freeOf(facts, id, wish)
-    if (left < quantity) return no({ why: "gear_short", gear: id, free: Math.max(0, left), alternatives: [] })
+    if (left < quantity) return { why: "gear_short", gear: id, free: Math.max(0, left), alternatives: [] }
   }
   const busy =
     facts.cast && clash(facts.cast.named, facts.cast.onAir, hostTime({ ...wish, ...phases }, centre.sessions.hostRest))
-  if (busy) return no({ why: "host_busy", host: busy.host.name, until: busy.until, alternatives: [] })
-  return { is: "yes", ...place, roomClass: promisedClass(centre, wish, about.now), cost: costNow(about), phases }
+  return busy ? { why: "host_busy", host: busy.host.name, until: busy.until, alternatives: [] } : null
 }
 
 const unphased: Phases = { setup: 0, teardown: 0 }

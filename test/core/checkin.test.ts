@@ -185,6 +185,31 @@ await describeEachStore("check-in", (store) => {
     expect(await violations()).toEqual([])
   })
 
+  test("let in after all: what others have by now is named, whichever it is, and the way is free again after them", async () => {
+    const world = await open()
+    const named = [{ name: "Rita Sá" }]
+    const { id } = await booked(world, member, { ...wish("15:00", "17:00"), named })
+    world.now = at("15:10")
+    await markNoShow(world, ask(world, staff), id)
+    const next = { ...wish("15:15", "16:00", "s2"), gear: [], hosts: 1 }
+    const camera = [{ id: "camera", quantity: 1 }]
+    const cases: [Wish[], object][] = [
+      [[{ ...next, room: { room: "s1" } }], { why: "taken", room: "s1" }],
+      [[{ ...next, named }], { why: "host_busy", host: "Rita Sá", until: at("16:15") }],
+      [[{ ...next, gear: camera }], { why: "gear_short", gear: "camera", free: 0 }],
+      [[{ ...next, room: { room: "l1" }, hosts: 6 }, next], { why: "floor_full", free: 1 }],
+    ]
+    for (const [others, refusal] of cases) {
+      const ids: string[] = []
+      for (const one of others) ids.push((await booked(world, other, one)).id)
+      expect(await checkIn(world, ask(world, staff), id)).toMatchObject({ is: "refused", refusal })
+      for (const one of ids) await cancel(world, ask(world, staff), one)
+    }
+    expect(await statusOf(world, id)).toBe("no_show")
+    expect(await checkIn(world, ask(world, staff), id)).toMatchObject({ is: "checked_in" })
+    expect(await violations()).toEqual([])
+  })
+
   test("arriving, cancelling and giving up at the same moment: one of them, never two", async () => {
     const world = await open()
     for (const hour of ["11", "13", "15", "17", "19", "21"]) {
