@@ -2,16 +2,16 @@ import { needsYes } from "./approvals.js"
 import { decideBook } from "./booking.js"
 import { memberAsItStands } from "./booking-record.js"
 import { currentCentre } from "./centre-store.js"
-import { perform } from "./command.js"
+import { type Decided, perform } from "./command.js"
 import { fitFor } from "./fitting.js"
 import { after, minute, minutesOf } from "./interval.js"
 import { added } from "./keeping.js"
 import { decideLonger } from "./longer.js"
-import { type ActingFor, type Ask, type Outcome, refused, type Slot, type YesFor } from "./outcome.js"
+import { type ActingFor, type Ask, type Outcome, type Refused, refused, type Slot, type YesFor } from "./outcome.js"
 import { actingFor } from "./people.js"
 import { makingWay } from "./placing.js"
 import type { NoticeData } from "./reminders.js"
-import { rivals } from "./waitlist.js"
+import { audited, rivals } from "./waitlist.js"
 import {
   hasMore,
   openOf,
@@ -121,12 +121,21 @@ async function taker(
   return memberAsItStands(world, actor, theirs)
 }
 
-/** Lets an offer go: it is the next one's. @returns false when it was over */
-export async function passOffer(world: World, ask: Ask, offerId: string): Promise<boolean> {
-  const [offer] = await openOffers(world, { id: offerId })
-  const row = offer && (await rowOf(world, offer.waiting_id))
-  if (!offer || !row || !actsFor(ask, row)) return false
-  return giveBack(world, { offer, row, status: "passed", now: ask.now })
+export type Passed = { is: "passed" } | { is: "lapsed" } | Refused
+
+/** Lets an offer go: it is the next one's. `lapsed`: it was over. */
+export async function passOffer(world: World, ask: Ask, offerId: string): Promise<Passed> {
+  const outcome = await perform<Passed>(world, ask, {
+    what: { do: "pass", offerId },
+    attempt: async () => {
+      const [offer] = await openOffers(world, { id: offerId })
+      const row = offer && (await rowOf(world, offer.waiting_id))
+      if (!offer || !row || !actsFor(ask, row)) return { outcome: { is: "lapsed" }, write: {} }
+      const write = { ...(await backFrom(world, { offer, row, status: "passed" })), audit: [audited(ask, row, "pass")] }
+      return { outcome: { is: "passed" }, write }
+    },
+  })
+  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
 /** Their own, or the staff for them. */
@@ -140,24 +149,21 @@ export async function keepsPlace(world: World, ask: Ask, offerId: string): Promi
   return (row.status === "waiting" || row.status === "offered") && (await hasMore(world, row))
 }
 
-async function giveBack(
-  world: World,
-  { offer, row, status, now }: { offer: OfferRow; row: WaitingRow; status: "passed" | "lapsed"; now: Date },
-): Promise<boolean> {
-  const applied = await apply(world, {
-    at: now,
-    release: [owner(offer)],
-    offers: [{ ...offer, status, version: offer.version + 1 }],
-    waiting: [{ ...row, status: (await hasMore(world, row)) ? "waiting" : "left", version: row.version + 1 }],
-  })
-  return applied.is === "done"
-}
+type Ended = { offer: OfferRow; row: WaitingRow; status: "passed" | "lapsed" }
+
+/** What an offer that ends gives back. */
+const backFrom = async (world: World, { offer, row, status }: Ended): Promise<Decided<unknown>["write"]> => ({
+  release: [owner(offer)],
+  offers: [{ ...offer, status, version: offer.version + 1 }],
+  waiting: [{ ...row, status: (await hasMore(world, row)) ? "waiting" : "left", version: row.version + 1 }],
+})
 
 /** Ends those of these offers whose time is over. */
 async function lapse(world: World, offers: readonly OfferRow[], now: Date): Promise<void> {
   for (const offer of offers.filter(({ until }) => until <= now)) {
     const row = await rowOf(world, offer.waiting_id)
-    if (row) await giveBack(world, { offer, row, status: "lapsed", now })
+    // Whoever is quicker has ended it.
+    if (row) await apply(world, { at: now, ...(await backFrom(world, { offer, row, status: "lapsed" })) })
   }
 }
 

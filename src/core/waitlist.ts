@@ -6,9 +6,9 @@ import { perform } from "./command.js"
 import { after, minute, overlaps } from "./interval.js"
 import { type Ask, type Outcome, type Refused, refused } from "./outcome.js"
 import { ballotRefusal, roomsFor } from "./rules.js"
-import { openOf, openOffers, owner, plainly, type WaitWish, wishIn } from "./waitlist-rows.js"
+import { openOf, openOffers, owner, plainly, rowOf, type WaitWish, wishIn } from "./waitlist-rows.js"
 import type { World } from "./world.js"
-import { apply, type WaitingRow } from "./write.js"
+import type { WaitingRow } from "./write.js"
 
 /**
  * The line for what is taken. When something becomes free, the first in line whom it fits is offered it: kept for them some minutes
@@ -101,24 +101,39 @@ export function rivals(centre: Centre, a: WaitWish, b: WaitWish): boolean {
   return meet && roomsFor(centre, b.room).some(({ id }) => rooms.has(id))
 }
 
-/** Leaves the line; what is offered goes to the next. @returns false when it is no place of theirs (any more) */
-export async function leaveLine(world: World, ask: Ask, id: string): Promise<boolean> {
+export type Left =
+  | { is: "left" }
+  /** It is no place of theirs, or none any more. */
+  | { is: "gone" }
+  | Refused
+
+/** Leaves the line; what is offered goes to the next. */
+export async function leaveLine(world: World, ask: Ask, id: string): Promise<Left> {
   const { member, members } = ask.actor
-  const row = (await openOf(world, null)).find((one) => one.id === id)
-  const theirs = row && (row.member_id === member?.id || members.some((own) => own.id === row.member_id))
-  if (!row || !theirs) return false
-  const offers = await openOffers(world, { waiting: id })
-  const applied = await apply(world, {
-    at: ask.now,
-    release: offers.map(owner),
-    offers: offers.map((offer) => ({ ...offer, status: "passed", version: offer.version + 1 })),
-    waiting: [{ ...row, status: "left", version: row.version + 1 }],
-    audit: [audited(ask, row, "leave")],
+  const outcome = await perform<Left>(world, ask, {
+    what: { do: "leave", waiting: id },
+    attempt: async () => {
+      const row = await rowOf(world, id)
+      const theirs = row && (row.member_id === member?.id || members.some((own) => own.id === row.member_id))
+      if (!row || !theirs || row.status === "served" || row.status === "over")
+        return { outcome: { is: "gone" }, write: {} }
+      if (row.status === "left") return { outcome: { is: "left" }, write: {} }
+      const offers = await openOffers(world, { waiting: id })
+      return {
+        outcome: { is: "left" },
+        write: {
+          release: offers.map(owner),
+          offers: offers.map((offer) => ({ ...offer, status: "passed", version: offer.version + 1 })),
+          waiting: [{ ...row, status: "left", version: row.version + 1 }],
+          audit: [audited(ask, row, "leave")],
+        },
+      }
+    },
   })
-  return applied.is === "done"
+  return outcome === "key_reused" ? refused({ why: "key_reused" }) : outcome
 }
 
-const audited = ({ actor }: Ask, row: WaitingRow, action: string) => ({
+export const audited = ({ actor }: Ask, row: WaitingRow, action: string) => ({
   person_id: actor.person.id,
   member_id: row.member_id,
   via: actor.via,

@@ -98,7 +98,7 @@ await describeEachStore("places in line", (store) => {
     const pass = async (id: string): Promise<boolean | null> => {
       await serveWaitlist(world, world.now)
       const offer = await offerId()
-      expect(await passOffer(world, ask(world, who(id)), offer)).toBe(true)
+      expect(await passOffer(world, ask(world, who(id)), offer)).toEqual({ is: "passed" })
       return keepsPlace(world, ask(world, who(id)), offer)
     }
     expect(await pass("cy")).toBe(true)
@@ -151,15 +151,74 @@ await describeEachStore("places in line", (store) => {
   test("whoever leaves gives up that place and no other; who acts for several may leave for each", async () => {
     for (const id of ["cy", "di", "bo"]) await join(id)
     const [place] = await lineOf(world, ask(world, who("di")))
-    expect(await leaveLine(world, ask(world, who("di")), place?.id ?? "")).toBe(true)
+    expect(await leaveLine(world, ask(world, who("di")), place?.id ?? "")).toEqual({ is: "left" })
     const left = async () =>
       (await store().prisma.waiting.findMany({ where: { status: "left" } })).map(({ memberId }) => memberId)
     expect(await left()).toEqual(["di"])
     const both = { ...who("di"), members: ["di", "bo"].map((id) => ({ id, name: id, role: "staff" as const })) }
     const [other] = await lineOf(world, ask(world, who("bo")))
-    expect(await leaveLine(world, ask(world, both), other?.id ?? "")).toBe(true)
+    expect(await leaveLine(world, ask(world, both), other?.id ?? "")).toEqual({ is: "left" })
     expect((await left()).sort()).toEqual(["bo", "di"])
     expect(await lineOf(world, ask(world, who("cy")))).toHaveLength(1)
+  })
+
+  test("left while it is being offered: the place is left, and what was offered is free again", async () => {
+    await join("cy")
+    const [place] = await lineOf(world, ask(world, who("cy")))
+    const meanwhile = interrupted(
+      world,
+      ({ name }) => name === "open-offers waiting",
+      async () => {
+        await cancelled(taken)
+        expect(await serveWaitlist(world, world.now)).toBe(1)
+      },
+    )
+    const left = await leaveLine(meanwhile, ask(world, who("cy")), place?.id ?? "")
+    expect(await store().prisma.waiting.findMany()).toMatchObject([{ status: "left" }])
+    expect([await offers(), await store().prisma.claim.count(), await store().prisma.hold.count()]).toEqual([[], 0, 0])
+    expect(left).toEqual({ is: "left" })
+    expect(await store().prisma.audit.count({ where: { action: "leave" } })).toBe(1)
+  })
+
+  test("left, or let go, while two wait for each other in the database: done again", async () => {
+    const deadlocked = (): TestWorld =>
+      interrupted(
+        world,
+        ({ name }) => name === "apply_write",
+        () => Promise.reject(Object.assign(new Error("deadlock detected"), { code: "40P01" })),
+      )
+    await join("cy")
+    world.now = after(world.now, minute)
+    await join("di")
+    await cancelled(taken)
+    await serveWaitlist(world, world.now)
+    const passed = await passOffer(deadlocked(), ask(world, who("cy")), await offerId())
+    expect(await offers()).toEqual([])
+    expect(passed).toEqual({ is: "passed" })
+    const [place] = await lineOf(world, ask(world, who("di")))
+    const left = await leaveLine(deadlocked(), ask(world, who("di")), place?.id ?? "")
+    expect(await lineOf(world, ask(world, who("di")))).toEqual([])
+    expect(left).toEqual({ is: "left" })
+    const done = await store().prisma.audit.findMany({ where: { action: { in: ["leave", "pass"] } } })
+    expect(done.map(({ action, memberId }) => `${memberId} ${action}`).sort()).toEqual(["cy pass", "di leave"])
+  })
+
+  test("left twice is left; a delivery that comes again is answered as before; a place that was served is gone", async () => {
+    await join("cy")
+    const [place] = await lineOf(world, ask(world, who("cy")))
+    const leave = (key?: string) => leaveLine(world, ask(world, who("cy"), key), place?.id ?? "")
+    expect([await leave("once"), await leave("once"), await leave()]).toEqual(Array(3).fill({ is: "left" }))
+    expect(await store().prisma.audit.count({ where: { action: "leave" } })).toBe(1)
+    expect(await leaveLine(world, ask(world, who("cy"), "once"), "another")).toMatchObject({
+      refusal: { why: "key_reused" },
+    })
+    await join("di")
+    const [other] = await lineOf(world, ask(world, who("di")))
+    await cancelled(taken)
+    await serveWaitlist(world, world.now)
+    await takeOffer(world, ask(world, who("di")), await offerId())
+    for (const id of [other?.id ?? "", "none"])
+      expect(await leaveLine(world, ask(world, who("di")), id)).toEqual({ is: "gone" })
   })
 
   test("whoever is asked about one place is not asked about another meanwhile", async () => {

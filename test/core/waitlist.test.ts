@@ -56,7 +56,7 @@ await describeEachStore("the waitlist", (store) => {
     await cancelled(taken)
     expect(await serveWaitlist(world, world.now)).toBe(1)
     expect(await whose()).toBe("cy")
-    expect(await passOffer(world, ask(world, who("cy")), await offerId())).toBe(true)
+    expect(await passOffer(world, ask(world, who("cy")), await offerId())).toEqual({ is: "passed" })
     await serveWaitlist(world, world.now)
     expect(await whose()).toBe("di")
     world.now = after(world.now, 10 * minute)
@@ -142,9 +142,9 @@ await describeEachStore("the waitlist", (store) => {
     await serveWaitlist(world, world.now)
     const id = await offerId()
     expect(await takeOffer(world, ask(world, who("di")), id)).toEqual({ is: "lapsed" })
-    expect(await passOffer(world, ask(world, who("di")), id)).toBe(false)
-    expect(await leaveLine(world, ask(world, who("di")), (await store().prisma.waiting.findFirstOrThrow()).id)).toBe(
-      false,
+    expect(await passOffer(world, ask(world, who("di")), id)).toEqual({ is: "lapsed" })
+    expect(await leaveLine(world, ask(world, who("di")), (await store().prisma.waiting.findFirstOrThrow()).id)).toEqual(
+      { is: "gone" },
     )
     expect(await whose()).toBe("cy")
   })
@@ -249,7 +249,7 @@ await describeEachStore("the waitlist", (store) => {
     await serveWaitlist(world, world.now)
     expect(await whose()).toBe("di")
     const [place] = await lineOf(world, ask(world, who("di")))
-    expect(await leaveLine(world, ask(world, who("di")), place?.id ?? "")).toBe(true)
+    expect(await leaveLine(world, ask(world, who("di")), place?.id ?? "")).toEqual({ is: "left" })
     expect([await store().prisma.claim.count(), await store().prisma.hold.count()]).toEqual([0, 0])
   })
 })

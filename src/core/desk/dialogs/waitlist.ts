@@ -196,8 +196,9 @@ export async function line(scene: Scene, known?: readonly Place[]): Promise<Answ
 
 export async function unqueue(scene: Scene, id: string): Promise<Answer> {
   const { world, ask, say } = scene
-  await leaveLine(world, ask, id)
-  return noted(lines(say.words.waitlist.left), await line(scene))
+  const left = await leaveLine(world, ask, id)
+  if (left.is === "refused") return refusal(scene, left.refusal)
+  return noted(lines(say.words.waitlist[left.is]), await line(scene))
 }
 
 export async function take(scene: Scene, id: string): Promise<readonly Answer[]> {
@@ -219,9 +220,9 @@ export async function take(scene: Scene, id: string): Promise<readonly Answer[]>
 
 export async function pass(scene: Scene, id: string): Promise<Answer> {
   const { world, ask, say } = scene
-  const { waitlist } = say.words
   const passed = await passOffer(world, ask, id)
-  return over(scene, id, passed ? waitlist.passed : waitlist.lapsed)
+  if (passed.is === "refused") return refusal(scene, passed.refusal)
+  return over(scene, id, say.words.waitlist[passed.is])
 }
 
 /** What became of an offer, and of the place in line: it is kept as long as there is other time to wait for. */

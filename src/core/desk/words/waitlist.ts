@@ -19,6 +19,8 @@ export type WaitlistWords = {
   freeNow: string
   tooMany: (most: number) => string
   left: string
+  /** Of a button that is old, or another's. */
+  gone: string
   /** `slot` is what is free, `until` a time of day. */
   offer: (slot: string) => string
   kept: (until: string) => string
@@ -60,6 +62,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     how: ["For when? For example: waitlist for a small room Friday evening, 2 hours"],
     tooMany: (most) => `You have ${most} places in line already. Leave one first.`,
     left: "You're no longer in line for that.",
+    gone: "That place in line is gone.",
     offer: (slot) => `It's your turn: ${slot} is free.`,
     kept: (until) => `I'm keeping it for you until ${until}.`,
     goesOn: (until) => `Take it and your session goes on until ${until}.`,
@@ -94,6 +97,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     how: ["Para quando? Por exemplo: lista de espera, sala pequena, sexta à noite, 2 horas"],
     tooMany: (most) => `Já tem ${most} lugares na fila. Saia primeiro de um.`,
     left: "Já não está nessa fila.",
+    gone: "Esse lugar na fila já não existe.",
     offer: (slot) => `É a sua vez: ${slot} está livre.`,
     kept: (until) => `Guardo-lhe a vaga até às ${until}.`,
     goesOn: (until) => `Se aceitar, a sua sessão continua até às ${until}.`,
@@ -124,6 +128,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     how: ["想等幾時？例如：星期五夜晚細房兩個鐘，幫我排隊"],
     tooMany: (most) => `你已經排緊${most}條隊，要先唔等其中一條。`,
     left: "唔再幫你等呢個。",
+    gone: "呢個候補位已經冇咗。",
     offer: (slot) => `輪到你：${slot}有位。`,
     kept: (until) => `幫你留到${until}。`,
     goesOn: (until) => `要嘅話，你嗰場就加時到${until}。`,
@@ -154,6 +159,7 @@ export const waitlist: Record<Language, WaitlistWords> = {
     how: ["想等什么时候？例如：周五晚上小间两小时，帮我候补"],
     tooMany: (most) => `您已有${most}个候补，请先退出一个。`,
     left: "不再为您等这个。",
+    gone: "这个候补已经不在了。",
     offer: (slot) => `轮到您了：${slot}有空。`,
     kept: (until) => `为您保留到${until}。`,
     goesOn: (until) => `要的话，您这一场就延长到${until}。`,
