@@ -58,7 +58,8 @@ async function quoteChange(
   if (found.is === "refused") return found
   const about = await moveCase(world, { centre, ask, record: found.record, change })
   const { booking: was } = found.record
-  const asking = { except: ownersFor(ask, bookingId), staff: ask.actor.person.staff, was }
+  const made = found.record.createdAt
+  const asking = { except: ownersFor(ask, bookingId), staff: ask.actor.person.staff, was, made }
   const quoted = await quoteOf(world, about, asking)
   return quoted.is === "quote" ? { ...quoted, was } : quoted
 }
@@ -66,7 +67,7 @@ async function quoteChange(
 export async function quoteOf(
   world: World,
   about: Case,
-  { except, staff, was }: { except: readonly string[]; staff: boolean; was?: Booking },
+  { except, staff, was, made }: { except: readonly string[]; staff: boolean; was?: Booking; made?: Date },
 ): Promise<{ is: "quote"; quote: Quote } | Refused> {
   const decision = decide(about)
   if (decision.is === "no") return refused(await withAlternatives(world, about, decision.refusal, except))
@@ -91,7 +92,7 @@ export async function quoteOf(
       ...decision.phases,
       ...decision.cost,
       leftAfter: leftAfter(about, decision.cost),
-      cancelBy: about.late ? null : cancelBy(centre, wish.start, now),
+      cancelBy: cancelBy(centre, { start: wish.start, made, late: about.late !== undefined }, now),
       last: isLast(about, decision),
       lacks: lacking(centre, facts.qualified, { room: decision.room, start: wish.start, gear: wish.gear }),
       yes: yes.is === "ask" ? yes.for : [],

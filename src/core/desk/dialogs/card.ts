@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import { answeredBy } from "../../approvals.js"
 import { book, move } from "../../booking.js"
+import { undoMinutes } from "../../cancel-rule.js"
 import type { Change } from "../../case.js"
 import { after, hour, minutesOf } from "../../interval.js"
 import { quoteAndKeep } from "../../keeping.js"
@@ -71,7 +72,7 @@ export async function card(scene: Scene, sketch: Sketch): Promise<Answer> {
       ...sessionLines(say, quoted.quote),
       // Somebody who books for several merchants sees whose hours these are.
       ...lines(forWhom(scene, all.was)),
-      ...costLines(say, quoted.quote),
+      ...costLines(say, quoted.quote, all.was === null),
       ...lines(
         toldLine(scene, quoted.quote),
         ...yesLines(scene, quoted.quote),
@@ -138,12 +139,14 @@ export const changeOf = (wish: Wish, { start, minutes, room, hosts, gear, named,
   ...(show === undefined ? {} : { show }),
 })
 
-function costLines(say: Phrasing, { minutes, peakMinutes, leftAfter, month, cancelBy }: Quote): Line[] {
+function costLines(say: Phrasing, { minutes, peakMinutes, leftAfter, month, cancelBy }: Quote, anew: boolean): Line[] {
   const { card } = say.words
+  // What begins so soon can still be given up right after it is booked.
+  const late = anew ? card.cancelSoon(say.length(undoMinutes)) : card.cancelLate
   return lines(
     card.costs(say.length(minutes), say.length(leftAfter), say.month(month)),
     peakMinutes > 0 && card.peak(say.length(peakMinutes)),
-    cancelBy ? card.cancelBy(say.moment(cancelBy)) : card.cancelLate,
+    cancelBy ? card.cancelBy(say.moment(cancelBy)) : late,
   )
 }
 

@@ -1,4 +1,4 @@
-import { cancelBy, tooLate } from "../../cancel-rule.js"
+import { hoursBackBy, undoMinutes } from "../../cancel-rule.js"
 import { hostsMax, longestOf, type Plan, planOf, roomOf } from "../../centre.js"
 import { planHours } from "../../facts.js"
 import { clockHours, localDay } from "../../time.js"
@@ -72,17 +72,16 @@ function staffAgree(
   return what.length > 0 ? rules.yes(what.join(dot)) : null
 }
 
-/** When hours come back; of the next session until when, or that this is over. What was just made may be given up in any case. */
+/** When hours come back; of the next session until when, or that this is over. */
 async function givingUp(scene: Scene): Promise<Line[]> {
   const { world, ask, centre, say, now } = scene
   const { rules } = say.words
   const [next] = await ownBookings(scene)
-  const late = next && (await tooLate(world, ask, { centre, booking: next }))
-  const by = next && cancelBy(centre, next.start, now)
+  const by = next && (await hoursBackBy(world, ask, { centre, booking: next }))
+  const until = by && by > now ? by : null
   return lines(
-    rules.cancel(say.length(centre.sessions.cancelFree)),
-    next && late ? rules.nextOver(say.slot(next)) : null,
-    next && by && !late ? rules.next(say.slot(next), say.moment(by)) : null,
+    rules.cancel(say.length(centre.sessions.cancelFree), say.length(undoMinutes)),
+    next ? (until ? rules.next(say.slot(next), say.moment(until)) : rules.nextOver(say.slot(next))) : null,
   )
 }
 

@@ -168,6 +168,7 @@ export const en = {
     peak: (length) => `${length} of it at peak time.`,
     cancelBy: (moment) => `Cancel by ${moment} and the hours come back.`,
     cancelLate: "If you cancel this one, the hours no longer come back.",
+    cancelSoon: (length) => `It starts soon: the hours come back only if you cancel within ${length} of booking.`,
     lastOne: (until) => `It's the last room free then; it's kept for you until ${until}.`,
   },
   booked: "Booked.",

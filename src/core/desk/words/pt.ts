@@ -169,6 +169,7 @@ export const pt = {
     peak: (length) => `Em hora de ponta: ${length}.`,
     cancelBy: (moment) => `Se cancelar até ${moment}, as horas são devolvidas.`,
     cancelLate: "Se cancelar esta, as horas já não são devolvidas.",
+    cancelSoon: (length) => `Começa em breve: as horas só são devolvidas se cancelar nos ${length} depois de reservar.`,
     lastOne: (until) => `É a última sala livre a essa hora; fica guardada para si até às ${until}.`,
   },
   booked: "Reservado.",

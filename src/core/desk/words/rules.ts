@@ -14,7 +14,8 @@ export type RulesWords = {
   yes: (what: string) => string
   longerThan: (length: string) => string
   hostsOver: (most: number) => string
-  cancel: (length: string) => string
+  /** So long before the start, or so soon after booking. */
+  cancel: (length: string, soon: string) => string
   /** Of the next session: until when, or that this is over. */
   next: (slot: string, by: string) => string
   nextOver: (slot: string) => string
@@ -35,8 +36,8 @@ export const rules: Record<Language, RulesWords> = {
     yes: (what) => `Needs the staff's yes: ${what}.`,
     longerThan: (length) => `more than ${length}`,
     hostsOver: (most) => `more than ${most} hosts`,
-    cancel: (length) =>
-      `Cancelled at least ${length} before the start, the hours come back; after that they don't, and moving or shortening doesn't help.`,
+    cancel: (length, soon) =>
+      `Cancelled at least ${length} before the start, or within ${soon} of booking, the hours come back; after that they don't, and moving or shortening doesn't help.`,
     next: (slot, by) => `Your next session (${slot}): until ${by}.`,
     nextOver: (slot) => `Your next session (${slot}): it's too late for that.`,
     checkIn: (length) => `Check in from ${length} before the start.`,
@@ -56,8 +57,8 @@ export const rules: Record<Language, RulesWords> = {
     yes: (what) => `Precisa do sim da equipa: ${what}.`,
     longerThan: (length) => `mais de ${length}`,
     hostsOver: (most) => `mais de ${most} apresentadores`,
-    cancel: (length) =>
-      `Se cancelar até ${length} antes do início, as horas voltam; depois já não, e mudar ou encurtar não ajuda.`,
+    cancel: (length, soon) =>
+      `Se cancelar até ${length} antes do início, ou nos ${soon} depois de reservar, as horas voltam; depois já não, e mudar ou encurtar não ajuda.`,
     next: (slot, by) => `A sua próxima sessão (${slot}): até ${by}.`,
     nextOver: (slot) => `A sua próxima sessão (${slot}): já não dá.`,
     checkIn: (length) => `Dê entrada a partir de ${length} antes do início.`,
@@ -76,7 +77,8 @@ export const rules: Record<Language, RulesWords> = {
     yes: (what) => `要職員批准：${what}。`,
     longerThan: (length) => `超過${length}`,
     hostsOver: (most) => `多過${most}位主播`,
-    cancel: (length) => `開場前${length}或之前取消，時數會退返；遲過就唔退，改期或者縮短都一樣。`,
+    cancel: (length, soon) =>
+      `開場前${length}或之前，或者預約後${soon}內取消，時數會退返；遲過就唔退，改期或者縮短都一樣。`,
     next: (slot, by) => `你下一場（${slot}）：${by}之前。`,
     nextOver: (slot) => `你下一場（${slot}）：已經過咗時間。`,
     checkIn: (length) => `開場前${length}開始可以報到。`,
@@ -94,7 +96,8 @@ export const rules: Record<Language, RulesWords> = {
     yes: (what) => `需要工作人员同意：${what}。`,
     longerThan: (length) => `超过${length}`,
     hostsOver: (most) => `超过${most}位主播`,
-    cancel: (length) => `开场前${length}或更早取消，时数会退回；再晚就不退，改期或缩短也一样。`,
+    cancel: (length, soon) =>
+      `开场前${length}或更早，或者预订后${soon}内取消，时数会退回；再晚就不退，改期或缩短也一样。`,
     next: (slot, by) => `您的下一场（${slot}）：${by}之前。`,
     nextOver: (slot) => `您的下一场（${slot}）：已经过了时间。`,
     checkIn: (length) => `开场前${length}起可以签到。`,

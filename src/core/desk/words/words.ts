@@ -200,6 +200,8 @@ export type Words = {
     peak: (minutes: string) => string
     cancelBy: (moment: string) => string
     cancelLate: string
+    /** Of what is yet to be booked, and begins so soon. */
+    cancelSoon: (length: string) => string
     /** Nothing else would do, and this is kept so long for whoever looks at the card. */
     lastOne: (until: string) => string
   }

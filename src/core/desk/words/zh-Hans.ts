@@ -165,6 +165,7 @@ export const zhHans = {
     peak: (length) => `其中${length}是高峰时段。`,
     cancelBy: (moment) => `${moment}前取消，时长会退还。`,
     cancelLate: "这一场现在取消的话，时长不再退还。",
+    cancelSoon: (length) => `这一场很快开始：预订后${length}内取消才会退还时长。`,
     lastOne: (until) => `那个时间只剩这一间，为您保留到${until}。`,
   },
   booked: "订好了。",

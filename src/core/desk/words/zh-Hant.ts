@@ -165,6 +165,7 @@ export const zhHant = {
     peak: (length) => `其中${length}係繁忙時段。`,
     cancelBy: (moment) => `${moment}前取消，時數會退返。`,
     cancelLate: "呢場而家取消嘅話，時數唔會退返。",
+    cancelSoon: (length) => `呢場好快開始：預約後${length}內取消先會退返時數。`,
     lastOne: (until) => `嗰個時間淨返呢間；幫你留到${until}。`,
   },
   booked: "訂好喇。",
