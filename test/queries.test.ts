@@ -5,9 +5,11 @@ import { expect, test } from "vitest"
 /** A query is text that stands in the source; values are its parameters. What else is put into one is listed here, with why it may be. */
 const putIn: Record<string, readonly string[]> = {
   // Parts of queries that several share: constants beside them, and one of several conditions.
-  "src/core/affected.ts": ["liveList"],
+  "src/core/affected.ts": ["liveList", "quietList"],
   "src/core/booking-record.ts": ["choice.limit", "columns", "liveList", "madeBy", "where"],
   "src/core/broadcast.ts": ["liveList"],
+  "src/core/cancel-rule.ts": ["quietList"],
+  "src/core/closures.ts": ["quietList"],
   "src/core/courses.ts": ["columns", "enrolled"],
   "src/core/people.ts": ["personColumns"],
   "src/core/qualifying.ts": ["liveList"],

@@ -1,6 +1,7 @@
 import { decideCancel } from "./booking.js"
 import { type BookingRecord, findBooking, rowOf } from "./booking-record.js"
 import { audited } from "./case.js"
+import { quietActions, quietList, standsSince } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { type Ask, type Booking, gone, liveList, type Outcome, type Refused, refused } from "./outcome.js"
 import type { World } from "./world.js"
@@ -21,7 +22,7 @@ export async function accept(
       const found = await theirs(world, ask, id)
       if ("is" in found) return { outcome: found, write: {} }
       const { booking, createdAt } = found
-      if (booking.version !== version) {
+      if (!(await standsSince(world, booking, version))) {
         // A second tap, on another device or on the message from before.
         const outcome: Accepted =
           (await lastAction(world, id)) === "accept" ? { is: "accepted", booking } : refused({ why: "changed_since" })
@@ -49,7 +50,7 @@ export async function unanswered(
     name: "unanswered-closures",
     text: `select id as booking, version from booking b
             where member_id = $1 and starts_at > $2 and status in ${liveList}
-              and (select action from audit where entity = 'booking:' || b.id and action not in ('reassign', 'fix', 'show')
+              and (select action from audit where entity = 'booking:' || b.id and action not in ${quietList}
                     order by id desc limit 1) = 'close'
             order by starts_at, id`,
     values: [actor.member?.id ?? "", now],
@@ -68,7 +69,8 @@ export async function decline(
     attempt: async (): Promise<Decided<Outcome>> => {
       const found = await theirs(world, ask, id)
       if ("is" in found) return { outcome: found, write: {} }
-      if (found.booking.version !== version) return { outcome: refused({ why: "changed_since" }), write: {} }
+      if (!(await standsSince(world, found.booking, version)))
+        return { outcome: refused({ why: "changed_since" }), write: {} }
       return decideCancel(world, ask, found, { free: true })
     },
   })
@@ -85,6 +87,9 @@ async function theirs(world: World, { actor, now }: Ask, id: string): Promise<Bo
 }
 
 async function lastAction(world: World, id: string): Promise<string | undefined> {
-  const last = await world.store.prisma.audit.findFirst({ where: { entity: `booking:${id}` }, orderBy: { id: "desc" } })
+  const last = await world.store.prisma.audit.findFirst({
+    where: { entity: `booking:${id}`, action: { notIn: quietActions } },
+    orderBy: { id: "desc" },
+  })
   return last?.action
 }

@@ -1,4 +1,5 @@
 import type { Centre } from "./centre.js"
+import { quietList } from "./closures.js"
 import { after, minute } from "./interval.js"
 import type { Ask, Booking } from "./outcome.js"
 import type { World } from "./world.js"
@@ -40,7 +41,7 @@ export async function hoursBackBy(
   const { rows } = await store.query<{ action: string; late: boolean; at: Date }>({
     name: "too-late",
     text: `select action, data ? 'late' as late, at from audit
-            where entity = $1 and action not in ('reassign', 'fix', 'show') order by id desc`,
+            where entity = $1 and action not in ${quietList} order by id desc`,
     values: [`booking:${id}`],
   })
   if (rows[0]?.action === "close") return start

@@ -1,7 +1,16 @@
 import { bookingsBetween, findBooking } from "./booking-record.js"
 import { currentCentre } from "./centre-store.js"
 import { staffReaders } from "./channels.js"
-import { type Closing, type Closure, type Fate, findClosure, inTheWay, isGear, roomsClosed } from "./closures.js"
+import {
+  type Closing,
+  type Closure,
+  type Fate,
+  findClosure,
+  inTheWay,
+  isGear,
+  roomsClosed,
+  standsSince,
+} from "./closures.js"
 import type { CourseSession } from "./courses.js"
 import type { Interval } from "./interval.js"
 import { type Ask, type Booking, gone } from "./outcome.js"
@@ -21,7 +30,7 @@ export async function leftToDo(world: World, closure: Closure, now: Date): Promi
     closure.effects.map(async ({ booking, version, fate, was }): Promise<Todo[]> => {
       const slot = { room: was.room, start: new Date(was.start), end: new Date(was.end) }
       const record = slot.end > now ? await findBooking(world, booking) : null
-      if (record?.booking.version !== version) return []
+      if (!record || !(await standsSince(world, record.booking, version))) return []
       const untold = record.booking.madeBy === null
       return untold || fate === "short" || fate === "cancelled" ? [{ booking: record.booking, slot, fate, untold }] : []
     }),

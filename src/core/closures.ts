@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { type Centre, gearOf, roomOf } from "./centre.js"
 import { type Interval, overlaps } from "./interval.js"
 import type { Booking, GearWish, Refusal } from "./outcome.js"
+import { together } from "./together.js"
 import type { World } from "./world.js"
 import type { ClosureRow } from "./write.js"
 
@@ -110,6 +111,31 @@ export async function findClosure(world: World, id: string): Promise<{ closure: 
   const row = await world.store.prisma.closure.findUnique({ where: { id } })
   return row && { closure: closureOf(row), lifted: row.liftedAt }
 }
+
+/**
+ * Entries after which a booking is to its people what it was: it made way within its class, was given its number or another contact,
+ * its show was described, or they said that they are late.
+ */
+export const quietActions = ["reassign", "fix", "show", "late", "inherit"]
+/** The same in a statement. */
+export const quietList = `('${quietActions.join("', '")}')`
+
+/** The versions that bookings have but for such entries since. */
+const touchedAt = together<number>(async (world, ids) => {
+  const { rows } = await world.store.query<{ id: string; version: number }>({
+    name: "touched-at",
+    text: `select id, version - (
+                    select count(*)::int from audit a where a.entity = 'booking:' || b.id and not exists (
+                      select 1 from audit l where l.entity = a.entity and l.id >= a.id and l.action not in ${quietList})) as version
+             from booking b where id = any($1)`,
+    values: [ids],
+  })
+  return new Map(rows.map(({ id, version }) => [id, version]))
+})
+
+/** Has nobody answered for this booking, or changed it, since it had that version? Many are asked about in one question. */
+export const standsSince = async (world: World, { id, version: now }: Booking, version: number): Promise<boolean> =>
+  now === version || (now > version && ((await touchedAt(world, id)) ?? now) <= version)
 
 /** Is this room out of use because of it? */
 export const closesRoom = ({ what }: Pick<Closing, "what">, room: string): boolean =>

@@ -1,6 +1,6 @@
 import { type BookingRecord, findBooking, gearRows, rowOf } from "./booking-record.js"
 import { audited, charge, takes } from "./case.js"
-import { planOf } from "./centre.js"
+import { planOf, roomOf } from "./centre.js"
 import { type AppliedCentre, currentCentre } from "./centre-store.js"
 import { asPromised, closureAudit } from "./closing.js"
 import { toStaff } from "./closure-report.js"
@@ -12,6 +12,7 @@ import {
   closuresBetween,
   type Effect,
   findClosure,
+  standsSince,
 } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { type Facts, floorId, freeOf, planHours } from "./facts.js"
@@ -100,15 +101,17 @@ async function goingBack(world: World, { ask, centre, closure }: Lifting) {
     end: new Date(closure.end.getTime() + 2 * reach),
   }
   const found = await Promise.all(
-    closure.effects.map(async (effect) => ({ effect, record: await findBooking(world, effect.booking) })),
+    closure.effects.map(async (effect) => {
+      const record = await findBooking(world, effect.booking)
+      return { effect, record, stands: record && (await standsSince(world, record.booking, effect.version)) }
+    }),
   )
   const others = (await closuresBetween(world, { from: closure.start, to: closure.end })).filter(
     ({ id }) => id !== closure.id,
   )
   const rebooked = await booksSince(world, closure)
-  const open = found.filter(
-    (one): one is { effect: Effect; record: BookingRecord } =>
-      one.record !== null && untouched(one.effect, one.record, { now, rebooked }),
+  const open = found.flatMap(({ effect, record, stands }) =>
+    record && stands && mayGoBack(effect, record, { centre, now, rebooked }) ? [{ effect, record }] : [],
   )
   const facts = await loadFacts(world, {
     window,
@@ -152,19 +155,18 @@ const takenElsewhere = (world: World, bookings: readonly Booking[], window: Inte
     except: bookings.map(({ id }) => id),
   })
 
-/** Nobody has answered or changed it since, and it has not begun. */
-function untouched(
-  { version, was }: Effect,
-  { booking }: BookingRecord,
-  { now, rebooked }: { now: Date; rebooked: ReadonlySet<string> },
+/** It has not begun, was not replaced, and is not in a room of its class whose number they have been told since, and nothing else. */
+function mayGoBack(
+  effect: Effect,
+  record: BookingRecord,
+  { centre, now, rebooked }: { centre: AppliedCentre; now: Date; rebooked: ReadonlySet<string> },
 ): boolean {
-  if (
-    booking.version !== version ||
-    new Date(was.start) <= now ||
-    (booking.status !== "cancelled" && booking.start <= now)
-  )
-    return false
-  return booking.status !== "cancelled" || !rebooked.has(booking.member.id)
+  const { booking } = record
+  if (new Date(effect.was.start) <= now) return false
+  if (booking.status === "cancelled") return !rebooked.has(booking.member.id)
+  const { roomClass } = effect.was
+  const numbered = booking.roomClass === null && roomOf(centre, booking.room)?.class === roomClass
+  return booking.start > now && !(numbered && asPromised(asItWas(effect, record), { ...booking, roomClass }))
 }
 
 /** Members who have booked something since: in the place of what was cancelled, for all we know. */
@@ -183,6 +185,8 @@ const asItWas = ({ was }: Effect, { booking }: BookingRecord): Booking => ({
   roomClass: was.roomClass,
   start: new Date(was.start),
   end: new Date(was.end),
+  // How late they said they would be was of that time.
+  heldUntil: booking.start.getTime() === Date.parse(was.start) ? booking.heldUntil : null,
   gear: was.gear,
   status: was.asked ? "requested" : "confirmed",
   version: booking.version + 1,

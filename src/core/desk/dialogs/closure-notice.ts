@@ -1,4 +1,5 @@
 import { roomOf } from "../../centre.js"
+import { standsSince } from "../../closures.js"
 import type { Booking } from "../../outcome.js"
 import type { NoticeData } from "../../reminders.js"
 import { type Answer, type Choice, lines, type Scene } from "../scene.js"
@@ -11,9 +12,9 @@ type View = Pick<Scene, "centre" | "say" | "now" | "world">
 type Told = Extract<NoticeData, { kind: "closed" }>
 
 /** The notice to whoever booked; null once it is not so any more. */
-export function closedAnswer(view: View, booking: Booking, told: Told): Answer | null {
+export async function closedAnswer(view: View, booking: Booking, told: Told): Promise<Answer | null> {
   const { how, was, reason, version } = told
-  if (booking.version !== version) return null
+  if (!(await standsSince(view.world, booking, version))) return null
   if (how === "cancelled") return cancelled(view, booking, told)
   const { say } = view
   const { closure } = say.words
