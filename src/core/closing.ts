@@ -261,7 +261,7 @@ export const closureAudit = (ask: Ask, closure: Closure, action: "close" | "lift
   data: { what: closure.what, start: closure.start, end: closure.end, reason: closure.reason },
 })
 
-/** Another room of the class they were promised, at their time: to them nothing has changed. */
+/** Another room of the class they were promised, at their time: to them nothing has changed, as when they make way. */
 export const asPromised = (was: Booking, now: Booking): boolean =>
   was.roomClass !== null &&
   now.roomClass === was.roomClass &&
@@ -289,7 +289,7 @@ function rowsOf({ ask, centre, closure }: Rewriting, { was, now, fate }: Placed,
         : closedNotice(now, { now: ask.now, how: fate === "stays" ? "moved" : fate, was, reason: closure.reason })),
     ],
     audit: [
-      audited(ask, now, "close", {
+      audited(ask, now, asPromised(was, now) ? "reassign" : "close", {
         closure: closure.id,
         fate,
         was: { ...effectOf(was), hosts: was.hosts, status: was.status },

@@ -84,7 +84,9 @@ export async function decideLifting(world: World, ask: Ask, id: string): Promise
         ...(await toStaff(world, ask, { closure: lifted, lifted: true })),
       ],
       audit: [
-        ...bookings.map((booking) => audited(ask, booking, "lift", { closure: id })),
+        ...back.map(({ booking, record }) =>
+          audited(ask, booking, asPromised(record.booking, booking) ? "reassign" : "lift", { closure: id }),
+        ),
         closureAudit(ask, closure, "lift"),
       ],
     },

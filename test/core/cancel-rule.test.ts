@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest"
+import { unanswered } from "../../src/core/affected.js"
 import { book, cancel, move } from "../../src/core/booking.js"
 import { close } from "../../src/core/closing.js"
 import { hand } from "../../src/core/hand.js"
+import { lift } from "../../src/core/lifting.js"
 import { hoursOf } from "../../src/core/quota.js"
 import { quoteMove } from "../../src/core/quote.js"
 import { undo } from "../../src/core/undo.js"
@@ -147,6 +149,26 @@ await describeEachStore("hours that come back", (store) => {
     await move(world, ana(), made.booking.id, { start: at("25 10:00") })
     world.now = at("24 12:00")
     expect(await cancel(world, ana(), made.booking.id)).toMatchObject({ minutesBack: 60 })
+    expect(await violations()).toEqual([])
+  })
+
+  test("that a closure, or its lifting, gave them another room of their class is no reason to give them back", async () => {
+    const wish = { room: { class: "small" }, start: at("25 15:00"), end: at("25 16:00"), hosts: 1, gear: [] }
+    for (const lifted of [false, true]) {
+      world.now = at("24 10:00")
+      const made = await book(world, ana(), wish)
+      if (made.is !== "booked") throw new Error(JSON.stringify(made))
+      const { id: one, room } = made.booking
+      const closed = await close(world, staff(), {
+        ...{ what: { room }, start: at("25 12:00"), end: at("25 20:00"), reason: null },
+      })
+      if (closed.is !== "closed") throw new Error(JSON.stringify(closed))
+      expect(closed.placed).toMatchObject([{ fate: "moved", now: { id: one, roomClass: "small", start: wish.start } }])
+      expect(await unanswered(world, ana())).toEqual([])
+      if (lifted) expect(await lift(world, staff(), closed.id)).toMatchObject({ back: [{ id: one, room }] })
+      world.now = at("25 13:30")
+      expect(await cancel(world, ana(), one)).toMatchObject({ is: "cancelled", minutesBack: 0 })
+    }
     expect(await violations()).toEqual([])
   })
 
