@@ -54,8 +54,8 @@ async function decideHand(
   const found = await changeable(world, { ...ask, actor: { ...ask.actor, member: record.member } }, bookingId)
   if (found.is === "refused") return no(found.refusal)
   const centre = await currentCentre(world)
-  // Whom one merchant names, and where it sells, is nothing to another.
-  const wish = { ...wishOf(was), named: [] }
+  // The room they get is the one that it has, of whichever class. Whom one merchant names, and where it sells, is nothing to another.
+  const wish = { ...wishOf(was), room: { room: was.room }, named: [] }
   const about: Case = {
     centre,
     now: ask.now,

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest"
 import { book, cancel, extend, move } from "../../src/core/booking.js"
+import { applyCentre } from "../../src/core/centre-store.js"
 import { close } from "../../src/core/closing.js"
 import { lookAfterCourses } from "../../src/core/course-tick.js"
 import { attend, enrol } from "../../src/core/enrolling.js"
@@ -132,6 +133,29 @@ await describeEachStore("qualifications", (store) => {
     await learnt("bo", "large", "2026-11-01", null)
     expect(await hand(world, { ...agency, key: "again" }, { bookingId: booked.booking.id, to: "bo" })).toMatchObject({
       is: "handed",
+    })
+  })
+
+  test("handed over: of any room of a class, it is the one that it has for which they must have learnt it", async () => {
+    const rooms = schoolCentre.rooms.map((room) => (room.id === "s1" ? { ...room, requires: "large" } : room))
+    await applyCentre(world, { ...schoolCentre, rooms }, { now: world.now, via: "test" })
+    await learnt("ana", "large", "2026-11-01", null)
+    const taken = []
+    for (const room of ["s2", "s3"])
+      taken.push(await book(world, by("cy"), wish("2026-11-25T15:00", { room: { room } })))
+    const booked = await book(world, by("ana"), wish("2026-11-25T15:00", { room: { class: "small" } }))
+    if (booked.is !== "booked" || taken[0]?.is !== "booked") throw new Error(booked.is)
+    const { id } = booked.booking
+    expect(booked.booking).toMatchObject({ room: "s1", roomClass: "small" })
+    await cancel(world, by("cy"), taken[0].booking.id)
+    const both = actorFor("ana", "standard")
+    const agency = ask(world, { ...both, members: [...both.members, { id: "bo", name: "Member bo", role: "owner" }] })
+    expect(await hand(world, agency, { bookingId: id, to: "bo" })).toMatchObject({ refusal: { why: "not_qualified" } })
+    expect(await hand(world, boss(), { bookingId: id, to: "bo" })).toMatchObject({
+      booking: { room: "s1", roomClass: "small" },
+    })
+    expect(await store().prisma.audit.findFirst({ where: { action: "hand" } })).toMatchObject({
+      data: { unqualified: ["large"] },
     })
   })
 
