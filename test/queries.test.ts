@@ -13,6 +13,7 @@ const putIn: Record<string, readonly string[]> = {
   "src/core/courses.ts": ["columns", "enrolled"],
   "src/core/people.ts": ["personColumns"],
   "src/core/qualifying.ts": ["liveList"],
+  "src/core/requests.ts": ["quietList"],
   "src/core/retention.ts": ["stranger", "table"],
   "src/core/same-host.ts": ["foundMost"],
   "src/core/waitlist-rows.ts": ["condition"],

@@ -21,7 +21,6 @@ export type BookingRecord = {
   booking: Booking
   member: ActingFor
   createdAt: Date
-  changedAt: Date
   reminding: Reminding
 }
 
@@ -110,7 +109,7 @@ function toRecord(row: Row): BookingRecord {
     version: row.member_version,
   }
   const reminding = { leads: row.reminders, quiet: row.quiet }
-  return { booking: toBooking(row), member, createdAt: row.created_at, changedAt: row.changed_at, reminding }
+  return { booking: toBooking(row), member, createdAt: row.created_at, reminding }
 }
 
 /** One booking, or null; those that are asked for side by side are one question. */

@@ -2,6 +2,7 @@ import { answeredBy } from "./approvals.js"
 import { type BookingRecord, findBooking, liveRequests, rowOf } from "./booking-record.js"
 import { audited, giveBack } from "./case.js"
 import { currentCentre } from "./centre-store.js"
+import { quietList } from "./closures.js"
 import { type Decided, perform } from "./command.js"
 import { after, hour } from "./interval.js"
 import { type Ask, type Booking, type Refused, refused } from "./outcome.js"
@@ -154,8 +155,13 @@ async function givenUp(world: World, { createdAt, member }: BookingRecord, booki
 }
 
 /** Nobody can answer it any more: it has begun, or waited for too long. */
-async function isOver(world: World, { booking, changedAt }: BookingRecord, now: Date): Promise<boolean> {
-  return answeredBy(await currentCentre(world), booking, changedAt) <= now
+async function isOver(world: World, { booking, createdAt }: BookingRecord, now: Date): Promise<boolean> {
+  const { rows } = await world.store.query<{ at: Date }>({
+    name: "asked-at",
+    text: `select at from audit where entity = $1 and action not in ${quietList} order by id desc limit 1`,
+    values: [`booking:${booking.id}`],
+  })
+  return answeredBy(await currentCentre(world), booking, rows[0]?.at ?? createdAt) <= now
 }
 
 async function lapsing(world: World, record: BookingRecord, now: Date): Promise<Decided<AnswerTo>> {
@@ -188,8 +194,11 @@ export async function lapseRequests(world: World, now: Date): Promise<number> {
   const within = (await currentCentre(world)).approvals?.answerWithin
   const { rows } = await world.store.query<{ id: string }>({
     name: "unanswered-requests",
-    text: `select id from booking
-            where status = 'requested' and (starts_at <= $1 or changed_at <= $2) order by starts_at, id`,
+    // What the staff are asked is another thing only by what is done to it, not by what is said of the show.
+    text: `select id from booking b
+            where status = 'requested' and (starts_at <= $1 or not exists (
+              select 1 from audit where entity = 'booking:' || b.id and at > $2 and action not in ${quietList}))
+            order by starts_at, id`,
     values: [now, within === undefined ? new Date(0) : after(now, -within * hour)],
   })
   let lapsed = 0

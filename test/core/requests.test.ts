@@ -19,6 +19,7 @@ import { quote, quoteMove } from "../../src/core/quote.js"
 import { refreshCards } from "../../src/core/request-cards.js"
 import { approve, decisionOf, deny, lapseRequests } from "../../src/core/requests.js"
 import { bookSeries, cancelSeries, moveSeries } from "../../src/core/series.js"
+import { describeShow } from "../../src/core/show.js"
 import { undo } from "../../src/core/undo.js"
 import { joinLine } from "../../src/core/waitlist.js"
 import { askForChange, refuseChange } from "../../src/core/wanted.js"
@@ -215,6 +216,25 @@ await describeEachStore("requests", (store) => {
     expect(await due("unanswered")).toHaveLength(4)
   })
 
+  test("what is said of the show meanwhile leaves them no longer, what is asked anew does", async () => {
+    const [shown, moved] = [await asked(), await asked("bo", { start: after(start, 3 * hour), gear: [] })]
+    world.now = after(world.now, 20 * hour)
+    await describeShow(world, by("ana"), shown.id, { link: "https://live.example/1" })
+    await move(world, by("bo"), moved.id, { hosts: 4 })
+    world.now = new Date("2026-11-24T10:00:00+08:00")
+    expect(await say(boss, { ...shown, version: 2 })).toMatchObject({ is: "decided", decision: { how: "lapsed" } })
+    expect(await lapseRequests(world, world.now)).toBe(0)
+    const again = await asked("ana", { gear: [] })
+    world.now = after(world.now, 20 * hour)
+    await describeShow(world, by("ana"), again.id, { link: "https://live.example/2" })
+    expect(await lapseRequests(world, world.now)).toBe(1)
+    expect([await statusOf(shown), await statusOf(moved), await statusOf(again)]).toEqual([
+      ...["cancelled", "cancelled", "requested"],
+    ])
+    world.now = after(world.now, 4 * hour)
+    expect(await lapseRequests(world, world.now)).toBe(1)
+  })
+
   test("answered once it has begun: it has lapsed, whatever is said, and nothing is left of it", async () => {
     const [one, two] = [
       await asked(),
@@ -236,7 +256,7 @@ await describeEachStore("requests", (store) => {
   test("taken back: all the hours return however late it is; undone, it is a request again and not a booking", async () => {
     const request = await asked()
     world.now = after(start, -90 * minute)
-    await store().prisma.booking.updateMany({ data: { changedAt: world.now } })
+    await store().prisma.audit.updateMany({ data: { at: world.now } })
     expect(await cancel(world, by("ana"), request.id)).toMatchObject({ is: "cancelled", minutesBack: 120 })
     expect(await say(boss, request)).toMatchObject({ is: "decided", decision: { how: "withdrawn" } })
     expect(await undo(world, by("ana"))).toMatchObject({ is: "undone", bookings: [{ status: "requested" }] })
