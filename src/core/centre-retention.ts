@@ -11,7 +11,7 @@ export const retention = z.strictObject({
   shows: days(400),
   /** Who did what. That it was done stays. */
   audit: days(730),
-  /** What was sent unasked, and messages to many: long enough for digests and for questions. */
+  /** What was sent unasked, of a session not before it is over, and messages to many: long enough for digests and for questions. */
   messages: days(30),
   /** Invitations that were used or ran out. */
   invitations: days(30),

@@ -28,10 +28,10 @@ export async function forgetHourly(world: World, now: Date): Promise<void> {
 export async function forget(world: World, now: Date): Promise<void> {
   const { retention } = await currentCentre(world)
   const before = (kept: keyof typeof retention): Date => after(now, -retention[kept] * day)
-  const { turn, attempt, notice, invitation, joinRequest, broadcast, link, boardPass, ballotEntry } = world.store.prisma
+  const { turn, attempt, invitation, joinRequest, broadcast, link, boardPass, ballotEntry } = world.store.prisma
   await turn.deleteMany({ where: { at: { lt: after(now, -keptMs.turns) } } })
   await attempt.deleteMany({ where: { windowStart: { lt: after(now, -keptMs.attempts) } } })
-  await notice.deleteMany({ where: { settledAt: { lt: before("messages") } } })
+  await forgetMessages(world, { settled: before("messages"), now })
   await link.deleteMany({ where: { expiresAt: { lt: now } } })
   await boardPass.deleteMany({ where: { expiresAt: { lt: now } } })
   await invitation.deleteMany({ where: { expiresAt: { lt: before("invitations") } } })
@@ -64,6 +64,13 @@ export async function forget(world: World, now: Date): Promise<void> {
 }
 
 const stranger = `not exists (select 1 from account a where a.platform = 'web' and a.user_id = s.user_id)`
+
+/** What was said of a session that is still to come is not said again: one booking will do, and is found by its key. */
+async function forgetMessages({ store: { prisma } }: World, before: { settled: Date; now: Date }): Promise<void> {
+  await prisma.$executeRaw`
+    delete from notice n where settled_at < ${before.settled} and
+      (select true from booking b where b.id = n.booking_id and b.ends_at > ${before.now}) is null`
+}
 
 async function forgetCourses({ store: { prisma } }: World, before: Date): Promise<void> {
   await prisma.courseSession.deleteMany({ where: { endsAt: { lt: before } } })

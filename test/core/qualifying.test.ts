@@ -11,6 +11,7 @@ import { myData } from "../../src/core/personal-data.js"
 import { holds } from "../../src/core/qualification.js"
 import { learntBy, mark, unqualifiedAhead } from "../../src/core/qualifying.js"
 import { quote } from "../../src/core/quote.js"
+import { forget } from "../../src/core/retention.js"
 import { bookSeries } from "../../src/core/series.js"
 import { putOn, schoolCentre } from "../support/courses.js"
 import { describeEachStore, withCentre } from "../support/store.js"
@@ -269,6 +270,13 @@ await describeEachStore("qualifications", (store) => {
       ["p-ana", booked.booking.id],
       ["test:Floor", booked.booking.id],
     ])
+    // Messages are kept for so many days, and those of a session until it is over.
+    await store().prisma.notice.updateMany({ data: { state: "sent", settledAt: after(world.now, -31 * day) } })
+    await forget(world, world.now)
+    await lookAfterCourses(world, world.now)
+    expect(await store().prisma.notice.count({ where: { kind: "unqualified", state: "due" } })).toBe(0)
+    await forget(world, booked.booking.end)
+    expect(await store().prisma.notice.count({ where: { kind: "unqualified" } })).toBe(0)
     expect(await unqualifiedAhead(world, { from: world.now, to: after(world.now, 30 * day) })).toMatchObject([
       { booking: booked.booking.id, kind: "large" },
     ])

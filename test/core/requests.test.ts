@@ -7,7 +7,7 @@ import { applyCentre } from "../../src/core/centre-store.js"
 import { checkIn, markNoShow } from "../../src/core/checkin.js"
 import { close } from "../../src/core/closing.js"
 import { hand } from "../../src/core/hand.js"
-import { after, hour, minute } from "../../src/core/interval.js"
+import { after, day, hour, minute } from "../../src/core/interval.js"
 import { runningLate } from "../../src/core/late.js"
 import { lift } from "../../src/core/lifting.js"
 import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
@@ -18,6 +18,7 @@ import { forgetMe } from "../../src/core/personal-data.js"
 import { quote, quoteMove } from "../../src/core/quote.js"
 import { refreshCards } from "../../src/core/request-cards.js"
 import { approve, decisionOf, deny, lapseRequests } from "../../src/core/requests.js"
+import { forget } from "../../src/core/retention.js"
 import { bookSeries, cancelSeries, moveSeries } from "../../src/core/series.js"
 import { describeShow } from "../../src/core/show.js"
 import { undo } from "../../src/core/undo.js"
@@ -214,6 +215,15 @@ await describeEachStore("requests", (store) => {
       ["p-ana", "lapsed"],
     ])
     expect(await due("unanswered")).toHaveLength(4)
+  })
+
+  test("a card that was sent long ago is not sent again while the session is still to come", async () => {
+    await asked()
+    await send()
+    await store().prisma.notice.updateMany({ data: { settledAt: after(world.now, -31 * day) } })
+    await forget(world, world.now)
+    expect(await refreshCards(world, world.now)).toBe(0)
+    expect(await due("asked")).toEqual([])
   })
 
   test("what is said of the show meanwhile leaves them no longer, what is asked anew does", async () => {

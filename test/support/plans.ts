@@ -62,8 +62,8 @@ export async function years({ pool }: Store, { now, kept }: { now: Date; kept: D
     insert into audit (at, person_id, member_id, via, action, entity, data)
     select t, case when ${named} then 'p' || n % 100 end, 'm' || n % 100, 'test', 'book', 'booking:b' || n, '{"room":"studio-1"}'
       from (select n, ${at} - n * interval '1 hour' as t from generate_series(1, 30000) n) x;
-    insert into notice (key, kind, person_id, due_at, stale_at, data, state, settled_at)
-    select 'k' || n, 'reminder', 'p' || n % 100, t, t, '{}', 'sent', t
+    insert into notice (key, kind, person_id, booking_id, due_at, stale_at, data, state, settled_at)
+    select 'k' || n, 'reminder', 'p' || n % 100, 'b' || n, t, t, '{}', 'sent', t
       from (select n, ${at} - n * interval '1 minute' as t from generate_series(1, 30000) n) x;
     commit`)
   for (const table of ["member", "person", "booking", "host", "host_name", "booking_host", "audit", "notice"])
