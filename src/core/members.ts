@@ -1,7 +1,10 @@
 import { planOf } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
+import { once } from "./command.js"
 import { type Invitation, invite } from "./invitations.js"
 import { type Language, languageSchema } from "./language.js"
+import { type Ask, type Refused, refused } from "./outcome.js"
+import type { Prisma } from "./store/generated/client.js"
 import type { World } from "./world.js"
 
 /** Members as the operator keeps them. Every change is in the audit, `via` where it came from. */
@@ -75,21 +78,47 @@ const lineOf = ({ id, name, planId, language, status, _count }: Row): MemberLine
   people: _count.people,
 })
 
+type Standing = "active" | "suspended"
+
 /** Suspends or resumes. What is booked stays booked; nothing new can be. @throws {OperatorError} when there is no such member */
 export async function setStatus(
   world: World,
   id: string,
-  { status, ...by }: By & { status: "active" | "suspended" },
+  { status, ...by }: By & { status: Standing },
 ): Promise<MemberLine> {
-  const found = await world.store.prisma.$transaction(async (tx) => {
-    const { count } = await tx.member.updateMany({
-      where: { id, status: { not: status } },
-      data: { status, version: { increment: 1 } },
-    })
-    const action = status === "active" ? "resume" : "suspend"
-    if (count > 0) await tx.audit.create({ data: { ...entry(by, action, id), data: {} } })
-    return tx.member.findUnique({ where: { id }, include: counted })
-  })
+  const found = await world.store.prisma.$transaction((tx) => stand(tx, id, { status, ...by }))
   if (!found) throw noSuch(id)
-  return lineOf(found)
+  return found
+}
+
+/** The same by staff in chat, once a turn. */
+export async function pauseOrResume(
+  world: World,
+  ask: Ask,
+  { member: id, status }: { member: string; status: Standing },
+): Promise<{ is: "standing"; member: string } | Refused> {
+  const { actor, now } = ask
+  if (!actor.person.staff) return refused({ why: "not_staff" })
+  return once(world, ask, {
+    what: { do: "standing", member: id, status },
+    decide: async (tx) => {
+      const found = await stand(tx, id, { status, now, via: actor.via, person: actor.person.id })
+      return found ? { is: "standing" as const, member: found.name } : refused({ why: "not_found" })
+    },
+  })
+}
+
+async function stand(
+  tx: Prisma.TransactionClient,
+  id: string,
+  { status, ...by }: By & { status: Standing },
+): Promise<MemberLine | null> {
+  const { count } = await tx.member.updateMany({
+    where: { id, status: { not: status } },
+    data: { status, version: { increment: 1 } },
+  })
+  const action = status === "active" ? "resume" : "suspend"
+  if (count > 0) await tx.audit.create({ data: { ...entry(by, action, id), data: {} } })
+  const found = await tx.member.findUnique({ where: { id }, include: counted })
+  return found && lineOf(found)
 }

@@ -56,6 +56,18 @@ await describeEachStore("what staff press", (store) => {
     expect(await hear("boss", "3", agreeing)).toBe(first)
   })
 
+  test("a membership that is resumed since is not paused by the tap that comes again", async () => {
+    const { prisma, hear } = await open()
+    const pausing: Said = { kind: "press", data: "standing ana suspended" }
+    const first = await hear("boss", "1", pausing)
+    expect(await prisma.member.findUnique({ where: { id: "ana" } })).toMatchObject({ status: "suspended" })
+    await hear("boss", "2", { kind: "press", data: "standing ana active" })
+    expect((await hear("boss", "1", pausing)).split("\n")[0]).toBe(first.split("\n")[0])
+    expect(await prisma.member.findUnique({ where: { id: "ana" } })).toMatchObject({ status: "active" })
+    expect(await prisma.audit.count({ where: { action: "suspend" } })).toBe(1)
+    expect(await hear("boss", "3", { kind: "press", data: "standing nobody active" })).not.toContain("Member")
+  })
+
   test("a button that somebody made up has no character that the store does not take", async () => {
     const { prisma, hear } = await open()
     const closing = "close @studio-1 2026-11-24T10:00 2026-11-24T11:00 yes a%00b"

@@ -1,7 +1,7 @@
 import { planOf } from "../../centre.js"
 import { findMembers, type MemberCard, memberCard, whoComesNext, whoIsIn } from "../../clerk.js"
 import { clipped } from "../../clipped.js"
-import { setStatus } from "../../members.js"
+import { pauseOrResume } from "../../members.js"
 import type { Booking } from "../../outcome.js"
 import { actFor } from "../../people.js"
 import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
@@ -125,13 +125,10 @@ const standing = ({ words }: Scene["say"], { id, status }: MemberCard["member"])
 /** Pauses a membership or lets it go on, and shows the member as they now are, with the way back. */
 export async function setStanding(scene: Scene, id: string, status: "active" | "suspended"): Promise<Answer> {
   const { world, ask, say } = scene
-  const { person, via } = ask.actor
-  if (!person.staff) return refusal(scene, { why: "not_staff" })
-  const known = await world.store.prisma.member.findUnique({ where: { id }, select: { id: true } })
-  if (!known) return refusal(scene, { why: "not_found" })
-  const { name } = await setStatus(world, id, { status, now: ask.now, via, person: person.id })
+  const done = await pauseOrResume(world, ask, { member: id, status })
+  if (done.is === "refused") return refusal(scene, done.refusal)
   const { suspended, resumed } = say.words.clerk
-  const told = status === "suspended" ? suspended(name) : resumed(name)
+  const told = (status === "suspended" ? suspended : resumed)(done.member)
   return { ...noted(lines(told), await showMember(scene, id)), toast: told }
 }
 
