@@ -129,6 +129,9 @@ const fromThere = ({ hostsMore, roomChoice, intent, start, end, durationMinutes 
   (hostsMore !== null || roomChoice === "bigger" || roomChoice === "smaller") &&
   (intent === "book" || intent === "availability" || intent === "unknown" || intent === "mine")
 
+/** "OK, on my way" agrees to nothing. */
+export const tells = ({ topic }: Reading): boolean => topic !== null && topic !== "thanks"
+
 /** What is answered by a number. */
 const numbers: ReadonlySet<Part | null> = new Set(["hosts", "length", "count"])
 

@@ -1,11 +1,12 @@
 import { bookingFor, bookingsBetween } from "../../booking-record.js"
 import { type Arrived, arrivingAt, canCheckIn, checkIn, checkInWindow, forgive, markNoShow } from "../../checkin.js"
-import { after, hour, minutesOf } from "../../interval.js"
+import { after, hour, minute, minutesOf } from "../../interval.js"
 import { runningLate } from "../../late.js"
 import type { Booking } from "../../outcome.js"
 import { type Answer, type Choice, lines, menu, type Scene } from "../scene.js"
 import { sessionLines } from "./card.js"
 import { refusal } from "./refusal.js"
+import { hasTime, instantOf } from "./sketch.js"
 
 /** Being here, being late, and not having come. */
 
@@ -187,6 +188,27 @@ export async function late(scene: Scene, id: string, minutes?: number): Promise<
       })),
       [last],
     ],
+  }
+}
+
+/** "On my way", "there in 20 minutes": who gets there in time is not late; who is to be there already, or gets there after that, is. */
+export function comingFor(
+  scene: Scene,
+  bookings: readonly Booking[],
+  { minutes, at }: { minutes: number; at: string | null },
+): Answer | Promise<Answer> {
+  const { now, say, centre } = scene
+  const [next] = bookings.filter(({ status }) => status === "confirmed")
+  if (!next) return { text: lines(say.words.noBookings), choices: menu(scene) }
+  const there = hasTime(at ?? undefined) && at !== null ? instantOf(at, centre.zone) : after(now, minutes * minute)
+  const behind = minutesOf({ start: next.start, end: there })
+  if (behind > 0) return late(scene, next.id, there > now ? Math.ceil(behind) : undefined)
+  const { start: opens } = checkInWindow(centre, next)
+  const { arrival, label } = say.words
+  return {
+    text: lines(arrival.onTheWay, opens > now ? arrival.opens(say.slot(next), say.time(opens)) : say.slot(next)),
+    choices: [arrivalChoices(scene, next), [{ label: label.mine, step: { do: "mine" } }]],
+    whose: next.member.name,
   }
 }
 

@@ -4,7 +4,7 @@ import { addDays, clockHours, type LocalDay, localDay, weekday } from "../../tim
 import { type Answer, type Choice, capital, lines, menu, noted, type Scene } from "../scene.js"
 import type { Reading, Topic } from "../understand/index.js"
 import type { About } from "./about.js"
-import { arrivalChoices, lateFor } from "./arrival.js"
+import { arrivalChoices, comingFor, lateFor } from "./arrival.js"
 import { ballotStep } from "./ballot.js"
 import { remindersAsked } from "./reminding.js"
 import { rulesAsked } from "./rules.js"
@@ -28,10 +28,9 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
     case "price":
       return prices(scene)
     case "place":
-    case "house": {
-      const { placeHow, houseHow } = scene.say.words.asked
-      return { text: lines(topic === "place" ? placeHow : houseHow), choices: [[talkChoice(scene)], ...menu(scene)] }
-    }
+    case "house":
+    case "invoice":
+      return { text: lines(scene.say.words.asked.how[topic]), choices: [[talkChoice(scene)], ...menu(scene)] }
     case "hand":
       return handedHow(scene)
     case "staff":
@@ -40,6 +39,8 @@ export async function onTopic(scene: Scene, { reading }: About, topic: Topic, te
       return faultSaid(scene, reading, text)
     case "late":
       return lateFor(scene, await ownBookings(scene), by ?? undefined)
+    case "coming":
+      return comingFor(scene, await ownBookings(scene), { minutes: by ?? 0, at: start })
     case "remind":
       return remindersAsked(scene, by ? `+${Math.abs(by)}` : undefined)
     case "ballot":

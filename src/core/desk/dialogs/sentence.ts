@@ -9,7 +9,7 @@ import type { Sketch, Step } from "../press.js"
 import { type Answer, lines, menu, noted, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 import type { Intent, Reading } from "../understand/index.js"
-import { type About, aboutOwn, inProgress, readAbout } from "./about.js"
+import { type About, aboutOwn, inProgress, readAbout, tells } from "./about.js"
 import { checkInSaid } from "./arrival.js"
 import { asBefore, eachWeek } from "./as-before.js"
 import { onTopic } from "./asked.js"
@@ -47,7 +47,7 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
   const { reading } = about
   const toNotice = await answersNotice(scene, open, reading)
   if (toNotice) return toNotice
-  if (reading.answer === "yes" && !reading.change) {
+  if (reading.answer === "yes" && !reading.change && !tells(reading)) {
     if (open.yes) return { is: "agreed", step: open.yes }
     // "Book it again tomorrow" agrees to nothing; it wishes.
     if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
@@ -135,9 +135,11 @@ function notes({ say }: Scene, { truncated, unread, problems, intent, show }: Re
 async function answersNotice(
   { world, ask, say }: Scene,
   open: ReturnType<typeof openDraft>,
-  { answer: said, change, understood }: Reading,
+  reading: Reading,
 ): Promise<Heard | null> {
-  if (said === null || said === "unsure" || change || understood.length > 0 || open.yes || open.asking) return null
+  const { answer: said, change, understood } = reading
+  if (said === null || said === "unsure" || change || tells(reading) || understood.length > 0) return null
+  if (open.yes || open.asking) return null
   const offers = await offersTo(world, ask)
   if (offers.length > 1) return answer(...offers.map((one) => offered(say, one.id, one)))
   const [offer] = offers

@@ -60,7 +60,8 @@ export function times(m: Material): Times {
   const less = alone ? lessBy(meant) : null
   const said = saidIn(meant, less, m)
   const shift = target.length > 0 || alone ? null : shiftOf(meant, said, m)
-  const apartFrom = m.want.intent === "extend" || m.want.topic === "late" || shift !== null || alone
+  const apartFrom =
+    m.want.intent === "extend" || m.want.topic === "late" || m.want.topic === "coming" || shift !== null || alone
   const length = apartFrom ? null : said.length
   const noDay = meant.some((token) => token.senses.some((s) => s.is === "bad" && s.what === "impossibleDate"))
   const when = resolve(

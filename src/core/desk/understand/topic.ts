@@ -12,10 +12,12 @@ const intents: Record<Topic, Intent> = {
   house: "help",
   early: "help",
   staff: "help",
+  invoice: "help",
   fault: "help",
   language: "help",
   hand: "unknown",
   late: "unknown",
+  coming: "unknown",
   remind: "unknown",
   ballot: "unknown",
   thanks: "greeting",
@@ -36,20 +38,20 @@ export function topicOf(tokens: readonly Token[]): About | null {
   const booking = tokens.some((token) => asksTo(token, "book")) && any(tokens, "range", "clock")
   if (rule && !booking) return { topic: "rules", intent: intents.rules }
   // 可唔可以早十五分鐘入場
-  return comesEarly(tokens) ? { topic: "early", intent: intents.early } : spokenOf(tokens)
+  if (comesEarly(tokens)) return { topic: "early", intent: intents.early }
+  // 遲十分鐘到: by how much, and then to be there.
+  const end = tokens.findLast((token) => token.senses.length > 0 && !is(token, "slip", "comma", "stop", "filler"))
+  return is(end, "until") && isLate(tokens) ? { topic: "late", intent: intents.late } : spokenOf(tokens)
 }
 
 function spokenOf(tokens: readonly Token[]): About | null {
-  // 遲十分鐘到: by how much, and then to be there.
-  const end = tokens.findLast((token) => token.senses.length > 0 && !is(token, "slip", "comma", "stop", "filler"))
-  if (is(end, "until") && isLate(tokens)) return { topic: "late", intent: intents.late }
   // "Notify me 30 minutes before", 提前半小時叫我
   if (!any(tokens, "topic", "tongue") && !fails(tokens))
     return remindsOf(tokens) ? { topic: "remind", intent: intents.remind } : null
   const cues = all(tokens, "cue").filter(({ weak }) => !weak)
   const wants = (...wanted: readonly Intent[]): boolean => cues.some(({ intent }) => wanted.includes(intent))
   const said = all(tokens, "topic")
-  const found = said.find(({ weak }) => !weak) ?? said[0]
+  const found = said.find(({ topic }) => topic === "late") ?? said.find(({ weak }) => !weak) ?? said[0]
   const made = (topic: Topic) => ({ topic, intent: intents[topic] })
   // "Switch to Portuguese": a language, and nothing that one could book.
   if (any(tokens, "tongue") && !any(tokens, ...things) && cues.every(({ intent }) => neutral.has(intent)))
@@ -72,6 +74,10 @@ function spokenOf(tokens: readonly Token[]): About | null {
       return (weak ? cues.length > 0 || any(tokens, ...when) : booking || wants(...actsBut(tokens)))
         ? null
         : made(topic)
+    case "coming":
+      return onTheWay(tokens, weak) && !booking && !wants(...actsBut(tokens), "mine", "availability")
+        ? made(saysLater(tokens) ? "late" : topic)
+        : null
     case "fault":
       // 地鐵壞了,會晚十分鐘
       if (isLate(tokens) && !any(tokens, "someGear", "room", "roomWord")) return made("late")
@@ -102,6 +108,13 @@ const actsBut = (tokens: readonly Token[]): readonly Intent[] =>
 /** "The lights were too dark, an extra one for tomorrow please" */
 const moreGear = (tokens: readonly Token[]): boolean =>
   all(tokens, "someGear").some(({ how }) => how === "add") && any(tokens, ...when)
+
+/** "The ring light is on the way" is of something else. */
+const onTheWay = (tokens: readonly Token[], weak: boolean): boolean =>
+  !any(tokens, "room", "roomWord", "class", "someGear", "part") && !(weak && any(tokens, ...when, "my"))
+
+/** 快到了 晚五分鐘 */
+const saysLater = (tokens: readonly Token[]): boolean => all(tokens, "moved").some(({ minutes }) => minutes > 0)
 
 /** "15 late" */
 const saysHowLate = (tokens: readonly Token[]): boolean =>

@@ -12,6 +12,8 @@ export type ArrivalWords = {
   /** To staff, who checked somebody in. */
   doneFor: (member: string) => string
   already: string
+  /** To whoever is on the way and will be there in time. */
+  onTheWay: string
   which: string
   opens: (what: string, from: string) => string
   nothingIn: (room: string) => string
@@ -52,6 +54,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     done: "You're checked in. Have a good show.",
     doneFor: (member) => `${member} is checked in.`,
     already: "You've already checked in.",
+    onTheWay: "Good, see you soon.",
     which: "Which one are you here for?",
     opens: (what, from) => `${what}: you can check in from ${from}.`,
     nothingIn: (room) => `You have no session in ${room} now.`,
@@ -82,6 +85,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     done: "Chegada registada. Boa emissão.",
     doneFor: (member) => `Chegada de ${member} registada.`,
     already: "A sua chegada já está registada.",
+    onTheWay: "Certo, até já.",
     which: "Para qual delas chegou?",
     opens: (what, from) => `${what}: pode registar a chegada a partir das ${from}.`,
     nothingIn: (room) => `Não tem nenhuma sessão em ${room} agora.`,
@@ -112,6 +116,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     done: "報到咗喇，直播順利。",
     doneFor: (member) => `${member}報到咗。`,
     already: "你已經報到咗喇。",
+    onTheWay: "收到，等你嚟。",
     which: "你嚟緊邊一場？",
     opens: (what, from) => `${what}：${from}開始可以報到。`,
     nothingIn: (room) => `你而家喺${room}冇場次。`,
@@ -142,6 +147,7 @@ export const arrival: Record<Language, ArrivalWords> = {
     done: "已签到，直播顺利。",
     doneFor: (member) => `${member}已签到。`,
     already: "您已经签到了。",
+    onTheWay: "好的，等您来。",
     which: "您来的是哪一场？",
     opens: (what, from) => `${what}：${from}起可以签到。`,
     nothingIn: (room) => `您现在在${room}没有场次。`,

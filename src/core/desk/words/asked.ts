@@ -10,9 +10,8 @@ export type AskedWords = {
   noPrice: string
   plan: (name: string, length: string) => string
   priceHow: string
-  placeHow: string
-  /** Wi-Fi, parking and the like. */
-  houseHow: string
+  /** What only the staff know or do; `house`: Wi-Fi, parking and the like. Nothing is promised in their name. */
+  how: Record<"place" | "house" | "invoice", string>
   /** How a session gets to somebody else. */
   handed: readonly string[]
   talk: string
@@ -41,8 +40,11 @@ export const asked: Record<Language, AskedWords> = {
     noPrice: "There's no price per session: each takes its length from the hours of your plan.",
     plan: (name, length) => `Your plan is ${name}, with ${length} a month.`,
     priceHow: "What plans cost, and other prices, the staff can tell you.",
-    placeHow: "I can't tell you the address, but the staff can.",
-    houseHow: "I don't know that, but the staff do.",
+    how: {
+      place: "I can't tell you the address, but the staff can.",
+      house: "I don't know that, but the staff do.",
+      invoice: "Invoices and receipts are up to the staff: I can't make one. Ask them, and say what it should be for.",
+    },
     handed: [
       "If only other people go on air, tell me their names: the session stays yours.",
       "To give it to another merchant, ask the staff. If you no longer need it, cancel it: whoever waits for it gets it.",
@@ -67,8 +69,11 @@ export const asked: Record<Language, AskedWords> = {
     noPrice: "As sessões não têm preço: cada uma gasta a sua duração das horas do plano.",
     plan: (name, length) => `O seu plano é ${name}, com ${length} por mês.`,
     priceHow: "Quanto custam os planos, e outros preços, a equipa pode dizer-lhe.",
-    placeHow: "Não lhe sei dizer a morada, mas a equipa sabe.",
-    houseHow: "Isso não sei, mas a equipa sabe.",
+    how: {
+      place: "Não lhe sei dizer a morada, mas a equipa sabe.",
+      house: "Isso não sei, mas a equipa sabe.",
+      invoice: "Faturas e recibos são com a equipa: eu não os passo. Fale com eles e diga para o que é.",
+    },
     handed: [
       "Se só mudam as pessoas no ar, diga-me os nomes: a sessão continua a ser sua.",
       "Para a passar a outra loja, peça à equipa. Se já não precisa dela, cancele-a: fica para quem está à espera.",
@@ -93,8 +98,11 @@ export const asked: Record<Language, AskedWords> = {
     noPrice: "每場唔使另外俾錢，只係由計劃嘅時數度扣返嗰場嘅長度。",
     plan: (name, length) => `你嘅計劃係${name}，每個月${length}。`,
     priceHow: "計劃收費同其他價錢，可以問職員。",
-    placeHow: "我呢度冇地址，職員可以話你知。",
-    houseHow: "呢樣我唔清楚，職員可以話你知。",
+    how: {
+      place: "我呢度冇地址，職員可以話你知。",
+      house: "呢樣我唔清楚，職員可以話你知。",
+      invoice: "發票同收據由職員處理，我開唔到。請搵職員，話佢哋知要邊樣。",
+    },
     handed: [
       "如果只係換人上鏡，話我知佢哋個名就得，場次仍然係你嘅。",
       "想轉俾第二間商戶，請搵職員。如果唔再需要，取消就得：輪候緊嘅人會攞到。",
@@ -119,8 +127,11 @@ export const asked: Record<Language, AskedWords> = {
     noPrice: "每场不另外收费，只从套餐时数里扣掉那一场的时长。",
     plan: (name, length) => `您的套餐是${name}，每月${length}。`,
     priceHow: "套餐价格和其他费用，可以问工作人员。",
-    placeHow: "我这里没有地址，工作人员可以告诉您。",
-    houseHow: "这个我不清楚，工作人员可以告诉您。",
+    how: {
+      place: "我这里没有地址，工作人员可以告诉您。",
+      house: "这个我不清楚，工作人员可以告诉您。",
+      invoice: "发票和收据由工作人员处理，我开不了。请联系工作人员，说明需要什么。",
+    },
     handed: [
       "如果只是换人出镜，告诉我名字就行，场次仍然是您的。",
       "想转给别的商户，请找工作人员。如果不再需要，取消即可：正在候补的人会得到它。",

@@ -444,6 +444,15 @@ const lengths: readonly Rule<Scope>[] = [
       return topic && fits ? [length(value(f)), topic] : null
     },
   },
+  // "Be there in 20", «chego em 20»
+  {
+    pattern: "topic num !unit|meridiem|colon|point|hourMark",
+    make: (f) => {
+      const topic = f.get("topic")
+      const fits = topic?.topic === "coming" && value(f) >= 2 && value(f) <= 60
+      return topic && fits ? [topic, length(value(f))] : null
+    },
+  },
   // 播三個骨
   {
     pattern: "num measure? quarter",
