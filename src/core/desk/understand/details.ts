@@ -44,7 +44,8 @@ export function roomOf(tokens: readonly Token[], m: Material): Reading["room"] {
 /** In a draft "another host" is one more than it has; beside a time it is simply how many. */
 export function hostsOf(tokens: readonly Token[], { context, want }: Material): number | null {
   // 主播病咗,取消聽日嗰場: how many they are is of no use.
-  const named = all(tokens, "hosts")
+  // 我同拍檔夾唔到時間,搬去星期日: who wishes it, not how many they are.
+  const named = all(tokens, "hosts").filter(({ us }) => !us || want.intent === "book" || want.intent === "availability")
   const said = want.intent === "cancel" ? undefined : (named.find(({ more }) => !more) ?? named[0])
   if (!said?.more) return said?.count ?? null
   if (context.draft) return context.draft.hosts === undefined ? null : Math.max(1, context.draft.hosts + said.count)
@@ -63,7 +64,13 @@ export function gearOf(tokens: readonly Token[], m: Material): Reading["gear"] {
   // "The camera course" wants no camera.
   if (!equipped.has(m.want.intent) && m.want.intent !== "availability" && m.want.topic !== "fault") return []
   if (brokenThings(tokens, m)) return []
-  const said = all(tokens, "someGear").map(({ id, name, quantity, how }) => ({ id, name, quantity, how }))
+  const hosts = hostsOf(tokens, m) ?? m.context.draft?.hosts ?? 1
+  const said = all(tokens, "someGear").map(({ id, name, quantity, how, each }) => ({
+    id,
+    name,
+    quantity: each ? quantity * hosts : quantity,
+    how,
+  }))
   // 試下綠幕,要間有綠幕嘅房: named twice, wanted once.
   return said.filter((one, at) => {
     const other = said.findIndex(({ id, how }) => id === one.id && how === one.how)

@@ -168,6 +168,8 @@ export type Sense =
   | { is: "keep" }
   /** "Each": a number that is of several things. */
   | { is: "each" }
+  /** "A mic each": as many as there are hosts. */
+  | { is: "perHost" }
   /** So many days, one after the other. */
   | { is: "inARow"; days: number }
   | { is: "cycle"; every: number }
@@ -203,8 +205,9 @@ export type Sense =
   | { is: "rooms"; rooms: readonly { id: string; name: string }[] }
   | { is: "someOf"; quantity: number; choices: readonly { id: string; name: string }[]; more?: true; less?: true }
   /** `more`: than there are; fewer, where the count is negative. `are`: said of those who come ("we'll be 3"). */
-  | { is: "hosts"; count: number; more?: true; are?: true }
-  | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" | "fewer" }
+  /** `us`: told with whom ("me and my sister"). */
+  | { is: "hosts"; count: number; more?: true; are?: true; us?: true }
+  | { is: "someGear"; id: string; name: string; quantity: number; how: "set" | "add" | "drop" | "fewer"; each?: true }
   | { is: "repeat"; every: number; weekdays: readonly number[] }
   | { is: "count"; count: number }
   | { is: "not"; intent: Intent }

@@ -120,9 +120,13 @@ const lengthOf = ({ from, to }: Reading): number => (to === null ? 0 : to - from
 
 type OnDay = { all: readonly Reading[]; day: Day; setting: Setting }
 
+/** No slip: short enough, or as long as the centre is open ("8am to 2am"), which is for the rules to refuse. */
+const isSane = (from: number, to: number | null, { day, setting }: { day: Day; setting: Setting }): boolean =>
+  to === null || (to > from && (to - from <= longest || isOpen(setting.hours, day, from, to)))
+
 /** Of the ways to read the times on a day, those that remain: within hours, as written, shortest, by daylight. */
 function likely(said: Said, { all, day, setting }: OnDay): readonly Reading[] {
-  const sane = all.filter((r) => r.to === null || (r.to > r.from && r.to - r.from <= longest))
+  const sane = all.filter(({ from, to }) => isSane(from, to, { day, setting }))
   const inHours = sane.filter((r) => isOpen(setting.hours, day, r.from, Math.max(r.from + 1, r.to ?? 0)))
   // Outside of the hours a range over midnight is believed only if it is short: "5pm to 3pm" is a slip.
   const open =
@@ -230,7 +234,7 @@ function timed(said: Said, days: readonly Day[], setting: Setting, blank: When):
   }))
   const slots = own.length > 0 ? own : days.length > 0 ? days.flatMap(on) : soonest(on, today, future)
   const coming = slots.filter(future)
-  const sane = coming.filter(({ from, to }) => to === null || (to > from && to - from <= longest))
+  const sane = coming.filter(({ day, from, to }) => isSane(from, to, { day, setting }))
   const problem = slots.length > 0 && coming.length === 0 ? "past" : sane.length === 0 ? "endBeforeStart" : null
   const said1 = new Set(sane.map((slot) => slot.day))
   return {

@@ -1,7 +1,7 @@
 import { type Match, pass } from "../cascade.js"
 import type { Kind, Sense } from "../sense.js"
 import { asksTo, is } from "../tokens.js"
-import { inHan, type Scope } from "./scope.js"
+import { inHan, type Scope, textOf } from "./scope.js"
 import { endless } from "./times.js"
 
 /** "Half an hour later", 推遲一小時: a move by a length. */
@@ -81,6 +81,13 @@ function asTo(f: Match): readonly Sense[] | null {
   return between && f.get("num")?.digits === "2" ? [{ is: "until" }, { is: "moveTo" }] : null
 }
 
+/** 有冇大房; "3-5pm, any small room" takes whichever. */
+function hasSuch(f: Match, scope: Scope): readonly Sense[] | null {
+  const kind = f.get("class")
+  const asked: Sense = { is: "cue", intent: "availability" }
+  return kind ? [textOf(f.tokens[0], scope) === "any" ? { ...asked, weak: true } : asked, kind] : null
+}
+
 export const actPasses = [
   pass<Scope>([
     { pattern: "cue|drop|ending from|of|my|at|until? from|of|my? cue", make: offTheLine },
@@ -138,6 +145,6 @@ export const actPasses = [
     },
     // 有直播間嗎, "got a large room"
     { pattern: "have num? measure? class? roomWord", make: () => ({ is: "cue", intent: "availability" }) },
-    { pattern: "have class", make: (f) => [{ is: "cue", intent: "availability" }, f.get("class") as Sense] },
+    { pattern: "have class", make: hasSuch },
   ]),
 ]

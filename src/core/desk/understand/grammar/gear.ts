@@ -117,6 +117,20 @@ export const equipment: readonly Rule<Scope>[] = [
   },
 ]
 
+const forEach = (f: Match): Sense[] =>
+  f.senses.flatMap((sense) =>
+    sense.is === "someGear" ? [{ ...sense, quantity: value(f) || sense.quantity, each: true as const }] : [],
+  )
+
+/** "A mic and a light each", "mics, one each", 每人一支咪, 咪每人一支: counted for each host. */
+export const forHosts: readonly Rule<Scope>[] = [
+  { pattern: "someGear and|comma? someGear perHost", make: forEach },
+  { pattern: "someGear comma? num? measure? perHost", make: forEach },
+  { pattern: "someGear perHost num measure?", make: forEach },
+  { pattern: "perHost cue? someGear and someGear", make: forEach },
+  { pattern: "perHost cue? someGear", make: forEach },
+]
+
 /** "Drop a light": which one is not said. */
 function someLess(f: Match): Sense | null {
   const head = f.get("gearHead")

@@ -129,6 +129,11 @@ export const people: readonly Rule<Scope>[] = [
       return made.is === "hosts" && !more ? { ...made, are: true } : made
     },
   },
+  // "Me and my sister", «eu e a minha colega»
+  {
+    pattern: "weAre my? somebody",
+    make: (f) => (f.get("weAre")?.more === 1 ? { is: "hosts", count: 2, us: true } : null),
+  },
   // 我一個月播十個鐘
   {
     pattern: "alone",

@@ -1,7 +1,7 @@
 import { type Match, pass, type Rule } from "../cascade.js"
 import type { Sense } from "../sense.js"
 import { asksTo, is } from "../tokens.js"
-import { equipment } from "./gear.js"
+import { equipment, forHosts } from "./gear.js"
 import { hosts, people } from "./people.js"
 import { inHan, type Scope, textOf, value } from "./scope.js"
 
@@ -158,4 +158,4 @@ const counts: readonly Rule<Scope>[] = [
   },
 ]
 
-export const thingPasses = [pass([...rooms]), pass([...people]), pass([...equipment]), pass([...counts])]
+export const thingPasses = [pass([...rooms]), pass([...people]), pass([...equipment]), pass([...forHosts, ...counts])]

@@ -258,6 +258,11 @@ export const pt: Lexicon = {
       "amigo",
       "irmã",
       "irmão",
+      "mãe",
+      "prima",
+      "primo",
+      "namorada",
+      "namorado",
       "marido",
       "mulher",
       "chefe",
@@ -274,7 +279,7 @@ export const pt: Lexicon = {
     [{ is: "unit", unit: "minute" }, "minuto", "minutos", "min", "mins", "m"],
     [{ is: "unit", unit: "hour" }, "hora", "horas", "h", "hs", "hr", "hrs", "horinha", "horinhas", "horita"],
     [{ is: "unit", unit: "day" }, "dia", "dias"],
-    [{ is: "unit", unit: "week" }, "semana", "semanas", "sem"],
+    [{ is: "unit", unit: "week" }, "semana", "semanas"],
     [{ is: "unit", unit: "month" }, "mês", "meses"],
     [
       { is: "dayWord" },
@@ -534,6 +539,14 @@ export const pt: Lexicon = {
       "influencers",
       "influenciadores",
       "modelos",
+    ],
+    [
+      { is: "perHost" },
+      ...["cada um", "cada uma", "cada apresentador", "cada apresentadora", "cada pessoa"].flatMap((one) => [
+        one,
+        `para ${one}`,
+      ]),
+      ...["por pessoa", "por apresentador", "por apresentadora", "por cabeça"],
     ],
     [{ is: "weAre", more: 1 }, "eu e mais", "eu mais", "eu e", "eu com mais"],
     [
@@ -1555,6 +1568,7 @@ export const pt: Lexicon = {
       "boas entradas",
       "olá",
       "oi",
+      ...["oii", "oiii", "olaa", "olaaa"],
       "bom dia",
       "boa tarde",
       "boa noite",
