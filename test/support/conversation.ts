@@ -66,29 +66,33 @@ type Button = { label: string; press: string }
 /** Set, what is answered is written into the scripts, to be read and judged like any other change. */
 export const rewriting = process.env.REWRITE_CONVERSATIONS !== undefined
 
-/** Plays the script in a file from top to bottom; every answer must be the one that is written there. */
-export async function playFile(file: string, play: (step: string) => Promise<string[]>): Promise<void> {
+/** Plays the script in a file from top to bottom; every answer must be the one that is written there, `as` it then is. */
+export async function playFile(
+  file: string,
+  play: (step: string) => Promise<string[]>,
+  as: (line: string) => string = (line) => line,
+): Promise<void> {
   const text = readFileSync(file, "utf8")
   const actual = new Map<number, readonly string[]>()
   for (const { line, step, expected } of readScript(text)) {
     const answer = await play(step)
     actual.set(line, answer)
-    if (!rewriting) expect(answer, `${file}:${line} ${step}`).toEqual(expected)
+    if (!rewriting) expect(answer.map(as), `${file}:${line} ${step}`).toEqual(expected.map(as))
   }
   if (rewriting) writeFileSync(file, rewritten(text, actual))
 }
 
-/** Plays scripts against a desk on a real store. */
-export function player(world: TestWorld, desk: Desk) {
+/** Plays scripts against a desk on a real store. `typing`: what was answered last is not pressed but written out, word for word. */
+export function player(world: TestWorld, desk: Desk, { typing = false } = {}) {
   const pressed = new Map<string, Button[]>()
+  const answered = new Map<string, Button[]>()
   const hints = new Map<string, string>()
   let turns = 0
   let code = ""
   let last: Turn | undefined
 
   const remember = (name: string, replies: readonly Reply[]) => {
-    const found = replies.flatMap((reply) => reply.buttons?.flat() ?? [])
-    const seen = found.flatMap((button) => ("press" in button ? [{ label: button.label, press: button.press }] : []))
+    const seen = buttonsOf(replies)
     pressed.set(name, [...seen.toReversed(), ...(pressed.get(name) ?? [])])
   }
 
@@ -112,6 +116,7 @@ export function player(world: TestWorld, desk: Desk) {
     if (!last) throw new Error("nothing was said yet")
     const replies = await desk.hear(last)
     remember(name, replies)
+    if (replies.some(({ buttons = [] }) => buttons.length > 0)) answered.set(name, buttonsOf(replies))
     return replies.flatMap((reply) => drawn(reply, name)).map(hidden)
   }
 
@@ -151,6 +156,10 @@ export function player(world: TestWorld, desk: Desk) {
     const seen = [...(group ? (pressed.get(group) ?? []) : []), ...(pressed.get(name) ?? [])]
     const button = seen.filter((one) => one.label === label).at(place)
     if (!button) throw new Error(`${name} sees no button [${label}]`)
+    const same = (answered.get(name) ?? []).filter((one) => one.label === label)
+    const written = typing && !group && same.length > 0 && same.every(({ press }) => press === button.press)
+    // Which offer is taken or passed, of several, is asked.
+    if (written && !/^(?:take|pass) /.test(button.press)) return hear(name, { kind: "text", text: label })
     return hear(name, { kind: "press", data: button.press }, group)
   }
 
@@ -228,6 +237,11 @@ async function wantYes(world: TestWorld, what: readonly string[]): Promise<strin
   await applyCentre(world, { ...centre, approvals }, { now: world.now, via: "test" })
   return []
 }
+
+const buttonsOf = (replies: readonly Reply[]): Button[] =>
+  replies
+    .flatMap((reply) => reply.buttons?.flat() ?? [])
+    .flatMap((button) => ("press" in button ? [{ label: button.label, press: button.press }] : []))
 
 const spanText = (span: Span): string =>
   typeof span === "string" ? span : "bold" in span ? span.bold : "code" in span ? span.code : span.link

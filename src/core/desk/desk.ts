@@ -1,14 +1,14 @@
 import { currentCentre } from "../centre-store.js"
 import { type Language, languages } from "../language.js"
 import type { Actor, Ask } from "../outcome.js"
-import { personAt, staffMember } from "../people.js"
+import { actingFor, personAt, staffMember } from "../people.js"
 import type { World } from "../world.js"
 import { readCommand } from "./commands.js"
 import { deliver, type Outlet } from "./deliver.js"
 import { requested, withdrawn } from "./dialogs/joining.js"
 import { linkGiven } from "./dialogs/linking.js"
 import { stranger } from "./dialogs/start.js"
-import { readDraft } from "./draft.js"
+import { openDraft, readDraft } from "./draft.js"
 import { follow } from "./following.js"
 import { phrase } from "./phrase.js"
 import { phrasing } from "./phrasing.js"
@@ -90,14 +90,19 @@ async function reply(
   const centre = await currentCentre(world)
   const ask: Ask = { actor, now, key: turn.key }
   const { language, note } = await follow(world, turn, { ask, centre })
+  const kept = readDraft(draft)
+  const { whom } = openDraft(kept, now)
+  const named = whom === null || !actor.person.staff ? null : await actingFor(world, whom)
+  const member = named ?? actor.member
   const scene: Scene = {
     world,
     turn,
     now,
     centre,
     say: phrasing(language, centre, now),
-    draft: readDraft(draft),
-    ask: { ...ask, actor: { ...actor, person: { ...actor.person, language } } },
+    draft: kept,
+    ask: { ...ask, actor: { ...actor, member, person: { ...actor.person, language } } },
+    usual: actor.member,
     doors,
   }
   const { answers: given, ...answered } = await answers(scene)

@@ -12,14 +12,18 @@ export const draftSchema = z.object({
   at: z.iso.datetime(),
   /** What follow-ups change. */
   sketch: sketchSchema.nullable(),
-  /** What was asked last: a bare "2" is an answer to it. */
-  asking: z.enum(parts).nullable(),
+  /** What was asked last, of the sketch or for whom it is: a bare "2" is an answer to it. */
+  asking: z.enum([...parts, "whom"]).nullable(),
   /** What "yes" does. */
   yes: stepSchema.nullable(),
   /** The turn whose "yes" was carried out, and what that was: the same delivery again gets the same answer. */
   settled: z.object({ turn: z.string(), step: stepSchema }).nullable(),
   /** What was listed last, as packed commands: "the second one" is one of them. */
   list: z.array(z.string().max(2000)).max(10).default([]),
+  /** The buttons that were shown last, each with what it says: to write that is to press it. */
+  shown: z.array(z.tuple([z.string(), z.string()])).default([]),
+  /** Staff: the member whom they named in a sentence, for as long as what came of it is talked about. */
+  whom: z.string().nullable().default(null),
   /** Commands too long for a button, by their place in this list. */
   stash: z.array(z.string().max(2000)).max(200),
 })
@@ -34,8 +38,9 @@ export function readDraft(raw: unknown): Draft | null {
 }
 
 /** The draft's open question, as long as it is fresh enough to be what a short answer is about. */
-export function openDraft(draft: Draft | null, now: Date): Pick<Draft, "sketch" | "asking" | "yes" | "list"> {
-  if (!draft || after(new Date(draft.at), life) < now) return { sketch: null, asking: null, yes: null, list: [] }
+export function openDraft(draft: Draft | null, now: Date): Pick<Draft, "sketch" | "asking" | "yes" | "list" | "whom"> {
+  if (!draft || after(new Date(draft.at), life) < now)
+    return { sketch: null, asking: null, yes: null, list: [], whom: null }
   return draft
 }
 

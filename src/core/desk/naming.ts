@@ -7,7 +7,7 @@ import { simplified } from "./understand/lexicon/script.js"
 export type NamedIn = { found: readonly Named[]; at: number; length: number; begins: boolean }
 
 /** One form for each character, as long as it was: case, accents and the Chinese scripts tell no names apart. */
-const folded = (text: string): string =>
+export const folded = (text: string): string =>
   [...text]
     .map((character) => {
       const plain = character.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()

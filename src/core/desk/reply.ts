@@ -61,7 +61,7 @@ export async function shown(
   const key = world.newId()
   const { pack, stash } = packer(key)
   const result = replies(answers, pack, placeOf(turn))
-  const next = nextDraft(scene, { answers, key, stash, ...(settled ? { settled } : {}) })
+  const next = nextDraft(scene, { answers, key, stash, buttons: labelsOf(result), ...(settled ? { settled } : {}) })
   const same = JSON.stringify({ ...next, at: null }) === JSON.stringify({ ...draft, at: null })
   const { id } = ask.actor.person
   await Promise.all([
@@ -81,9 +81,14 @@ async function shownApart({ world, turn, ask }: Scene, answers: readonly Answer[
 const isCard = (yes: Step | null | undefined): boolean =>
   yes?.do === "book" || (yes?.do === "extend" && yes.until !== undefined)
 
-type Kept = { answers: readonly Answer[]; key: string; stash: string[]; settled?: Step }
+const labelsOf = (shown: readonly Reply[]): Draft["shown"] =>
+  shown.flatMap(({ buttons = [] }) =>
+    buttons.flat().flatMap((one): Draft["shown"] => ("press" in one ? [[one.label, one.press]] : [])),
+  )
 
-function nextDraft({ draft, turn, now }: Scene, { answers, key, stash, settled }: Kept): Draft | null {
+type Kept = { answers: readonly Answer[]; key: string; stash: string[]; buttons: Draft["shown"]; settled?: Step }
+
+function nextDraft({ draft, turn, now }: Scene, { answers, key, stash, buttons, settled }: Kept): Draft | null {
   const remember = answers.find((answer) => answer.remember !== undefined)?.remember
   const nothing = { sketch: null, asking: null, yes: null }
   const listed = answers
@@ -93,9 +98,12 @@ function nextDraft({ draft, turn, now }: Scene, { answers, key, stash, settled }
   const list = listed ?? (remember === undefined ? (draft?.list ?? []) : [])
   const { sketch, asking, yes } = remember === undefined ? (draft ?? nothing) : (remember ?? nothing)
   const done = settled ? { turn: turn.key, step: settled } : (draft?.settled ?? null)
+  const shown = buttons.length > 0 ? buttons : (draft?.shown ?? [])
+  const named = answers.find(({ whom }) => whom !== undefined)?.whom
+  const whom = named === undefined ? (draft?.whom ?? null) : named
   // Long buttons of the message before go on working until other long ones take their place.
   const kept = stash.length > 0 ? { key, stash } : { key: draft?.key ?? key, stash: draft?.stash ?? [] }
-  if (!sketch && !yes && !done && kept.stash.length === 0 && list.length === 0) return null
+  if (!sketch && !yes && !done && !whom && [kept.stash, list, shown].every((some) => some.length === 0)) return null
   const at = remember === undefined && draft ? draft.at : now.toISOString()
-  return { ...kept, at, sketch, asking, yes, list, settled: done }
+  return { ...kept, at, sketch, asking, yes, list, shown, whom, settled: done }
 }

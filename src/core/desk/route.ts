@@ -39,6 +39,7 @@ import type { Answer } from "./scene.js"
 import { lines, menu, noted, type Scene } from "./scene.js"
 import { cleaned } from "./text.js"
 import type { Turn } from "./turn.js"
+import { typedLabel } from "./typed.js"
 
 /** What a known person's turn asks for. */
 
@@ -60,7 +61,7 @@ export async function answers(scene: Scene): Promise<Answered> {
   }
 }
 
-async function pressed(scene: Scene, data: string): Promise<Answered> {
+async function pressed(scene: Scene, data: string, typed = false): Promise<Answered> {
   const { words } = scene.say
   const step = unpack(data, scene.draft)
   if (step === null) return { answers: [{ text: lines(words.badPress), choices: menu(scene), toast: words.badPress }] }
@@ -70,20 +71,26 @@ async function pressed(scene: Scene, data: string): Promise<Answered> {
     const now = sketch && inProgress(open) ? await plan(scene, sketch) : await home(scene)
     return { answers: [{ ...noted(lines(words.stale), now), toast: words.stale }] }
   }
-  // A button that carries its whole command repeats itself; one that rests on the draft does not.
+  // A button that carries its whole command repeats itself; one that rests on the draft, or was written out, does not.
   return stepped(scene, step, async (at) =>
-    data.startsWith("~") ? carriedOut(at, step) : { answers: await perform(at, step) },
+    typed || data.startsWith("~") ? carriedOut(at, step) : { answers: await perform(at, step) },
   )
 }
 
 /** A step that was shown to somebody, for whomever it was shown. */
 async function stepped(scene: Scene, step: Step, carry: (at: Scene) => Promise<Answered>): Promise<Answered> {
   const { words } = scene.say
-  const { scene: at, name } = await actingAt(scene, step)
-  const done = await carry(at)
+  const { scene: at, name, whom } = await actingAt(scene, step)
+  const done = withWhom(await carry(at), whom)
   const [first, ...rest] = done.answers
   if (!first || name === null) return done
   return { ...done, answers: [{ ...noted(lines(words.actingFor(name)), first), whose: undefined }, ...rest] }
+}
+
+/** For whom that was, unless the answer says for whom it is from here on. */
+function withWhom(done: Answered, whom: string | null | undefined): Answered {
+  const [first, ...rest] = done.answers
+  return whom === undefined || !first ? done : { ...done, answers: [{ whom, ...first }, ...rest] }
 }
 
 /** What was agreed to outside of the button itself is kept with the turn, for its repeats. */
@@ -100,6 +107,8 @@ function pickedFrom({ draft, now, centre }: Scene, text: string): Step | null {
 
 async function written(scene: Scene, text: string): Promise<Answered> {
   if (text === "") return { answers: [{ text: lines(scene.say.words.unreadable.empty), choices: menu(scene) }] }
+  const label = typedLabel(scene.draft, text)
+  if (label !== null) return pressed(scene, label, true)
   const read = readCommand(text)
   // Only staff close things and look for members; "find …" or "the camera is broken" from anybody else is a sentence like any other.
   const staffOnly = read.is === "find" || read.is === "close" || read.is === "picklist" || read.is === "what if"
@@ -122,10 +131,10 @@ async function written(scene: Scene, text: string): Promise<Answered> {
       if (said.is === "answer") return { answers: [said.answer] }
       const two = command.intent === null ? twoWishes(said.scene, said.text) : null
       const heard = await sentence(said.scene, two?.first ?? said.text, command.intent)
-      if (heard.is === "agreed") return carriedOut(scene, heard.step)
+      if (heard.is === "agreed") return withWhom(await carriedOut(said.scene, heard.step), said.whom)
       const [first, ...more] = heard.answers
       const note = two ? lines(scene.say.words.afterwards(shortened(two.rest))) : []
-      return { answers: first ? [noted(note, first), ...more] : [] }
+      return withWhom({ answers: first ? [noted(note, first), ...more] : [] }, said.whom)
     }
     default:
       return { answers: [await ordered(scene, command)] }

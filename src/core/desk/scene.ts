@@ -16,6 +16,8 @@ export type Scene = {
   now: Date
   /** Who asks, when, under which key: what the engine takes. */
   ask: Ask
+  /** For whom they act unless somebody is named. */
+  usual: Ask["actor"]["member"]
   centre: AppliedCentre
   say: Phrasing
   draft: Draft | null
@@ -28,7 +30,7 @@ export type Doors = (room: string) => readonly string[]
 export type Choice = { label: string; step: Step; style?: "primary" | "danger" }
 
 /** See `Draft`: the wish at hand, what was asked about it, what "yes" does. */
-export type Remembered = { sketch: Sketch; asking: Part | null; yes: Step | null }
+export type Remembered = { sketch: Sketch; asking: Part | "whom" | null; yes: Step | null }
 
 /** A {@link Reply} before its buttons are packed and before it is known where it is shown. */
 export type Answer = {
@@ -45,6 +47,8 @@ export type Answer = {
   public?: true
   /** A message of its own, even where a press is answered: what was pressed stays. */
   apart?: true
+  /** Staff: whom they named, and act for while this is talked about; null: nobody any more. Absent: as before. */
+  whom?: string | null
   /** What "the second one" picks from. */
   list?: readonly Step[]
   /** What typed follow-ups change and what "yes" does from here on; null forgets both. Absent: as before. */

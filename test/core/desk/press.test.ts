@@ -131,7 +131,18 @@ describe("buttons", () => {
       fc.property(fc.array(step, { minLength: 1, maxLength: 100 }), id, (steps, key) => {
         const { pack, stash } = packer(key)
         const packed = steps.map(pack)
-        const draft = { key, at: "", sketch: null, asking: null, yes: null, settled: null, list: [], stash }
+        const draft = {
+          key,
+          at: "",
+          sketch: null,
+          asking: null,
+          yes: null,
+          settled: null,
+          list: [],
+          shown: [],
+          whom: null,
+          stash,
+        }
         for (const data of packed) expect(data).toMatch(/^[\x20-\x7e]{1,64}$/)
         expect(packed.map((data) => unpack(data, draft))).toEqual(steps)
       }),

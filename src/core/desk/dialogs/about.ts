@@ -3,7 +3,7 @@ import type { Booking } from "../../outcome.js"
 import { localMinute } from "../../time.js"
 import { lastDone } from "../../undo.js"
 import type { Draft } from "../draft.js"
-import type { Part, Sketch, Step } from "../press.js"
+import type { Sketch, Step } from "../press.js"
 import type { Scene } from "../scene.js"
 import { type Context, type Intent, type Reading, understand } from "../understand/index.js"
 import { vocabulary } from "../vocabulary.js"
@@ -133,7 +133,7 @@ const fromThere = ({ hostsMore, roomChoice, intent, start, end, durationMinutes 
 export const tells = ({ topic }: Reading): boolean => topic !== null && topic !== "thanks"
 
 /** What is answered by a number. */
-const numbers: ReadonlySet<Part | null> = new Set(["hosts", "length", "count"])
+const numbers: ReadonlySet<Draft["asking"]> = new Set(["hosts", "length", "count"])
 
 /** Is there something that a short message would be about? A booking that was merely shown is not; "make it 4" still finds it. */
 export const inProgress = ({ sketch, yes, asking }: Open): boolean =>
@@ -148,7 +148,7 @@ function startsAnew(draft: Sketch, reading: Reading): boolean {
 }
 
 /** "2" after "how many hosts?" is two hosts, after "for how long?" two hours, after "how many times?" twice; anywhere else it is read as ever. */
-const answerTo = (asking: Part | null, reading: Reading, number: number): Reading => ({
+const answerTo = (asking: Draft["asking"], reading: Reading, number: number): Reading => ({
   ...reading,
   answer: null,
   change: true,
@@ -160,7 +160,7 @@ const answerTo = (asking: Part | null, reading: Reading, number: number): Readin
   ...numberAs(asking, reading, number),
 })
 
-function numberAs(asking: Part | null, { repeat }: Reading, number: number): Partial<Reading> {
+function numberAs(asking: Draft["asking"], { repeat }: Reading, number: number): Partial<Reading> {
   if (asking === "hosts") return { hosts: number }
   if (asking === "count") return { repeat: { ...(repeat ?? { every: 1, weekdays: [], until: null }), count: number } }
   return { durationMinutes: number <= 12 ? number * 60 : number }

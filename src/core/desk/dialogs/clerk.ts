@@ -153,5 +153,5 @@ export async function actForNobody(scene: Scene): Promise<Answer> {
   await actFor(world, ask, null)
   const { stopped } = say.words.clerk
   const nobody = { ...scene, ask: { ...ask, actor: { ...ask.actor, member: null } } }
-  return { text: lines(stopped), toast: stopped, choices: menu(nobody), remember: null }
+  return { text: lines(stopped), toast: stopped, choices: menu(nobody), remember: null, whom: null }
 }

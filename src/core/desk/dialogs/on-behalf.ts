@@ -4,38 +4,81 @@ import { clipped } from "../../clipped.js"
 import { actFor, actingFor } from "../../people.js"
 import { openDraft } from "../draft.js"
 import { nameIn, withoutName } from "../naming.js"
-import type { Step } from "../press.js"
+import type { Sketch, Step } from "../press.js"
 import { type Answer, actsForSeveral, lines, noted, type Scene } from "../scene.js"
-import { showMember, whichMember } from "./clerk.js"
+import type { Intent } from "../understand/index.js"
+import { aboutOwn, readAbout } from "./about.js"
+import { asBefore, eachWeek } from "./as-before.js"
+import { actForNobody, showMember, whichMember } from "./clerk.js"
+import { plan } from "./plan.js"
 import { refusal } from "./refusal.js"
 import { actForMember } from "./start.js"
 import { readAlone } from "./when-said.js"
+import { meant } from "./which.js"
 
 /**
  * Staff act for members, and whoever books for several merchants for one of them: "book studio 3 for Lotus Live tomorrow 8pm",
  * `/for lotus`, or a button about another's booking.
  */
 
-export type Behalf = { is: "as said"; scene: Scene; text: string } | { is: "answer"; answer: Answer }
+/** `whom`: see {@link Answer}. */
+export type Behalf =
+  | { is: "as said"; scene: Scene; text: string; whom?: string | null }
+  | { is: "answer"; answer: Answer }
+
+/** For nobody any more, whoever it was. */
+const stops =
+  /^(?:stop|no longer|not) (?:booking|acting) for |^(?:deixar|parar) de reservar|^já não reservo para |^(?:而家|依家|现在)?(?:唔再|唔使再?|不再|不用再?)[幫帮替為为].*[訂订]/iu
 
 /** Whom a sentence is about, and the sentence without the name: from then on they act for that member. */
 export async function onBehalf(scene: Scene, text: string): Promise<Behalf> {
   const { world, ask } = scene
   const { actor } = ask
   if (!actsForSeveral(ask)) return { is: "as said", scene, text }
+  if (actor.person.staff && stops.test(text.trim())) return { is: "answer", answer: await actForNobody(scene) }
   const names = actor.person.staff ? await everyName(world) : null
   const whole = memberIn(text, names ?? actor.members)
   const named = whole ?? (names && partly(scene, text, names))
-  if (named === null) return { is: "as said", scene, text }
+  if (named === null) return ofNobody(scene, text)
   if ("several" in named) return { is: "answer", answer: whichMember(scene, named.several, act) }
   const { member, rest } = named
+  const wish = forWhomAsked(scene)
+  if (wish && saysNoMore.test(rest)) return { is: "answer", answer: await wishFor(scene, member.id, wish) }
   if (whole === null && asksNothing(scene, rest)) {
     const cannot = lines(rest !== "" && scene.say.words.clerk.cannot)
     return { is: "answer", answer: noted(cannot, await showMember(scene, member.id)) }
   }
   if (rest === "") return { is: "answer", answer: await actForMember(scene, member.id) }
   const as = await actingIn(scene, member.id)
-  return as ? { is: "as said", scene: as, text: rest } : { is: "as said", scene, text }
+  return as ? { is: "as said", scene: as, text: rest, ...inWords(as) } : { is: "as said", scene, text }
+}
+
+/** Staff who name somebody in a sentence act for them while that is talked about; whoever was chosen before stays chosen. */
+const inWords = ({ ask: { actor }, usual }: Scene): { whom?: string | null } =>
+  actor.person.staff ? { whom: actor.member && actor.member.id !== usual?.id ? actor.member.id : null } : {}
+
+/** Nobody is named: what goes on is for whom it was, a new wish for nobody who was merely named before. */
+async function ofNobody(scene: Scene, text: string): Promise<Behalf> {
+  const open = openDraft(scene.draft, scene.now)
+  if (open.whom === null || !(await beginsAnew(scene, text, open))) return { is: "as said", scene, text }
+  const { ask, usual } = scene
+  const actor = { ...ask.actor, member: usual }
+  return { is: "as said", scene: { ...scene, ask: { ...ask, actor } }, text, whom: null }
+}
+
+const anew: ReadonlySet<Intent> = new Set(["book", "availability", "waitlist"])
+
+async function beginsAnew(scene: Scene, text: string, open: ReturnType<typeof openDraft>): Promise<boolean> {
+  const about = await readAbout(scene, { text, intent: null, open })
+  const { reading, own, sketch } = about
+  if (reading.topic || reading.answer || reading.change || Object.keys(sketch).length > 0) return false
+  if (aboutOwn.has(reading.intent)) {
+    const found = meant(scene, reading, own)
+    return found.every(({ id }) => id !== open.sketch?.booking)
+  }
+  const goesOn = (open.yes !== null || open.asking !== null) && !reading.intentStated
+  if (goesOn || !anew.has(reading.intent)) return false
+  return ((await eachWeek(scene, reading)) ?? (await asBefore(scene, reading))) === null
 }
 
 /** By a word of the name or by their people's names, as staff say it: "cancel lotus's 8pm". */
@@ -52,18 +95,22 @@ function partly(scene: Scene, text: string, names: readonly Known[]): Named {
     : { member, rest }
 }
 
+/** "It's for Lotus, please" in answer to for whom. */
+const saysNoMore =
+  /^(?:(?:it['’]?s|it is|that['’]?s|for|them|please|thanks|é|para|[ao]s?|por favor|obrigad[oa]|係|是|嘅|的|呀|啊|喇|啦|吧|唔該|谢谢|[幫帮替為为])[\s,，.。!！]*)*$/iu
+
 function asksNothing(scene: Scene, rest: string): boolean {
   const { intent, understood } = readAlone(scene, rest)
   return intent === "unknown" && understood.length === 0
 }
 
-/** From here on they act for this member; null where there is none. */
+/** From here on they act for this member, staff only in what comes of this; null where there is none. */
 async function actingIn(scene: Scene, id: string): Promise<Scene | null> {
   const { world, ask } = scene
   const { actor } = ask
   if (actor.member?.id === id) return scene
   const acting = await actingFor(world, id)
-  if (!acting || !(await actFor(world, ask, id))) return null
+  if (!acting || !(actor.person.staff || (await actFor(world, ask, id)))) return null
   const own = actor.members.find((member) => member.id === id)
   const { contact: _, ...theirs } = acting
   const member = own ? { ...theirs, role: own.role } : acting
@@ -76,18 +123,42 @@ async function actingIn(scene: Scene, id: string): Promise<Scene | null> {
 const anyone: ReadonlySet<Step["do"]> = new Set(["accept", "decline", "checkin", "late", "noshow", "undo"])
 
 /** A button on what somebody was told about another of their merchants: from then on they act for that one. `name`: that they do. */
-export async function actingAt(scene: Scene, step: Step): Promise<{ scene: Scene; name: string | null }> {
+export async function actingAt(
+  scene: Scene,
+  step: Step,
+): Promise<{ scene: Scene; name: string | null; whom?: string | null }> {
   const { world, ask } = scene
   const booking = "booking" in step ? step.booking : "sketch" in step ? step.sketch.booking : undefined
-  const plain = ask.actor.members.length < 2 || booking === undefined || anyone.has(step.do)
+  const { person, members } = ask.actor
+  const plain = !actsForSeveral(ask) || booking === undefined || anyone.has(step.do)
   const found = plain ? null : await findBooking(world, booking)
-  const member = found && ask.actor.members.find(({ id }) => id === found.booking.member.id)
+  const member =
+    found && (person.staff ? found.booking.member : members.find(({ id }) => id === found.booking.member.id))
   if (!member || member.id === ask.actor.member?.id) return { scene, name: null }
   const as = await actingIn(scene, member.id)
-  return as ? { scene: as, name: member.name } : { scene, name: null }
+  if (!as) return { scene, name: null }
+  // What is shown to staff says whose it is.
+  return { scene: as, name: person.staff ? null : member.name, ...inWords(as) }
 }
 
 const act = (id: string) => ({ do: "act", member: id }) as const
+
+/** The wish for which it was asked whose it is. */
+function forWhomAsked({ draft, now }: Scene): Sketch | null {
+  const { sketch, asking } = openDraft(draft, now)
+  return asking === "whom" ? sketch : null
+}
+
+async function wishFor(scene: Scene, id: string, wish: Sketch): Promise<Answer> {
+  const as = await actingIn(scene, id)
+  return as ? { ...(await plan(as, wish)), ...inWords(as) } : actForMember(scene, id)
+}
+
+/** The button: for whom they book from now on; where a wish waits for that, whose it is. */
+export function chosen(scene: Scene, id: string): Promise<Answer> {
+  const wish = forWhomAsked(scene)
+  return wish ? wishFor(scene, id, wish) : actForMember(scene, id)
+}
 
 /** `/for lotus`; without a name, how to. */
 export async function forAsked(scene: Scene, part: string): Promise<Answer> {

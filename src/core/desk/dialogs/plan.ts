@@ -73,7 +73,7 @@ async function allowed(scene: Scene, sketch: Sketch): Promise<Meant | Answer> {
   const all = await whole(scene, sketch)
   if (!all) return refusal(scene, { why: "not_found" })
   const { member } = scene.ask.actor
-  if (!sketch.booking && !member) return refusal(scene, { why: "not_member" })
+  if (!sketch.booking && !member) return refusal(scene, { why: "not_member" }, sketch)
   if (!sketch.booking && member?.status === "suspended") return refusal(scene, { why: "suspended" })
   const over = all.was && gone(all.was)
   if (over) return refusal(scene, over)

@@ -2,8 +2,10 @@ import { gridMinutes } from "../../centre.js"
 import { after, minute, minutesOf, overlaps } from "../../interval.js"
 import type { OfferNow } from "../../offers.js"
 import type { Refusal, Slot } from "../../outcome.js"
+import { actingFor } from "../../people.js"
 import { roomsFor } from "../../rules.js"
 import { localMinute } from "../../time.js"
+import { openDraft } from "../draft.js"
 import type { Part, Sketch } from "../press.js"
 import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import type { Words } from "../words/index.js"
@@ -111,6 +113,8 @@ async function refused(scene: Scene, why: Refusal, sketch?: Sketch): Promise<Ans
   const searched = "alternatives" in why && why.why !== "closed"
   const fix = sketch ? fixes(scene, why, sketch) : []
   const learn = "courses" in why ? why.courses : null
+  const whose = why.why === "not_member" && scene.ask.actor.person.staff
+  const before = whose ? await namedBefore(scene) : []
   const mine: Choice[] = [{ label: words.label.mine, step: { do: "mine" } }]
   const needsMine =
     why.why === "too_many_open" ||
@@ -137,17 +141,24 @@ async function refused(scene: Scene, why: Refusal, sketch?: Sketch): Promise<Ans
   ]
   return {
     text: [
-      ...lines(...(why.why === "not_member" && scene.ask.actor.person.staff ? words.clerk.forWhom : [text])),
+      ...lines(...(whose ? words.clerk.forWhom : [text])),
       ...lines(slots.length > 0 ? words.instead : searched && words.noInstead),
       ...lines(learn !== null && (learn.length > 0 ? words.courses.next : words.courses.noNext)),
     ],
-    choices: choices.length > 0 ? choices : menu(scene),
+    choices: choices.length > 0 ? choices : [before, ...menu(scene)],
     ...(theirs.has(why.why) ? { whose: scene.ask.actor.member?.name } : {}),
     toast: text,
     ...(instead.length > 0 ? { list: instead.map(({ step }) => step) } : {}),
     // The wish stays at hand, for "then at 5"; but there is nothing to say yes to.
-    ...(sketch ? { remember: { sketch, asking: null, yes: null } } : { remember: null }),
+    ...(sketch ? { remember: { sketch, asking: whose ? "whom" : null, yes: null } } : { remember: null }),
   }
+}
+
+/** Whom staff named last: they may be meant again. */
+async function namedBefore({ world, draft, now, say }: Scene): Promise<Choice[]> {
+  const { whom } = openDraft(draft, now)
+  const member = whom === null ? null : await actingFor(world, whom)
+  return member ? [{ label: say.words.switchTo(member.name), step: { do: "act", member: member.id } }] : []
 }
 
 /** What is given out by lot can be wished for: just this, where it is all known, or anything of that time. */

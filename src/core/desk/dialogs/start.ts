@@ -204,5 +204,5 @@ export async function actForMember(scene: Scene, memberId: string): Promise<Answ
   if (name === undefined || !(await actFor(world, ask, memberId)))
     return { text: lines(say.words.badPress), choices: menu(scene) }
   const as = member ? { ...ask, actor: { ...actor, member } } : ask
-  return { text: lines(say.words.actingFor(name)), choices: menu({ say, ask: as }), remember: null }
+  return { text: lines(say.words.actingFor(name)), choices: menu({ say, ask: as }), remember: null, whom: null }
 }

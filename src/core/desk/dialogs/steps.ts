@@ -26,6 +26,7 @@ import { askHand, handTo } from "./hand.js"
 import { hostStep } from "./hosts.js"
 import { joiningStep } from "./joining.js"
 import { accounts, linkAnswered, linkHow, notifyHere, unlinkOne } from "./linking.js"
+import { chosen } from "./on-behalf.js"
 import { askForget, dataFile, forget, nameSaid } from "./personal-data.js"
 import { ask, change, plan, planned } from "./plan.js"
 import { remindersAsked } from "./reminding.js"
@@ -33,7 +34,7 @@ import { dropped } from "./sentence.js"
 import { cancelScope } from "./series.js"
 import { aboutShow } from "./show-details.js"
 import { details, today } from "./staff.js"
-import { actForMember, askLanguage, glance, help, home, hoursLeft, speak } from "./start.js"
+import { askLanguage, glance, help, home, hoursLeft, speak } from "./start.js"
 import { talk } from "./telling.js"
 import { undoNow } from "./undoing.js"
 import { line, pass, queue, take, unqueue } from "./waitlist.js"
@@ -222,7 +223,7 @@ function aboutOneself(scene: Scene, step: Extract<Step, AboutOneself>): Answer |
     case "lang":
       return step.language ? speak(scene, step.language) : askLanguage(scene)
     case "act":
-      return step.member === undefined ? actForNobody(scene) : actForMember(scene, step.member)
+      return step.member === undefined ? actForNobody(scene) : chosen(scene, step.member)
     case "reminders":
       return remindersAsked(scene, step.set)
     case "calendar":

@@ -82,8 +82,11 @@ function passedOn({ turn, say, ask }: Scene): Choice[][] {
   return [[{ label: say.words.asked.talk, step: { do: "talk", about } }]]
 }
 
-const asked = (scene: Scene, sketch: NonNullable<Draft["sketch"]>, part: Part): Promise<Answer> =>
-  ask(scene, part, { sketch })
+const asked = (
+  scene: Scene,
+  sketch: NonNullable<Draft["sketch"]>,
+  part: NonNullable<Draft["asking"]>,
+): Promise<Answer> => (part === "whom" ? plan(scene, sketch) : ask(scene, part, { sketch }))
 
 function likelyChoices({ say, ask }: Scene, sketch: NonNullable<Draft["sketch"]>): Choice[][] {
   const { label } = say.words
