@@ -21,6 +21,7 @@ import { free } from "./free.js"
 import { gearAsked } from "./gear.js"
 import { had } from "./had.js"
 import { merge, windowOf } from "./merge.js"
+import { mineAsked } from "./mine-asked.js"
 import { namesAnswered } from "./names.js"
 import { offered } from "./offer.js"
 import { askOpen, isTimed } from "./open-questions.js"
@@ -28,7 +29,6 @@ import { ask, plan } from "./plan.js"
 import { withoutDate } from "./series.js"
 import { isBad, onlyShow, told } from "./show-details.js"
 import { hasTime, missing, onDayOf, sketchOf } from "./sketch.js"
-import { today } from "./staff.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
 import { line, queueSaid } from "./waitlist.js"
@@ -227,7 +227,7 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
         one: (booking) => extended(scene, reading, booking),
       })
     case "mine":
-      return scene.ask.actor.member || !scene.ask.actor.person.staff ? mine(scene) : today(scene)
+      return mineAsked(scene, reading)
     case "checkin":
       return scene.ask.actor.member ? hereSaid(scene, about) : mine(scene)
     case "quota":

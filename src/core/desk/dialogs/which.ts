@@ -93,7 +93,7 @@ function askWhich(
 }
 
 /** The time and room that were said, as the desk says them. */
-function spoken({ say, centre }: Scene, reading: Reading): string {
+export function spoken({ say, centre }: Scene, reading: Reading): string {
   const { start } = reading
   const room = roomOf(reading)
   const time = start === null ? [] : [hasTime(start) ? say.moment(instantOf(start, centre.zone)) : say.day(start)]
