@@ -72,29 +72,42 @@ async function sessionsFor(scene: Scene, { members, room, day }: Of): Promise<Bo
     const theirs = all.map((member) => bookingsOf(world, { ...ask.actor, member }, { from: now, limit: listedMost }))
     return (await Promise.all(theirs)).flat().filter(fits).sort(byStart)
   }
-  const on = day ?? broadcastDay(centre, now)
+  const near = await onDay(scene, day ?? broadcastDay(centre, now))
+  return near.filter((booking) => fits(booking) && (day !== null || booking.end > now))
+}
+
+/** Of a broadcast day, with what was called off. */
+async function onDay({ world, centre }: Scene, on: LocalDay): Promise<Booking[]> {
   const at = (date: LocalDay, hours: number): Date => instantAt(date, hours * 60, centre.zone)
   const near = await bookingsBetween(world, { from: at(on, 0), to: at(addDays(on, 1), 12), all: true })
-  return near.filter(
-    (booking) => fits(booking) && broadcastDay(centre, booking.start) === on && (day !== null || booking.end > now),
-  )
+  return near.filter((booking) => broadcastDay(centre, booking.start) === on)
 }
 
 const byStart = (a: Booking, b: Booking): number => a.start.getTime() - b.start.getTime()
 
-/** Whose session has begun, and who is not here. */
+/** Whose session of today has begun, and who is not here or lost the room. */
 export async function awaited(scene: Scene): Promise<Answer> {
-  const { world, ask, say, now } = scene
+  const { world, ask, say, now, centre } = scene
   const found = await whoIsIn(world, ask)
   if ("is" in found) return refusal(scene, found.refusal)
   const { clerk, dot } = say.words
   const late = found.filter(({ start, status }) => start <= now && status === "confirmed")
-  const line = (booking: Booking): string => [say.range(booking), say.room(booking.room), booking.member.name].join(dot)
+  const missed = (await onDay(scene, broadcastDay(centre, now))).filter(({ status }) => status === "no_show")
+  const line = (booking: Booking): string =>
+    [
+      say.range(booking),
+      say.room(booking.room),
+      booking.member.name,
+      ...(late.includes(booking) ? [] : [clerk.missed]),
+    ].join(dot)
   return {
-    text: late.length === 0 ? lines(clerk.nobodyLate) : [[{ bold: clerk.lateOnes }], ...lines(...late.map(line))],
+    text: [
+      ...(late.length > 0 ? [[{ bold: clerk.lateOnes }]] : missed.length > 0 ? [] : lines(clerk.nobodyLate)),
+      ...lines(...[...late, ...missed].slice(0, listedMost).map(line)),
+    ],
     choices: [
       ...rows(
-        late.slice(0, buttonsMost).map(
+        [...late, ...missed].slice(0, buttonsMost).map(
           (booking): Choice => ({
             label: [say.room(booking.room), booking.member.name].join(dot),
             step: { do: "show", booking: booking.id },

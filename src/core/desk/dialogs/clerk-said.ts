@@ -130,7 +130,11 @@ async function answered(
     case "next":
       return left === "" ? comingNext(scene, room) : null
     case "awaited":
-      return left === "" && !members ? awaited(scene) : null
+      return left === "" && !members
+        ? day === null || day === broadcastDay(scene.centre, scene.now)
+          ? awaited(scene)
+          : today(scene, day)
+        : null
     case "queue":
       return left === "" ? waitingOn(scene, day ?? broadcastDay(scene.centre, scene.now)) : null
     case "closed":
