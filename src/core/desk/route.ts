@@ -7,7 +7,7 @@ import { mine, pickCancel } from "./dialogs/bookings.js"
 import { broadcastSaid, previewBroadcast } from "./dialogs/broadcast.js"
 import { findAsked } from "./dialogs/clerk.js"
 import { clerkSaid } from "./dialogs/clerk-said.js"
-import { closingSaid } from "./dialogs/closure.js"
+import { closingSaid, closureCorrected } from "./dialogs/closure.js"
 import { commits } from "./dialogs/commits.js"
 import { teachSaid } from "./dialogs/course-said.js"
 import { courseList } from "./dialogs/courses.js"
@@ -118,6 +118,8 @@ async function written(scene: Scene, text: string): Promise<Answered> {
     case "step":
       return { answers: await perform(scene, command.step) }
     case "sentence": {
+      const closure = command.intent === null ? await closureCorrected(scene, command.text) : null
+      if (closure) return { answers: [closure] }
       const pick = command.intent === null ? pickedFrom(scene, command.text) : null
       if (pick) return stepped(scene, pick, (at) => carriedOut(at, pick))
       if (command.intent === null && (await regretted(scene, command.text)))

@@ -26,11 +26,14 @@ const filler =
 
 /** @returns null where nothing that can be closed is named; a refusal for what can never be closed */
 export function readClosing(scene: Scene, text: string): Closing | Refusal | null {
-  const said = text
-    .normalize("NFKC")
-    .replace(/\s+/gu, " ")
-    .trim()
-    .replace(/[.。!！]+$/u, "")
+  const { said, opens } = reopening(
+    scene,
+    text
+      .normalize("NFKC")
+      .replace(/\s+/gu, " ")
+      .trim()
+      .replace(/[.。!！]+$/u, ""),
+  )
   const ordered = closeVerb.test(said)
   const { head, reason } = parted(
     scene,
@@ -48,10 +51,33 @@ export function readClosing(scene: Scene, text: string): Closing | Refusal | nul
     problem && !between?.days ? null : targetOf(scene, between?.days ? between.before : reading, { head, said })
   if (!what) return null
   const at = between && !ranged(reading) ? between.at : stretchOf(scene, reading)
-  return { what, ...at, reason: reason === "" ? null : clipped(reason, 120) }
+  const end = opens && opens > at.start ? opens : at.end
+  return { what, start: at.start, end, reason: /^先?$/u.test(reason) ? null : clipped(reason, 120) }
 }
 
-function read({ now, centre, say }: Scene, text: string): Reading {
+/** When it is open again, said after what is closed: 「聽日先開返」, "back tomorrow at 10", «reabre amanhã». */
+const again = [
+  /[\s,，;；、]+(?:and |then |but |it |we )*(?:will |'ll |we'll )?(?:re-?opens?|re-?open(?:ed|ing)|(?:be |is )?(?:back|open|available)(?: (?:again|in use|open|up))*|opens? (?:again|up))(?: (?:only|not (?:before|until|till)))?(?= )(?<when>.{3,40})$/iu,
+  /[\s,，;；、]+(?:e |mas )*(?:só )?(?:volta a abrir|voltamos a abrir|reabr(?:e|imos|irá)|abre(?: de novo| outra vez| só)?)(?= )(?<when>.{3,40})$/iu,
+  /[\s,，;；、]*(?:直到|到|至|等)?(?<when>[^,，;；、\s]{2,16}?)(?:(?:先至|先|才|再|就)?(?:會|会|可以)?(?:重新|恢復|恢复)?(?:[開开](?:返|番|放|門|门)|重[開开])(?:返|番)?|(?:先至|先|才|再)[開开])(?:喇|啦|了|呀)?$/u,
+]
+
+function reopening(scene: Scene, said: string): { said: string; opens: Date | null } {
+  for (const form of again) {
+    const found = form.exec(said)
+    const when = found?.groups?.when?.replace(/^ (?:at|on|from|by|às|a partir d[aeo]s?) /iu, " ")
+    const before = said.slice(0, found?.index)
+    const reading = when && (closeVerb.test(before) || outVerb.test(before)) ? read(scene, when) : null
+    const { start = null } = reading ?? {}
+    if (!found || !start || reading?.room || reading?.problems.length) continue
+    const timed = hasTime(start) && reading?.window == null
+    const opens = timed ? instantOf(start, scene.centre.zone) : whole(scene, start.slice(0, 10)).start
+    return { said: before.trim(), opens }
+  }
+  return { said, opens: null }
+}
+
+export function read({ now, centre, say }: Scene, text: string): Reading {
   const reading = understand(text, {
     now,
     zone: centre.zone,
@@ -65,8 +91,8 @@ function read({ now, centre, say }: Scene, text: string): Reading {
   return choice ? { ...reading, ...choice } : reading
 }
 
-const choices = ({ open }: Reading) => open.flatMap((one) => (one.about === "start" ? one.choices : []))
-const ranged = ({ start, end }: Reading): boolean => end !== null && hasTime(start ?? undefined)
+export const choices = ({ open }: Reading) => open.flatMap((one) => (one.about === "start" ? one.choices : []))
+export const ranged = ({ start, end }: Reading): boolean => end !== null && hasTime(start ?? undefined)
 
 const numbered = /(?:studio|room|est[úu]dio|sala)\s*\d+/iu
 
@@ -142,7 +168,7 @@ const grid = gridMinutes * minute
 const floor = (instant: Date): Date => new Date(Math.floor(instant.getTime() / grid) * grid)
 const ceil = (instant: Date): Date => new Date(Math.ceil(instant.getTime() / grid) * grid)
 
-function stretchOf(scene: Scene, reading: Reading): Interval {
+export function stretchOf(scene: Scene, reading: Reading): Interval {
   const { now, centre } = scene
   const { zone } = centre
   if (reading.start && hasTime(reading.start)) {
@@ -173,23 +199,25 @@ function untilIn(scene: Scene, text: string): Until | null {
   const found = said ?? [...text.matchAll(toDay)].at(-1)
   if (!found) return null
   const before = read(scene, text.slice(0, found.index))
-  const to = read(scene, text.slice(found.index + found[0].length)).start
+  const { start: to, part } = read(scene, text.slice(found.index + found[0].length))
+  const morning = part === "morning" || part === "dawn"
   if (!to || hasTime(before.start ?? undefined)) return null
   const days = before.dayStated && before.start !== null && !hasTime(to)
   if (!said && !days) return null
-  const end = hasTime(to) ? instantOf(to, centre.zone) : whole(scene, to).end
+  // Until the morning: it is open again then.
+  const end = hasTime(to) ? instantOf(to, centre.zone) : morning ? whole(scene, to).start : whole(scene, to).end
   const from = before.dayStated && before.start ? whole(scene, before.start.slice(0, 10)).start : now
   return { at: begun(now, { start: floor(from), end: ceil(end) }), before, days }
 }
 
 /** What has begun already closes from now. */
-const begun = (now: Date, { start, end }: Interval): Interval => ({
+export const begun = (now: Date, { start, end }: Interval): Interval => ({
   start: start < now && end > now ? floor(now) : start,
   end,
 })
 
 /** From opening to closing of a day, into the small hours; all of it where the centre is closed anyway. */
-function whole({ centre }: Scene, day: string): Interval {
+export function whole({ centre }: Scene, day: string): Interval {
   const open = openOn(centre, day)
   const [first, last] = [open[0], open.at(-1)]
   return first && last ? { start: first.start, end: last.end } : wholeDay(day, centre.zone)

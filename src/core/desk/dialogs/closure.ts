@@ -9,14 +9,16 @@ import type { Booking } from "../../outcome.js"
 import type { Placed } from "../../reaccommodate.js"
 import { localMinute } from "../../time.js"
 import { lifts } from "../closing-form.js"
+import { openDraft } from "../draft.js"
 import type { Phrasing } from "../phrasing.js"
 import type { Step } from "../press.js"
-import { type Answer, type Choice, lines, menu, type Scene } from "../scene.js"
+import { type Answer, type Choice, lines, menu, noted, type Scene } from "../scene.js"
 import { decoded } from "../text.js"
 import type { Line } from "../turn.js"
 import { cancelledAnswer } from "./bookings.js"
 import { bookingChoices, sessionLines } from "./card.js"
 import { listChoice, named } from "./closed-lines.js"
+import { corrected } from "./closing-again.js"
 import { readClosing } from "./closing-words.js"
 import { inTheWayChoices, inTheWayLines } from "./course-lines.js"
 import { refusal } from "./refusal.js"
@@ -30,12 +32,25 @@ const listedMost = 30
 type Close = Extract<Step, { do: "close" }>
 
 /** What a sentence closes, shown with whom it hits before it is done. */
-export function closingSaid(scene: Scene, text: string): Answer | Promise<Answer> {
+export async function closingSaid(scene: Scene, text: string): Promise<Answer> {
   if (!scene.ask.actor.person.staff) return refusal(scene, { why: "not_staff" })
   if (lifts(text)) return listed(scene)
+  const again = await closureCorrected(scene, text, true)
+  if (again) return again
   const closing = readClosing(scene, text)
   if (!closing) return { text: lines(...scene.say.words.closure.how) }
   return "why" in closing ? refusal(scene, closing) : previewed(scene, closing)
+}
+
+/** Another room or time for the closure that is shown: `marked`, where the words say that they put it right; null for anything else. */
+export async function closureCorrected(scene: Scene, text: string, marked = false): Promise<Answer | null> {
+  const { yes } = openDraft(scene.draft, scene.now)
+  if (yes?.do !== "close") return null
+  const card = unpacked(scene, yes)
+  const closing = corrected(scene, text, { card, marked })
+  if (!closing) return null
+  if (!("why" in closing)) return previewed(scene, closing)
+  return noted((await refusal(scene, closing)).text, await previewed(scene, card))
 }
 
 const packed = ({ centre }: Scene, { what, start, end, reason }: Closing): Close => ({

@@ -149,6 +149,8 @@ const rules: readonly Rule<Scope>[] = [
   { pattern: "from? clock|num of? date part? until|dash part? clock|num part?", make: range },
   { pattern: "from? clock|num until|dash date part? at? clock|num part?", make: range },
   { pattern: "from? part? clock|num part? until|dash part? clock|num part?", make: range },
+  // "At 2-4pm"
+  { pattern: "at clock|num part? dash clock|num part?", make: range },
   // 朝十晚六
   {
     pattern: "part num ~part num",
