@@ -12,7 +12,7 @@ import { refreshCards } from "./core/request-cards.js"
 import { lapseRequests } from "./core/requests.js"
 import { forgetHourly } from "./core/retention.js"
 import { fixRooms } from "./core/room-numbers.js"
-import type { World } from "./core/world.js"
+import type { Freed, World } from "./core/world.js"
 import { untraced } from "./log.js"
 
 /**
@@ -56,18 +56,22 @@ export async function eachMinute(world: World): Promise<void> {
 }
 
 /** Whoever waits is served as soon as something is free, and again when more became free meanwhile; the minute tick makes up for a crash. */
-export function servingLine(world: World, poke: () => void): { freed(): void; done(): Promise<void> } {
+export function servingLine(
+  world: World,
+  poke: () => void,
+): { freed(what?: readonly Freed[]): void; done(): Promise<void> } {
   let running: Promise<void> | null = null
-  let more = false
+  let more: readonly Freed[] | "anything" | null = null
   const run = async (): Promise<void> => {
-    do {
-      more = false
-      if ((await serveWaitlist(world, world.clock())) > 0) poke()
-    } while (more)
+    while (more) {
+      const what = more === "anything" ? undefined : more
+      more = null
+      if ((await serveWaitlist(world, world.clock(), what)) > 0) poke()
+    }
   }
   return {
-    freed: () => {
-      more = true
+    freed: (what) => {
+      more = what && more !== "anything" ? [...(more ?? []), ...what] : "anything"
       running ??= untraced(run)
         .catch((error: unknown) => world.log.error({ err: error }, "the waitlist was not served"))
         .finally(() => {

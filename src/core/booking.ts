@@ -10,6 +10,7 @@ import {
   counted,
   factsFor,
   forfeit,
+  freed,
   giveBack,
   isSame,
   leftAfter,
@@ -217,6 +218,7 @@ export async function decideMove(
       centre: centre.version,
       members: [{ id: record.member.id, version: record.member.version, open_max: null }],
       release: ownersFor(ask, was.id, offered),
+      frees: [freed(was)],
       moves,
       ...takes(centre, booking),
       quota: recharge(about, was, decision.cost),
@@ -282,6 +284,7 @@ export async function decideCancel(
     },
     write: {
       release: [was.id],
+      frees: [freed(was)],
       ...(back === was ? { quota: [giveBack(about, { booking: was.id, cost: was })] } : { forfeited: [forfeit(was)] }),
       bookings: [rowOf(booking, { createdAt: record.createdAt, now: ask.now })],
       hush: [was.id],

@@ -27,7 +27,7 @@ import {
 } from "./outcome.js"
 import { lacking } from "./qualification.js"
 import { type Case, costOf, onFloor } from "./rules.js"
-import type { World } from "./world.js"
+import type { Freed, World } from "./world.js"
 import type { Write } from "./write.js"
 
 /** What booking commands share: loading what a decision rests on, and putting what it means into rows. */
@@ -251,6 +251,9 @@ export function overridden({ centre, facts, wish }: Case, room: string): { unqua
   const unqualified = lacking(centre, facts.qualified, { room, start: wish.start, gear: wish.gear })
   return unqualified.length > 0 ? { unqualified } : {}
 }
+
+/** What a booking leaves free when it is given up or changed. */
+export const freed = ({ start, end, member }: Booking): Freed => ({ start, end, member: member.id })
 
 export const audited = (ask: Ask, booking: Booking, action: string, data: unknown) => ({
   person_id: ask.actor.person.id,

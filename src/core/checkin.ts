@@ -1,6 +1,6 @@
 import type { BookingRecord } from "./booking-record.js"
 import { bookingsBetween, findBooking, rowOf } from "./booking-record.js"
-import { audited, factsFor, forfeit, giveBack, leftAfter, noCost, takes, unforfeit, wishOf } from "./case.js"
+import { audited, factsFor, forfeit, freed, giveBack, leftAfter, noCost, takes, unforfeit, wishOf } from "./case.js"
 import type { Centre } from "./centre.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
@@ -170,6 +170,7 @@ export function given(record: BookingRecord, now: Date): Omit<Write, "at" | "tur
   const missed = next(booking, { status: "no_show" })
   return {
     release: [booking.id],
+    frees: [freed(booking)],
     forfeited: [forfeit(booking)],
     ...rewritten(record, missed, now),
     notices: missedNotice(missed, "released", now),

@@ -14,9 +14,9 @@ export const holdId = (personId: string): string => `hold:${personId}`
 const free = `
 with gone as (
   delete from hold where id in (select id from hold where id like 'hold:%' and CONDITION order by id for update skip locked) returning id),
-  claims as (delete from claim where owner_id in (select id from gone)),
+  claims as (delete from claim where owner_id in (select id from gone) returning owner_id, starts_at, ends_at),
   used as (delete from usage where owner_id in (select id from gone))
-select id from gone`
+select id, starts_at as start, ends_at as end from gone join claims on owner_id = id`
 
 /** Frees what was kept and has lapsed. @returns how many */
 export const freeExpired = (world: World, now: Date): Promise<number> => freed(world, "until <= $1", now)
@@ -27,9 +27,11 @@ export const dropHold = (world: World, personId: string): Promise<number> => fre
 async function freed(world: World, condition: "until <= $1" | "id = $1", value: unknown): Promise<number> {
   const text = free.replace("CONDITION", condition)
   try {
-    const { rows } = await world.store.query({ name: `free-holds ${condition}`, text, values: [value] })
-    if (rows.length > 0) world.freed?.()
-    return rows.length
+    const { rows } = await world.store.query<Interval & { id: string }>({
+      ...{ name: `free-holds ${condition}`, text, values: [value] },
+    })
+    if (rows.length > 0) world.freed?.(rows)
+    return new Set(rows.map(({ id }) => id)).size
   } catch (error) {
     // Somebody renews theirs at this very moment: then it is not to be freed.
     if (sqlState(error) === "40P01") return 0

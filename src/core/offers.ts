@@ -3,8 +3,8 @@ import { decideBook } from "./booking.js"
 import { memberAsItStands } from "./booking-record.js"
 import { currentCentre } from "./centre-store.js"
 import { type Decided, perform } from "./command.js"
-import { fitFor } from "./fitting.js"
-import { after, minute, minutesOf } from "./interval.js"
+import { fitFor, lookingOnce } from "./fitting.js"
+import { after, day, minute, minutesOf, overlaps } from "./interval.js"
 import { added } from "./keeping.js"
 import { decideLonger } from "./longer.js"
 import { type ActingFor, type Ask, type Outcome, type Refused, refused, type Slot, type YesFor } from "./outcome.js"
@@ -23,7 +23,7 @@ import {
   type WaitWish,
   wishIn,
 } from "./waitlist-rows.js"
-import type { World } from "./world.js"
+import type { Freed, World } from "./world.js"
 import { apply, type NoticeRow, type OfferRow, type WaitingRow } from "./write.js"
 
 /** What becomes free, offered along the line of waitlist.ts: kept, taken, let go, lapsed. */
@@ -154,6 +154,7 @@ type Ended = { offer: OfferRow; row: WaitingRow; status: "passed" | "lapsed" }
 /** What an offer that ends gives back. */
 const backFrom = async (world: World, { offer, row, status }: Ended): Promise<Decided<unknown>["write"]> => ({
   release: [owner(offer)],
+  frees: [slotOf(offer)],
   offers: [{ ...offer, status, version: offer.version + 1 }],
   waiting: [{ ...row, status: (await hasMore(world, row)) ? "waiting" : "left", version: row.version + 1 }],
 })
@@ -170,26 +171,41 @@ async function lapse(world: World, offers: readonly OfferRow[], now: Date): Prom
 /**
  * Offers what is free to the first in line whom it fits, ends offers that have lapsed, and places whose time is over. Any number of
  * replicas may do so at once: every step rests on the versions of its rows. @returns how many offers were made
+ * @param frees what became free since the line was last served, where that is known: only whom it may help is looked at
  */
-export async function serveWaitlist(world: World, now: Date): Promise<number> {
+export async function serveWaitlist(world: World, now: Date, frees?: readonly Freed[]): Promise<number> {
   const line = await openOf(world, null)
   if (line.length === 0) return 0
-  await lapse(world, await openOffers(world, { lapsedAt: now }), now)
-  const waiting = (await openOf(world, null)).filter(({ status }) => status === "waiting")
+  const ending = await openOffers(world, { lapsedAt: now })
+  await lapse(world, ending, now)
+  const waiting = (ending.length > 0 ? await openOf(world, null) : line).filter(({ status }) => status === "waiting")
   const centre = await currentCentre(world)
   const offered = new Set<string>()
+  let look = lookingOnce(world)
   for (const [n, row] of waiting.entries()) {
     const wish = wishIn(row)
     const over = wish.windows.every(({ end }) => after(end, -wish.minutes * minute) < now)
     if (over) await end(world, row, now)
-    else if (await fitFor(world, row, now)) {
+    else if (mayHelp(row, wish, frees) && (await fitFor(world, row, now, look))) {
       // What became free since those before them were looked at is theirs first.
       const before = waiting.slice(0, n).filter((one) => !offered.has(one.id) && rivals(centre, wishIn(one), wish))
       for (const one of [...before, row]) if (await offerTo(world, one, now)) offered.add(one.id)
+      look = lookingOnce(world)
     }
   }
   return offered.size
 }
+
+/**
+ * May what became free be for them? The room is no matter: the floor and gear are everybody's, and whoever was promised any room of a
+ * class makes way; that reaches as far as facts are loaded around a session. Hours that come back are of use at any time.
+ */
+const mayHelp = (row: WaitingRow, { windows }: WaitWish, frees?: readonly Freed[]): boolean =>
+  frees?.some(
+    ({ start, end, member }) =>
+      member === row.member_id ||
+      windows.some((window) => overlaps(window, { start: after(start, -day), end: after(end, day) })),
+  ) ?? true
 
 async function end(world: World, row: WaitingRow, now: Date): Promise<void> {
   const member = await actingFor(world, row.member_id)

@@ -6,7 +6,7 @@ import { perform } from "./command.js"
 import { after, minute, overlaps } from "./interval.js"
 import { type Ask, type Outcome, type Refused, refused } from "./outcome.js"
 import { ballotRefusal, roomsFor } from "./rules.js"
-import { openOf, openOffers, owner, plainly, rowOf, type WaitWish, wishIn } from "./waitlist-rows.js"
+import { openOf, openOffers, owner, plainly, rowOf, slotOf, type WaitWish, wishIn } from "./waitlist-rows.js"
 import type { World } from "./world.js"
 import type { WaitingRow } from "./write.js"
 
@@ -76,7 +76,7 @@ export async function joinLine(world: World, ask: Ask, wish: WaitWish): Promise<
   if (outcome === "key_reused") return refused({ why: "key_reused" })
   if (outcome.is === "refused") return outcome
   // It may be free already.
-  world.freed?.()
+  world.freed?.(stored.windows)
   const place = (await lineOf(world, ask)).find(({ id }) => id === outcome.id)
   return place ? { is: "waiting", place } : refused({ why: "not_found" })
 }
@@ -123,6 +123,7 @@ export async function leaveLine(world: World, ask: Ask, id: string): Promise<Lef
         outcome: { is: "left" },
         write: {
           release: offers.map(owner),
+          frees: offers.map(slotOf),
           offers: offers.map((offer) => ({ ...offer, status: "passed", version: offer.version + 1 })),
           waiting: [{ ...row, status: "left", version: row.version + 1 }],
           audit: [audited(ask, row, "leave")],

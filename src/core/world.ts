@@ -1,5 +1,9 @@
+import type { Interval } from "./interval.js"
 import type { Log } from "./log.js"
 import type { Store } from "./store/open.js"
+
+/** A time at which something became free. `member`: whose hours may have come back. */
+export type Freed = Interval & { member?: string }
 
 /** What the engine is given once: where things are kept, what time it is, how ids are made, where to log. */
 export type World = {
@@ -10,8 +14,8 @@ export type World = {
   newId: () => string
   /** How many times faster than real time the clock runs: 1, but for demonstrations. */
   speed: number
-  /** Told when something became free: somebody may be waiting for it. */
-  freed?: () => void
+  /** Told when something became free: somebody may be waiting for it. Without what, it may be anything. */
+  freed?: (what?: readonly Freed[]) => void
   log: Log
   /** Where people reach the desk's own pages, without a slash at the end; absent where there are none. */
   pages?: string

@@ -1,5 +1,5 @@
 import type { Prisma } from "./store/generated/client.js"
-import type { World } from "./world.js"
+import type { Freed, World } from "./world.js"
 
 /**
  * One decided command, written whole or not at all, by the database function `apply_write` in one round trip.
@@ -14,6 +14,8 @@ export type Write = {
   members?: readonly { id: string; version: number; open_max: number | null }[]
   /** Owners (bookings, `hold:…`, `offer:…`, `closure:…`) whose claims, usage and hold are given back, before anything new is taken. */
   release?: readonly string[]
+  /** What `release` leaves free, where that is known: for {@link World.freed} alone. */
+  frees?: readonly Freed[]
   /** Bookings promised a class of room that make way first: none of those in `bookings`. {@link Conflict} `stale` when one has changed, or was told its number. */
   moves?: readonly { id: string; version: number; room_id: string }[]
   claims?: readonly { owner_id: string; room_id: string; starts_at: Date; ends_at: Date }[]
@@ -245,7 +247,7 @@ const ofHosts = (error: unknown): boolean =>
   "constraint" in error &&
   error.constraint === "host_not_twice"
 
-export async function apply(world: World, write: Write): Promise<Applied> {
+export async function apply(world: World, { frees, ...write }: Write): Promise<Applied> {
   try {
     const apply = write.moves && write.moves.length > 0 ? "apply_moving" : "apply_write"
     const result = await world.store.query<{ result: Applied }>({
@@ -256,7 +258,7 @@ export async function apply(world: World, write: Write): Promise<Applied> {
     const row = result.rows[0]
     if (!row) throw new Error("apply_write answered nothing")
     // A booking always gives back what was kept for whoever makes it: that is nothing to anybody else.
-    if (row.result.is === "done" && write.release?.some((id) => !id.startsWith("hold:"))) world.freed?.()
+    if (row.result.is === "done" && write.release?.some((id) => !id.startsWith("hold:"))) world.freed?.(frees)
     return row.result.is === "repeat" ? { is: "repeat", outcome: decode(row.result.outcome) } : row.result
   } catch (error) {
     const conflict = ofHosts(error) ? "host" : conflicts[sqlState(error) ?? ""]

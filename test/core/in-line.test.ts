@@ -49,14 +49,14 @@ await describeEachStore("places in line", (store) => {
   })
 
   test("what frees while the line is looked at is offered to whoever comes first", async () => {
-    for (const id of ["cy", "di"]) {
-      await join(id)
-      world.now = after(world.now, minute)
-    }
-    const [, second] = await store().prisma.waiting.findMany({ orderBy: { createdAt: "asc" } })
+    await join("cy")
+    world.now = after(world.now, minute)
+    const later = { start, end: after(start, 3 * hour) }
+    await join("di", wish([later]))
+    const turnover = 15 * minute
     const meanwhile = interrupted(
       world,
-      ({ name, values }) => name === "offers-of" && values[0] === second?.id,
+      ({ name, values }) => name === "facts" && `${values[1]}` === `${after(later.end, turnover)}`,
       () => cancelled(taken),
     )
     await serveWaitlist(meanwhile, world.now)
