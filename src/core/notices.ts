@@ -106,7 +106,18 @@ export async function deliverDue(
       seen({ data: row.data, due: row.due_at }, outcome)
       held.record(row.key, outcome)
     }
-    await Promise.all(inOrder(rows, one)).finally(() => held.end())
+    const all = async (): Promise<void> => {
+      // What is too late is on record before the rest is said: a digest of the same batch tells of it.
+      await Promise.all(rows.filter((row) => row.stale_at <= now).map(one))
+      await held.recorded()
+      await Promise.all(
+        inOrder(
+          rows.filter((row) => row.stale_at > now),
+          one,
+        ),
+      )
+    }
+    await all().finally(() => held.end())
   }
   return { claimed: rows.length, more: rows.length === batch, settled: sending() }
 }
@@ -168,6 +179,8 @@ function holding(world: World, { keys, lease }: { keys: readonly string[]; lease
       if (!asked) inTurn(write, unrecorded)
       asked = true
     },
+    /** Resolves when what has settled so far is on record, if the store takes it. */
+    recorded: () => latest,
     /** Records what is left. @throws when the store does not take it */
     async end(): Promise<void> {
       clearInterval(timer)
