@@ -25,10 +25,7 @@ import { addDays, instantAt, localDay, wallMinutes, weekday } from "./time.js"
 import type { World } from "./world.js"
 import type { Conflict, NoticeRow } from "./write.js"
 
-/**
- * Series: weekly bookings made together. Each is a booking like any other; `seriesId` is what they have in common. What is done to
- * several is written in one step, or not at all.
- */
+/** Series: weekly bookings made together, with a `seriesId` in common. What is done to several is written in one step, or not at all. */
 
 /** Every so many weeks, on these ISO weekdays (none: the first session's), so many sessions in all. */
 export type Repeat = { every: number; weekdays?: readonly number[]; count: number }
@@ -142,6 +139,20 @@ export const cancelSeries = (
     return oneByOne(found.records, (record, _, along) => decideCancel(world, ask, record, { along }))
   })
 
+/** Cancels these, whatever they have in common: all, or none. */
+export const cancelSeveral = (world: World, ask: Ask, bookingIds: readonly string[]): Promise<SeriesOutcome> =>
+  performed(world, ask, { do: "cancelSeveral", bookingIds }, async () => {
+    const found = await Promise.all(bookingIds.map((id) => changeable(world, ask, id)))
+    const [no] = found.flatMap((one) => (one.is === "refused" ? [one] : []))
+    if (no) return { outcome: no, write: {} }
+    const records = found.flatMap((one) => (one.is === "found" ? [one.record] : []))
+    const done = await oneByOne(records, (record, _, along) => decideCancel(world, ask, record, { along }))
+    // Undoing takes back what was done together.
+    const data = (row: { data: unknown }) => ({ ...Object(row.data), with: bookingIds[0] })
+    const audit = (done.write.audit ?? []).map((row) => ({ ...row, data: data(row) }))
+    return { ...done, write: { ...done.write, audit } }
+  })
+
 /**
  * Moves several of a series as one of them is moved: by as many days, to the same time of day, to the same room. All, or none; those that
  * were moved by themselves before stay where they are.
@@ -200,7 +211,7 @@ async function theirs(
   return { from: booking, records: all }
 }
 
-/** The ids of a booking's series that are to come from an instant on, soonest first: its own id alone where it is of none. */
+/** The ids of a booking's series that are to come from then on, soonest first; its own alone where it is of none. */
 export async function inSeries(world: World, booking: Booking, from: Date): Promise<string[]> {
   if (!booking.seriesId) return [booking.id]
   const rows = await world.store.prisma.booking.findMany({

@@ -104,13 +104,13 @@ async function lastAction(world: World, { actor, now }: Ask, bookingId?: string)
   const { rows } = await world.store.query<Entry>({
     name: "last-action",
     text: `with last as (
-             select a.id, at, action, series_id from audit a left join booking b on 'booking:' || b.id = a.entity
+             select a.id, at, action, series_id, data ->> 'with' as together from audit a left join booking b on 'booking:' || b.id = a.entity
               where a.person_id = $1 and a.action not in ('late', 'show', 'went', 'read', 'invite')
                 and (a.entity like 'booking:%' or $4 and a.entity ~ '^(closure|member|broadcast|course):') order by a.id desc limit 1)
            select a.id, a.at, a.action, a.entity, a.data
              from last join audit a on a.at = last.at and a.action = last.action
              left join booking b on 'booking:' || b.id = a.entity
-            where a.person_id = $1 and a.at > $2 and a.at <= $3 and (a.id = last.id or b.series_id = last.series_id)
+            where a.person_id = $1 and a.at > $2 and a.at <= $3 and (a.id = last.id or b.series_id = last.series_id or a.data ->> 'with' = last.together)
             order by a.id`,
     values: [actor.person.id, after(now, -undoMinutes * minute), now, bookingId === undefined],
   })

@@ -6,6 +6,7 @@ export const inOrder: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     mine: ["page"],
     show: ["booking"],
+    cancelall: ["bookings", "sure"],
     checkin: ["booking"],
     undo: ["booking"],
     late: ["booking", "minutes"],

@@ -22,6 +22,7 @@ export type Part = (typeof parts)[number]
 
 /** Of a booking: the version that was shown. */
 const count = z.string().regex(/^\d{1,6}$/)
+const severalIds = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_,-]{0,1900}$/)
 const page = z.string().regex(/^[a-z0-9-]{1,10}$/)
 
 export const stepSchema = z.discriminatedUnion("do", [
@@ -46,6 +47,8 @@ export const stepSchema = z.discriminatedUnion("do", [
     /** Of a series: this one and those that follow, or all that are to come. */
     scope: z.enum(["following", "all"]).exactOptional(),
   }),
+  /** Several at once, by their ids with commas. */
+  z.object({ do: z.literal("cancelall"), bookings: severalIds, sure: z.literal("yes").exactOptional() }),
   /** The address for one's own calendar, or `of` a room or the whole floor (`*`); `new` makes another, and the old one stops. */
   z.object({
     do: z.literal("calendar"),

@@ -5,6 +5,7 @@ import { denySaid } from "./dialogs/approving.js"
 import { ballotSaid, wishesSaid } from "./dialogs/ballot-said.js"
 import { mine, pickCancel } from "./dialogs/bookings.js"
 import { broadcastSaid, previewBroadcast } from "./dialogs/broadcast.js"
+import { allOfThem } from "./dialogs/cancel-several.js"
 import { findAsked } from "./dialogs/clerk.js"
 import { clerkSaid } from "./dialogs/clerk-said.js"
 import { closingSaid, closureCorrected } from "./dialogs/closure.js"
@@ -122,6 +123,8 @@ async function written(scene: Scene, text: string): Promise<Answered> {
       if (closure) return { answers: [closure] }
       const pick = command.intent === null ? pickedFrom(scene, command.text) : null
       if (pick) return stepped(scene, pick, (at) => carriedOut(at, pick))
+      const all = command.intent === null || command.intent === "cancel" ? await allOfThem(scene, text) : null
+      if (all) return { answers: [all] }
       if (command.intent === null && (await regretted(scene, command.text)))
         return { answers: await perform(scene, { do: "undo" }) }
       const wished = await wishesSaid(scene, command.text)

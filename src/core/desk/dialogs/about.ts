@@ -31,7 +31,7 @@ export async function readAbout(
   if (another) return another
   const alone = understand(text, contextOf(scene, going, []))
   // "Make it 9" under a booking that is merely shown says nothing by itself; beside that, when it begins, and on the same day.
-  const beside = !going && at && alone.change ? at.sketch : null
+  const beside = !going && at && (alone.change || amends(alone)) ? at.sketch : null
   const first = beside ? understand(text, contextOf(scene, beside, [])) : alone
   const draft = going ?? beside
   // What is told by what there is (another light, one host more, a bigger room) is about a booking, unless one is being put together.
@@ -119,6 +119,16 @@ const saysOnlyMore = ({ intent, intentStated, start, hosts, gear, ...said }: Rea
   hasTime(start ?? undefined) &&
   (hosts !== null || gear.length > 0) &&
   [said.end, said.durationMinutes, said.room, said.roomClass, said.roomChoice, said.repeat].every(
+    (other) => other === null,
+  )
+
+/** "Just an hour", "two hosts actually" under a booking: nothing else is said. */
+const amends = ({ intent, intentStated, durationMinutes, hosts, gear, ...said }: Reading): boolean =>
+  !intentStated &&
+  (intent === "book" || intent === "unknown") &&
+  (durationMinutes ?? hosts) !== null &&
+  gear.length === 0 &&
+  [said.start, said.end, said.week, said.window, said.room, said.roomClass, said.roomChoice, said.repeat].every(
     (other) => other === null,
   )
 

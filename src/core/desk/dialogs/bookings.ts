@@ -105,13 +105,12 @@ export async function pickCancel(scene: Scene): Promise<Answer> {
   const [only, second] = bookings
   if (!only) return mine(scene)
   if (!second) return askCancel(scene, only.id)
+  const choices = listed(scene, bookings, (booking) => ({ do: "cancel", booking }))
   return {
     text: lines(say.words.whichCancel),
     whose: ask.actor.member.name,
-    choices: rows(
-      listed(scene, bookings, (booking) => ({ do: "cancel", booking })),
-      1,
-    ),
+    choices: rows(choices, 1),
+    list: choices.map(({ step }) => step),
     remember: null,
   }
 }

@@ -18,6 +18,7 @@ const changes: Changes = {
   show: false,
   extend: ({ until }) => until !== undefined,
   cancel: sure,
+  cancelall: sure,
   calendar: ({ renew }) => renew === "new",
   mydata: false,
   forgetme: sure,

@@ -128,7 +128,7 @@ export async function actingAt(
   step: Step,
 ): Promise<{ scene: Scene; name: string | null; whom?: string | null }> {
   const { world, ask } = scene
-  const booking = "booking" in step ? step.booking : "sketch" in step ? step.sketch.booking : undefined
+  const booking = bookingIn(step)
   const { person, members } = ask.actor
   const plain = !actsForSeveral(ask) || booking === undefined || anyone.has(step.do)
   const found = plain ? null : await findBooking(world, booking)
@@ -139,6 +139,11 @@ export async function actingAt(
   if (!as) return { scene, name: null }
   // What is shown to staff says whose it is.
   return { scene: as, name: person.staff ? null : member.name, ...inWords(as) }
+}
+
+function bookingIn(step: Step): string | undefined {
+  if ("bookings" in step) return step.bookings.split(",")[0]
+  return "booking" in step ? step.booking : "sketch" in step ? step.sketch.booking : undefined
 }
 
 const act = (id: string) => ({ do: "act", member: id }) as const

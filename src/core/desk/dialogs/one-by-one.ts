@@ -3,6 +3,7 @@ import { type Answer, type Choice, lines, rows, type Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
 import { merge } from "./merge.js"
 import { spanLabel } from "./open-questions.js"
+import { plan } from "./plan.js"
 import { hasTime, instantOf } from "./sketch.js"
 import { readAlone } from "./when-said.js"
 
@@ -16,19 +17,36 @@ const most = 6
 type Piece = { text: string; sketches: Sketch[] }
 
 /** @returns null where fewer than two sessions are told apart */
-export function oneByOne(scene: Scene): Answer | null {
-  const { turn, say, ask } = scene
-  if (turn.said.kind !== "text" || !ask.actor.member) return null
-  const sketches = withLength(pieces(scene, turn.said.text))
+export function oneByOne(scene: Scene, text: string): Answer | null {
+  const { say, ask } = scene
+  if (!ask.actor.member) return null
+  const sketches = likeTheFirst(withLength(pieces(scene, text)))
   const starts = new Set(sketches.map(({ start, room }) => `${start} ${JSON.stringify(room)}`))
-  if (starts.size < 2) return null
+  return starts.size < 2 ? null : choose(scene, sketches, say.words.question.first)
+}
+
+function choose(scene: Scene, sketches: readonly Sketch[], question: string): Answer {
   const choices = sketches.slice(0, most).map(
     (sketch): Choice => ({
       label: spanLabel(scene, sketch.start ?? "", sketch.minutes),
       step: { do: "begin", sketch },
     }),
   )
-  return { text: lines(say.words.question.first), choices: rows(choices, 1), list: choices.map(({ step }) => step) }
+  const [day] = sketches.flatMap(({ start }) => start?.slice(0, 10) ?? [])
+  return {
+    text: lines(question),
+    choices: rows(choices, 1),
+    list: choices.map(({ step }) => step),
+    remember: { sketch: day ? { around: day } : {}, asking: null, yes: null },
+  }
+}
+
+/** One more like a session that there is, on its day where no other is said; null where no time is. */
+export async function besides(scene: Scene, text: string, { booking: _, ...first }: Sketch): Promise<Answer | null> {
+  const [, ...more] = likeTheFirst([first, ...sketchesOf(scene, readOn(scene, text, first.start?.slice(0, 10)))])
+  const [only, second] = more
+  if (!only) return null
+  return second ? choose(scene, more, scene.say.words.question.start) : plan(scene, only)
 }
 
 /** What has a time of its own begins a session; what has none belongs to the one before it, or to all where it stands first. */
@@ -69,6 +87,14 @@ function sketchesOf(scene: Scene, reading: Reading): Sketch[] {
     .map(({ start, end }) =>
       merge(scene, { sketch: {}, whole: {}, reading: { ...reading, problems: [], open: [], start, end } }),
     )
+}
+
+/** What is said of the first alone is of the others too: in which room, for how long, with how many hosts. */
+function likeTheFirst([first, ...others]: readonly Sketch[]): Sketch[] {
+  if (!first) return []
+  const { minutes, room, hosts } = first
+  const same = { ...(minutes ? { minutes } : {}), ...(room ? { room } : {}), ...(hosts ? { hosts } : {}) }
+  return [first, ...others.map((sketch) => ({ ...same, ...sketch }))]
 }
 
 /** "Each an hour", at the end: of all that have no length of their own. */

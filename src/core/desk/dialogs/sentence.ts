@@ -1,43 +1,49 @@
 import { unanswered } from "../../affected.js"
 import { canCheckIn } from "../../checkin.js"
-import { after, minute } from "../../interval.js"
 import { offersTo } from "../../offers.js"
-import type { Booking } from "../../outcome.js"
-import { localMinute } from "../../time.js"
 import { openDraft } from "../draft.js"
 import type { Sketch, Step } from "../press.js"
 import { type Answer, lines, menu, noted, type Scene } from "../scene.js"
 import type { Line } from "../turn.js"
 import type { Intent, Reading } from "../understand/index.js"
 import { type About, aboutOwn, inProgress, readAbout, tells } from "./about.js"
+import { andAnother } from "./another.js"
 import { checkInSaid } from "./arrival.js"
 import { asBefore, eachWeek } from "./as-before.js"
 import { onTopic } from "./asked.js"
 import { askCancel, mine } from "./bookings.js"
+import { askAll } from "./cancel-several.js"
 import { courseSaid, leaveSaid } from "./course-said.js"
 import { courseList, hereForCourse } from "./courses.js"
+import { elsewhere } from "./elsewhere.js"
 import { extended } from "./extending.js"
 import { free } from "./free.js"
 import { gearAsked } from "./gear.js"
 import { had } from "./had.js"
-import { merge, windowOf } from "./merge.js"
+import { merge } from "./merge.js"
 import { mineAsked } from "./mine-asked.js"
 import { namesAnswered } from "./names.js"
+import { numberSaid } from "./number-said.js"
+import { ofSession } from "./of-session.js"
 import { offered } from "./offer.js"
 import { askOpen, isTimed } from "./open-questions.js"
-import { ask, plan } from "./plan.js"
+import { plan } from "./plan.js"
+import { reschedule } from "./reschedule.js"
 import { withoutDate } from "./series.js"
 import { isBad, onlyShow, told } from "./show-details.js"
-import { hasTime, missing, onDayOf, sketchOf } from "./sketch.js"
+import { missing } from "./sketch.js"
 import { help, home, hoursLeft } from "./start.js"
 import { notUnderstood, shortened, wrong } from "./unclear.js"
 import { line, queueSaid } from "./waitlist.js"
+import { laterThat, whatIsFree } from "./what-is-free.js"
 import { meant, onOwn } from "./which.js"
 
 /** From what somebody wrote to an answer: what is understood is acted on up to the card, what is open is asked. */
 
 /** What a sentence leads to: an answer, or a step that a "yes" agreed to. */
 export type Heard = { is: "answers"; answers: readonly Answer[] } | { is: "agreed"; step: Step }
+
+type Open = ReturnType<typeof openDraft>
 
 const answer = (...answers: readonly Answer[]): Heard => ({ is: "answers", answers })
 
@@ -52,7 +58,10 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
     // "Book it again tomorrow" agrees to nothing; it wishes.
     if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
   }
-  if (reading.topic) return answer(...(await aside(scene, open, await onTopic(scene, about, reading.topic, text))))
+  const short = (await numberSaid(scene, open, text)) ?? (await laterThat(scene, text))
+  if (short) return answer(short)
+  const asked = await askedBeside(scene, open, { about, text })
+  if (asked) return answer(...(await aside(scene, open, asked)))
   if (reading.answer === "unsure" && open.yes && !reading.change) return answer(await undecided(scene, open))
   const fewer = open.yes && withoutDate(scene, open.sketch, text)
   if (fewer) return answer(await plan(scene, fewer))
@@ -72,6 +81,15 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
   return answer(...(apart ? await aside(scene, open, given) : [given]))
 }
 
+/** What is asked of the session that is shown, or told and asked beside bookings. */
+const askedBeside = async (
+  scene: Scene,
+  open: Open,
+  { about, text }: { about: About; text: string },
+): Promise<Answer | null> =>
+  (await ofSession(scene, open, { reading: about.reading, text })) ??
+  (about.reading.topic && onTopic(scene, about, about.reading.topic, text))
+
 /** "No, what's free on Friday?", "no, don't cancel, move it to Wednesday": something else is wanted. */
 const goesOn = ({ intent, intentStated, understood }: Reading): boolean =>
   intentStated && wishes.has(intent) && understood.length > 0
@@ -89,10 +107,10 @@ const wishes: ReadonlySet<Intent> = new Set([
 /** What is asked in between: it has nothing to do with what is being put together. */
 const beside: ReadonlySet<Intent> = new Set(["mine", "quota", "help", "training"])
 
-const asks = ({ asking, yes }: ReturnType<typeof openDraft>): boolean => asking !== null || yes?.do === "book"
+const asks = ({ asking, yes }: Open): boolean => asking !== null || yes?.do === "book"
 
 /** An answer to something else than what is being put together: that is kept, and shown again below. */
-async function aside(scene: Scene, open: ReturnType<typeof openDraft>, given: Answer): Promise<Answer[]> {
+async function aside(scene: Scene, open: Open, given: Answer): Promise<Answer[]> {
   if (!open.sketch || !asks(open) || !scene.ask.actor.member) return [given]
   const { remember: _, ...said } = given
   return [said, await plan(scene, open.sketch)]
@@ -106,13 +124,13 @@ async function ofCourses(scene: Scene, reading: Reading, text: string): Promise<
 }
 
 /** A "yes" to nothing: what is still asked is asked again. */
-async function stillOpen(scene: Scene, open: ReturnType<typeof openDraft>): Promise<Answer> {
+async function stillOpen(scene: Scene, open: Open): Promise<Answer> {
   if (open.sketch && inProgress(open)) return plan(scene, open.sketch)
   return { text: lines(scene.say.words.nothingWaiting), choices: menu(scene) }
 }
 
 /** "Ok but let me check first": what was put up to be agreed to is still there. */
-async function undecided(scene: Scene, open: ReturnType<typeof openDraft>): Promise<Answer> {
+async function undecided(scene: Scene, open: Open): Promise<Answer> {
   const note = lines(scene.say.words.undecided)
   return open.sketch && open.yes?.do === "book" ? noted(note, await plan(scene, open.sketch)) : { text: note }
 }
@@ -132,11 +150,7 @@ function notes({ say }: Scene, { truncated, unread, problems, intent, show }: Re
  * "Yes", "take it" or "no" where the desk has asked nothing in answer: to what it wrote by itself, an offer or what a closure changed.
  * Of several offers, each is shown.
  */
-async function answersNotice(
-  { world, ask, say }: Scene,
-  open: ReturnType<typeof openDraft>,
-  reading: Reading,
-): Promise<Heard | null> {
+async function answersNotice({ world, ask, say }: Scene, open: Open, reading: Reading): Promise<Heard | null> {
   const { answer: said, change, understood } = reading
   if (said === null || said === "unsure" || change || tells(reading) || understood.length > 0) return null
   if (open.yes || open.asking) return null
@@ -152,10 +166,7 @@ async function answersNotice(
 }
 
 /** "Cancel", and no word of which: what is being put together. */
-const isDropped = (
-  { intent, start, room, which, open: asked, not, problems }: Reading,
-  open: ReturnType<typeof openDraft>,
-): boolean =>
+const isDropped = ({ intent, start, room, which, open: asked, not, problems }: Reading, open: Open): boolean =>
   intent === "cancel" &&
   not === null &&
   asks(open) &&
@@ -176,6 +187,8 @@ export function dropped(scene: Scene, sketch: Sketch | null): Answer {
 /** By what is wanted, once what cannot be and what is open are out of the way. */
 async function said(scene: Scene, about: About): Promise<Answer> {
   const { reading } = about
+  const another = reading.intent === "book" ? await andAnother(scene) : null
+  if (another) return another
   const [problem] = reading.problems
   if (problem) return wrong(scene, about, problem)
   if (reading.not === "waitlist" && reading.intent === "cancel") return line(scene)
@@ -197,7 +210,8 @@ function putTogether(scene: Scene, about: About): Promise<Answer> {
   const sketch = merge(scene, about)
   const looks = change && shown !== null && shown.booking === undefined && asking === null && yes === null
   const elsewhen = (start !== null || window !== null) && room === null && roomClass === null
-  return looks && elsewhen && missing(sketch) === "time" ? free(scene, sketch) : plan(scene, sketch)
+  if (looks && elsewhen && missing(sketch) === "time") return free(scene, sketch)
+  return about.reading.roomChoice === "other" ? elsewhere(scene, about, sketch) : plan(scene, sketch)
 }
 
 async function byIntent(scene: Scene, about: About): Promise<Answer> {
@@ -217,6 +231,7 @@ async function byIntent(scene: Scene, about: About): Promise<Answer> {
         question: scene.say.words.whichCancel,
         step: (booking) => ({ do: "cancel", booking }),
         one: ({ id }) => askCancel(scene, id),
+        all: (bookings) => askAll(scene, bookings),
       })
     case "reschedule":
       return reschedule(scene, about)
@@ -249,52 +264,3 @@ async function hereSaid(scene: Scene, { reading, own }: About): Promise<Answer> 
   const session = found.some((booking) => canCheckIn(scene.centre, booking, scene.now))
   return (session ? null : await hereForCourse(scene, { soon: found.length === 0 })) ?? checkInSaid(scene, found)
 }
-
-/** "Is studio 3 free?" after a time was looked at, or while one is being booked, asks about that time. */
-function whatIsFree(scene: Scene, about: About): Promise<Answer> {
-  const { start, week, window, room, roomClass, roomChoice, hosts } = about.reading
-  const { sketch } = openDraft(scene.draft, scene.now)
-  const narrows = [room, roomClass, roomChoice, hosts].some((what) => what !== null)
-  const then = narrows && [start, week, window].every((when) => when === null) && sketch?.start && !sketch.booking
-  const at = then ? { ...about, sketch, whole: sketch } : about
-  return free(scene, merge(scene, at), windowOf(scene, about.reading))
-}
-
-/** 改八點 under a booking that begins at another time, and none of one's own at that: that is when it is to begin. */
-function whereTo(scene: Scene, { reading, own }: About): Reading {
-  const { start, end, dayStated, moveTo, shiftMinutes } = reading
-  const atHand = openDraft(scene.draft, scene.now).sketch?.booking
-  const named = !hasTime(start ?? undefined) || moveTo !== null || shiftMinutes !== null
-  if (named || !own.some(({ id }) => id === atHand) || meant(scene, reading, own).length > 0) return reading
-  return { ...reading, start: null, end: null, moveTo: start, moveToEnd: end, moveDayStated: dayStated }
-}
-
-function reschedule(scene: Scene, said: About): Promise<Answer> {
-  const reading = whereTo(scene, said)
-  const about = { ...said, reading }
-  const to = (booking: Booking): Sketch => {
-    const whole = sketchOf(scene.centre, booking)
-    const { moveTo, moveToEnd, moveDayStated, shiftMinutes } = reading
-    const goal = moveTo === null ? null : { start: moveTo, end: moveToEnd }
-    const stated = goal && (moveDayStated ? goal : onDayOf(scene.centre, booking, goal))
-    const shifted = shiftMinutes ? localMinute(after(booking.start, shiftMinutes * minute), scene.centre.zone) : null
-    // The words for when say which booking; where it goes to is another time, another room, or more of something.
-    const target: Reading = { ...reading, start: stated?.start ?? shifted, end: stated?.end ?? null }
-    return merge(scene, { sketch: { booking: booking.id }, whole, reading: target })
-  }
-  return onOwn(scene, about, {
-    question: scene.say.words.whichMove,
-    step: (id) => {
-      const booking = about.own.find((own) => own.id === id)
-      return moved(booking ? to(booking) : { booking: id })
-    },
-    one: (booking) => {
-      const step = moved(to(booking))
-      return step.do === "ask" ? ask(scene, step.part, { sketch: step.sketch }) : plan(scene, step.sketch)
-    },
-  })
-}
-
-/** Where nothing was said that changes, the day is asked. */
-const moved = (sketch: Sketch): { do: "ask"; part: "day"; sketch: Sketch } | { do: "plan"; sketch: Sketch } =>
-  Object.keys(sketch).length > 1 ? { do: "plan", sketch } : { do: "ask", part: "day", sketch }

@@ -260,15 +260,19 @@ export async function cancelChoices(scene: Scene, booking: Booking): Promise<Cho
 }
 
 export async function cancelScope(scene: Scene, bookingId: string, scope: Scope): Promise<readonly Answer[]> {
-  const { world, ask, say } = scene
-  const outcome = await cancelSeries(world, ask, { bookingId, scope })
-  if (outcome.is === "refused") return [await refusal(scene, outcome.refusal)]
-  const { words } = say
+  const outcome = await cancelSeries(scene.world, scene.ask, { bookingId, scope })
+  return outcome.is === "refused" ? [await refusal(scene, outcome.refusal)] : cancelled(scene, outcome)
+}
+
+/** What is said once several are cancelled. */
+export function cancelled(scene: Scene, outcome: Done): Answer[] {
+  const { words, length } = scene.say
   const { bookings, minutesBack } = outcome
   const [answer, files] = doneTo(scene, outcome, words.series.cancelled(bookings.length))
-  if (!answer || !files) throw new Error("a cancelled series has an answer")
-  const back = lines(minutesBack > 0 ? words.hoursBack(say.length(minutesBack)) : words.hoursGone)
-  return [{ ...answer, text: [...answer.text, ...back], choices: menu(scene) }, files]
+  if (!answer || !files) throw new Error("what was cancelled has an answer")
+  const back = lines(minutesBack > 0 ? words.hoursBack(length(minutesBack)) : words.hoursGone)
+  const undo: Choice = { label: words.clerk.undo, step: { do: "undo", booking: bookings[0]?.id ?? "" } }
+  return [{ ...answer, text: [...answer.text, ...back], choices: [[undo], ...menu(scene)] }, files]
 }
 
 /** On the card of a change: the same for those that follow. */

@@ -11,6 +11,7 @@ import { layingStep } from "./ballot-staff.js"
 import { leaveEverywhere, linkToBoard } from "./board.js"
 import { askCancel, cancelNow, mine, show } from "./bookings.js"
 import { broadcastState, sendBroadcast } from "./broadcast.js"
+import { askThese, cancelThese } from "./cancel-several.js"
 import { confirm } from "./card.js"
 import { actForNobody, comingNext, inNow, setStanding, showMember } from "./clerk.js"
 import { closureStep } from "./closure.js"
@@ -49,6 +50,8 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
     case "cancel":
       if (step.sure && step.scope) return cancelScope(scene, step.booking, step.scope)
       return step.sure ? cancelNow(scene, step.booking) : [await askCancel(scene, step.booking)]
+    case "cancelall":
+      return step.sure ? cancelThese(scene, step.bookings) : [await askThese(scene, step.bookings)]
     case "undo":
       return undoNow(scene, step.booking)
     case "take":
@@ -60,7 +63,7 @@ export async function perform(scene: Scene, step: Step): Promise<readonly Answer
   }
 }
 
-type Booking = { do: "book" | "extend" | "cancel" | "undo" | "take" | "enrol" }
+type Booking = { do: "book" | "extend" | "cancel" | "cancelall" | "undo" | "take" | "enrol" }
 type AtTheDesk = {
   do:
     | "checkin"

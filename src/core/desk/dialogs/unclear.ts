@@ -33,7 +33,10 @@ const asks: Partial<Record<Problem["is"], Part>> = {
 
 export async function wrong(scene: Scene, about: About, problem: Problem): Promise<Answer> {
   const { words } = scene.say
-  const apart = problem.is === "several" && about.reading.intent === "book" ? oneByOne(scene) : null
+  const apart =
+    problem.is === "several" && about.reading.intent === "book" && scene.turn.said.kind === "text"
+      ? oneByOne(scene, scene.turn.said.text)
+      : null
   if (apart) return apart
   const said = words.problem[problem.is](shortened(problem.text))
   return noted(lines(said), await putRight(scene, about, problem.is))

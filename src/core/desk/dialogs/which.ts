@@ -34,7 +34,15 @@ export function meant(scene: Scene, reading: Reading, bookings: readonly Booking
     const running = bookings.filter(({ start, end }) => start <= scene.now && scene.now < end)
     if (reading.intent === "extend" && running.length > 0) return running
   }
-  return reading.which === null || reading.which === "all" ? fitting : fitting.slice(...oneOf[reading.which])
+  if (reading.which === "all") return within(scene, reading, fitting)
+  return reading.which === null ? fitting : fitting.slice(...oneOf[reading.which])
+}
+
+/** "Everything this week" */
+function within({ centre }: Scene, { window }: Reading, bookings: readonly Booking[]): readonly Booking[] {
+  const at = (local: string | null | undefined): Date | null => (local ? instantOf(local, centre.zone) : null)
+  const [from, to] = [at(window?.from), at(window?.to)]
+  return bookings.filter(({ start }) => (!from || start >= from) && (!to || start < to))
 }
 
 /** The room of the booking that is meant; in a move, `room` is where it goes. */
@@ -100,16 +108,23 @@ export function spoken({ say, centre }: Scene, reading: Reading): string {
   return [...time, ...(room ? [say.room(room.id)] : [])].join(say.words.dot)
 }
 
-type Own = { question: string; step: (id: string) => Step; one: (booking: Booking) => Promise<Answer> }
+type Own = {
+  question: string
+  step: (id: string) => Step
+  one: (booking: Booking) => Promise<Answer>
+  /** For what is done to all of them. */
+  all?: (bookings: readonly Booking[]) => Promise<Answer>
+}
 
 /** For what is done to a booking: the one that is meant, or which of them. */
 export async function onOwn(
   scene: Scene,
   { reading, own }: { reading: Reading; own: readonly Booking[] },
-  { question, step, one }: Own,
+  { question, step, one, all }: Own,
 ): Promise<Answer> {
   if (!scene.ask.actor.member) return refusal(scene, { why: "not_member" })
   const found = meant(scene, reading, own)
   const [only, second] = found
+  if (second && all && reading.which === "all") return all(found)
   return only && !second ? one(only) : askWhich(scene, { reading, found, all: own, question, step })
 }

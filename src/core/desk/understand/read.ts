@@ -8,6 +8,7 @@ import { join, joinRanges } from "./grammar.js"
 import { type Wanted, wanted } from "./intent.js"
 import { type Lexed, lex } from "./lex.js"
 import { wordsOf } from "./lexicon.js"
+import { notThere } from "./not-there.js"
 import { pastAsked } from "./past.js"
 import { prolonged } from "./prolong.js"
 import type { Context, Draft, Reading, Told } from "./reading.js"
@@ -34,7 +35,8 @@ export function understand(text: string, context: Context): Reading {
     words,
     text: folded.text,
   }
-  const tokens = withoutAsides(putRight(join(lexed.tokens, scope), scope), scope)
+  const joined = join(lexed.tokens, scope)
+  const tokens = withoutAsides(putRight(context.draft ? notThere(joined, scope) : joined, scope), scope)
   const ranged = joinRanges(tokens, scope)
   const said = wanted(ranged, tokens)
   const want = context.draft ? inDraft(said, tokens, context.draft) : standsIn(said, ranged, scope)

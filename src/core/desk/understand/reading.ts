@@ -202,6 +202,8 @@ export type Reading = Told & {
   roomClass: string | null
   /** A room named by its relation to the one at hand. */
   roomChoice: "any" | "other" | "bigger" | "smaller" | "same" | null
+  /** "Not studio 1": its id; `roomChoice` is "other" then. */
+  roomNot: string | null
   hosts: number | null
   /** So many more than the session has that is meant, negative: fewer; where none is at hand to count from. */
   hostsMore: number | null

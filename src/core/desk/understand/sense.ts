@@ -176,7 +176,8 @@ export type Sense =
   | { is: "yes" }
   | { is: "no" }
   | { is: "which"; which: "next" | "second" | "third" | "last" | "all" }
-  | { is: "choice"; choice: "any" | "other" | "bigger" | "smaller" | "same" }
+  /** `not`: the room that is not wanted. */
+  | { is: "choice"; choice: "any" | "other" | "bigger" | "smaller" | "same"; not?: string }
   | { is: "cue"; intent: Intent; weak?: true; strong?: true }
   | { is: "shift"; later: boolean }
   | { is: "topic"; topic: Topic; weak?: true }

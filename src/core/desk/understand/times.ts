@@ -13,14 +13,15 @@ function settingOf(m: Material, more: Partial<Setting> = {}): Setting {
   const { context, now, want } = m
   const draft = context.draft?.start ? parseLocal(context.draft.start) : null
   const own = meansOwn.has(want.intent)
+  // "Is there anything at 7 then?" is of the day that is spoken of.
+  const anew = want.stated && want.intent !== "availability"
   return {
     today: now.day,
     minute: now.minute,
     hours: context.centre.hours,
-    base: want.stated ? null : (draft?.day ?? null),
-    beside: want.stated ? null : (draft?.day ?? parseLocal(context.draft?.around ?? "")?.day ?? null),
-    near:
-      want.intent === "checkin" ? now.minute : want.stated ? null : (draft?.minute ?? halfOf(context.draft?.within)),
+    base: anew ? null : (draft?.day ?? null),
+    beside: anew ? null : (draft?.day ?? parseLocal(context.draft?.around ?? "")?.day ?? null),
+    near: want.intent === "checkin" ? now.minute : anew ? null : (draft?.minute ?? halfOf(context.draft?.within)),
     pastToo: want.intent === "extend" || want.intent === "checkin",
     long: context.closing === true || want.intent === "availability",
     known: own ? (context.bookings ?? []).map(({ start }) => onWall(start, context.zone)) : [],

@@ -29,6 +29,8 @@ export type AskedWords = {
   talkTo: (who: string) => string
   during: (slot: string) => string
   outToday: (gear: string) => string
+  /** To "does it have a green screen?" */
+  gearApart: string
 }
 
 export const asked: Record<Language, AskedWords> = {
@@ -60,6 +62,7 @@ export const asked: Record<Language, AskedWords> = {
     talkTo: (who) => `${who} would like to talk to you`,
     during: (slot) => `Their session now: ${slot}`,
     outToday: (gear) => `One ${gear} out of use today`,
+    gearApart: "Gear isn't part of a room: it is added to a session.",
   },
   pt: {
     hours: "Horário de funcionamento",
@@ -89,6 +92,7 @@ export const asked: Record<Language, AskedWords> = {
     talkTo: (who) => `${who} gostaria de falar convosco`,
     during: (slot) => `A sessão que tem agora: ${slot}`,
     outToday: (gear) => `Uma unidade (${gear}) fora de uso hoje`,
+    gearApart: "O equipamento não é da sala: junta-se à sessão.",
   },
   "zh-Hant": {
     hours: "開放時間",
@@ -118,6 +122,7 @@ export const asked: Record<Language, AskedWords> = {
     talkTo: (who) => `${who}想搵職員傾`,
     during: (slot) => `佢哋而家嗰場：${slot}`,
     outToday: (gear) => `今日停用一件${gear}`,
+    gearApart: "器材唔係跟房，係加落場次度。",
   },
   "zh-Hans": {
     hours: "开放时间",
@@ -147,5 +152,6 @@ export const asked: Record<Language, AskedWords> = {
     talkTo: (who) => `${who}想找工作人员`,
     during: (slot) => `他们现在的场次：${slot}`,
     outToday: (gear) => `今天停用一件${gear}`,
+    gearApart: "器材不跟房间走，是加到场次里的。",
   },
 }

@@ -62,6 +62,7 @@ export const en = {
     extend: "Extend",
     cancelBooking: "Cancel booking",
     yesCancel: "Yes, cancel it",
+    yesCancelThese: "Yes, cancel them",
     keep: "Keep it",
     otherDay: "Another day",
     otherTime: "Another time",
@@ -194,6 +195,7 @@ export const en = {
   cancelAsk: (what) => `Cancel ${what}?`,
   cancelGives: (length) => `${length} of your plan will come back.`,
   cancelTakes: (length) => `It's too late to get ${length} back.`,
+  cancelThese: (sessions) => `Cancel these ${sessions}?`,
   whichCancel: "Which one should I cancel?",
   whichMove: "Which one should I move?",
   whichExtend: "Which one should I extend?",
@@ -323,6 +325,7 @@ export const en = {
     several: (text) => `I take one booking at a time, so please send these one by one: “${text}”.`,
   },
   question: {
+    number: "What do you mean by that?",
     first: "Those are several, and I book one at a time. Which one first?",
     start: "When do you mean?",
     moveTo: "Move it to when?",

@@ -63,6 +63,7 @@ export const pt = {
     extend: "Prolongar",
     cancelBooking: "Cancelar reserva",
     yesCancel: "Sim, cancelar",
+    yesCancelThese: "Sim, cancelar",
     keep: "Manter",
     otherDay: "Outro dia",
     otherTime: "Outra hora",
@@ -195,6 +196,7 @@ export const pt = {
   cancelAsk: (what) => `Cancelar ${what}?`,
   cancelGives: (length) => `Recupera ${length} do seu plano.`,
   cancelTakes: (length) => `Já é tarde para recuperar o tempo (${length}).`,
+  cancelThese: (sessions) => `Cancelar estas ${sessions}?`,
   whichCancel: "Qual devo cancelar?",
   whichMove: "Qual devo mudar?",
   whichExtend: "Qual devo prolongar?",
@@ -328,6 +330,7 @@ export const pt = {
     several: (text) => `Só faço uma reserva de cada vez; mande-as, por favor, uma a uma: «${text}».`,
   },
   question: {
+    number: "A que se refere?",
     first: "São várias, e eu reservo uma de cada vez. Qual é a primeira?",
     start: "Quando quer dizer?",
     moveTo: "Mudar para quando?",

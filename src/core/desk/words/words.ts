@@ -124,6 +124,7 @@ export type Words = {
     | "extend"
     | "cancelBooking"
     | "yesCancel"
+    | "yesCancelThese"
     | "keep"
     | "otherDay"
     | "otherTime"
@@ -229,6 +230,7 @@ export type Words = {
   cancelAsk: (what: string) => string
   cancelGives: (minutes: string) => string
   cancelTakes: (minutes: string) => string
+  cancelThese: (sessions: number) => string
   whichCancel: string
   whichMove: string
   whichExtend: string
@@ -294,7 +296,14 @@ export type Words = {
     several: (text: string) => string
   }
   /** `first`: which of several sessions. */
-  question: { first: string; start: string; moveTo: string; room: string; gear: (quantity: number) => string }
+  question: {
+    /** Of a bare number that may be several things. */ number: string
+    first: string
+    start: string
+    moveTo: string
+    room: string
+    gear: (quantity: number) => string
+  }
 
   /** What the desk knows of a person. */
   personal: {

@@ -60,6 +60,7 @@ export const zhHans = {
     extend: "延长",
     cancelBooking: "取消预约",
     yesCancel: "是，取消",
+    yesCancelThese: "是，全部取消",
     keep: "保留",
     otherDay: "换一天",
     otherTime: "换时间",
@@ -190,6 +191,7 @@ export const zhHans = {
   cancelAsk: (what) => `取消${what}？`,
   cancelGives: (length) => `会退还${length}。`,
   cancelTakes: (length) => `已过退还期限，${length}照常扣除。`,
+  cancelThese: (sessions) => `取消这${sessions}场？`,
   whichCancel: "想取消哪一场？",
   whichMove: "想改哪一场？",
   whichExtend: "想延长哪一场？",
@@ -313,6 +315,7 @@ export const zhHans = {
     several: (text) => `我一次只能订一场，请一场一场告诉我：“${text}”。`,
   },
   question: {
+    number: "您指的是哪一项？",
     first: "这里有几场，我一次订一场。先订哪一场？",
     start: "您是指什么时候？",
     moveTo: "改到什么时候？",

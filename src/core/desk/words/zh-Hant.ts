@@ -60,6 +60,7 @@ export const zhHant = {
     extend: "加時",
     cancelBooking: "取消預約",
     yesCancel: "係，取消",
+    yesCancelThese: "係，全部取消",
     keep: "保留",
     otherDay: "其他日子",
     otherTime: "其他時間",
@@ -190,6 +191,7 @@ export const zhHant = {
   cancelAsk: (what) => `取消${what}？`,
   cancelGives: (length) => `會退返${length}。`,
   cancelTakes: (length) => `已經過咗退返時數嘅限期，${length}會照計。`,
+  cancelThese: (sessions) => `取消呢${sessions}場？`,
   whichCancel: "想取消邊場？",
   whichMove: "想改邊場？",
   whichExtend: "想加時邊場？",
@@ -313,6 +315,7 @@ export const zhHant = {
     several: (text) => `我一次只可以訂一場，請逐場話我知：「${text}」。`,
   },
   question: {
+    number: "你係指邊樣？",
     first: "呢度有幾場，我一次訂一場。先訂邊場？",
     start: "你係指幾時？",
     moveTo: "改去幾時？",
