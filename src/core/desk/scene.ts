@@ -80,6 +80,12 @@ export const attributed = (answer: Answer, { words }: Phrasing): Answer =>
 /** Do they act for several merchants, or for any, as staff do? */
 export const actsForSeveral = ({ actor: { person, members } }: Ask): boolean => person.staff || members.length > 1
 
+/** As they act where nobody is named. */
+export const asUsual = (scene: Scene): Scene => ({
+  ...scene,
+  ask: { ...scene.ask, actor: { ...scene.ask.actor, member: scene.usual } },
+})
+
 /** The ways on that are always good, for an answer that otherwise would be a dead end. */
 export function menu({ say, ask }: Pick<Scene, "say" | "ask">): Choice[][] {
   const { label } = say.words

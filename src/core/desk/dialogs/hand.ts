@@ -4,7 +4,7 @@ import { clipped } from "../../clipped.js"
 import { hand } from "../../hand.js"
 import type { Booking } from "../../outcome.js"
 import { openDraft } from "../draft.js"
-import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import { type Answer, asUsual, type Choice, lines, menu, rows, type Scene } from "../scene.js"
 import { sessionLines } from "./card.js"
 import { whichMember } from "./clerk.js"
 import { refusal } from "./refusal.js"
@@ -68,7 +68,8 @@ export async function handTo(scene: Scene, booking: string, to: string): Promise
   const { clerk } = say.words
   return {
     text: [[{ bold: clerk.handed(handed.booking.member.name) }], ...sessionLines(say, handed.booking)],
-    choices: menu(scene),
+    // It is theirs no more for whom staff did it.
+    ...(ask.actor.person.staff ? { choices: menu(asUsual(scene)), whom: null } : { choices: menu(scene) }),
     toast: clerk.handed(handed.booking.member.name),
     remember: null,
   }

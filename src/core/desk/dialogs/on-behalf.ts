@@ -5,7 +5,7 @@ import { actFor, actingFor } from "../../people.js"
 import { openDraft } from "../draft.js"
 import { nameIn, withoutName } from "../naming.js"
 import type { Sketch, Step } from "../press.js"
-import { type Answer, actsForSeveral, lines, noted, type Scene } from "../scene.js"
+import { type Answer, actsForSeveral, asUsual, lines, noted, type Scene } from "../scene.js"
 import type { Intent } from "../understand/index.js"
 import { aboutOwn, readAbout } from "./about.js"
 import { asBefore, eachWeek } from "./as-before.js"
@@ -61,9 +61,7 @@ const inWords = ({ ask: { actor }, usual }: Scene): { whom?: string | null } =>
 async function ofNobody(scene: Scene, text: string): Promise<Behalf> {
   const open = openDraft(scene.draft, scene.now)
   if (open.whom === null || !(await beginsAnew(scene, text, open))) return { is: "as said", scene, text }
-  const { ask, usual } = scene
-  const actor = { ...ask.actor, member: usual }
-  return { is: "as said", scene: { ...scene, ask: { ...ask, actor } }, text, whom: null }
+  return { is: "as said", scene: asUsual(scene), text, whom: null }
 }
 
 const anew: ReadonlySet<Intent> = new Set(["book", "availability", "waitlist"])
