@@ -29,6 +29,8 @@ export async function readAbout(
   const going = at && inProgress(open) && intent !== "book" ? at.sketch : null
   const another = going && !intent ? await ofAnother(scene, text, { going, yes: open.yes }) : null
   if (another) return another
+  const on = at?.sketch.booking && !going && !intent ? await onward(scene, text) : null
+  if (on && at && open.sketch) return { reading: on, own: [], sketch: open.sketch, whole: at.sketch }
   const alone = understand(text, contextOf(scene, going, []))
   // "Make it 9" under a booking that is merely shown says nothing by itself; beside that, when it begins, and on the same day.
   const beside = !going && at && (alone.change || amends(alone)) ? at.sketch : null
@@ -45,7 +47,7 @@ export async function readAbout(
   const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
   const ofOne = wanted && (!again.intentStated || (alters && (fromThere(again) || toThat)))
   const reading = ofOne ? { ...again, intent: wanted, change: false } : again
-  const number = bareNumber(text)
+  const number = bareNumber(text, open.asking)
   if (at && open.sketch && number !== null && numbers.has(open.asking)) {
     return { reading: answerTo(open.asking, reading, number), own, sketch: open.sketch, whole: at.sketch }
   }
@@ -62,6 +64,21 @@ export async function readAbout(
 /** "And Thursday's too", right after one was cancelled. */
 const cancelsToo = async ({ world, ask }: Scene, { also, intentStated, start, change }: Reading): Promise<boolean> =>
   also && !intentStated && !change && start !== null && (await lastDone(world, ask)) === "cancel"
+
+/** How it is said that something goes on from where it just went. */
+const further =
+  /^(?:(?:e|and|ok|mas|but)[ ,]+)*(?:(?<then>depois|then|a seguir)[ ,]+)?(?:to|para|pra|p\/) ?(?=\S)|^(?<after>(?:然[後后]|跟住|之[後后])再?|再)(?:去|到|至)/iu
+
+/** «E depois para sexta à mesma hora», right after one was moved: where that one moves on to; null if nothing of the kind is said. */
+async function onward(scene: Scene, text: string): Promise<Reading | null> {
+  const plain = text.normalize("NFKC").trim()
+  const said = further.exec(plain)
+  if (!said) return null
+  const read = understand(plain.slice(said[0].length), contextOf(scene, null, []))
+  const goesOn = read.sameTime || said.groups?.then !== undefined || said.groups?.after !== undefined
+  if (!goesOn || read.intentStated || read.start === null || read.end !== null || read.room) return null
+  return (await lastDone(scene.world, scene.ask)) === "move" ? { ...read, change: true, sameTime: false } : null
+}
 
 /** "Lose one light": where it has one kind of light, of that. */
 function ofWhatIsThere(reading: Reading, { gear = [] }: Sketch): Reading {
@@ -191,10 +208,14 @@ const figures: Record<string, number> = {
   十: 10,
 }
 
-function bareNumber(text: string): number | null {
+/** "3 times" where it was asked how many. */
+const timesSaid = / ?(?:times|sessions?|weeks|vezes|sess(?:ão|ões)|semanas|[次場场回]|個?星期|个?星期|周|週)$/iu
+
+function bareNumber(text: string, asking: Draft["asking"]): number | null {
   const plain = text
     .normalize("NFKC")
     .trim()
+    .replace(asking === "count" ? timesSaid : "", "")
     .replace(/^(?:係|有|就)?(.{1,3}?) ?(?:個人|个人|個|个|位|人|名|people|persons?|hosts?|pessoas?)$/iu, "$1")
   return /^\d{1,3}$/.test(plain) ? Number(plain) : Object.hasOwn(figures, plain) ? (figures[plain] ?? null) : null
 }

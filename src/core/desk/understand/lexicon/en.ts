@@ -1704,6 +1704,7 @@ export const en: Lexicon = {
       "works for me",
       "yes please",
       "book it",
+      "lock it in",
       "good",
       "alright",
       "all right",

@@ -1724,6 +1724,8 @@ export const pt: Lexicon = {
       "bora",
       "serve",
       "por mim tudo bem",
+      ...["pode", "podes", "podem"].flatMap((may) => [`${may} confirmar`, `${may} avançar`]),
+      ...["reserva", "reserve", "marca", "marque"].flatMap((verb) => [`${verb} isso`, `${verb} essa`, `${verb} esse`]),
       "beleza",
       "okey",
       "yes",

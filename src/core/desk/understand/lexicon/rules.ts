@@ -256,6 +256,10 @@ const pt: readonly Entry[] = [
     "o que acontece se",
     "o que acontece quando",
     "cobram se cancelar",
+    ...["quanto pago", "pago alguma coisa", "tenho de pagar", "perco as horas", "perco horas"].flatMap((pay) =>
+      ["cancelar", "desmarcar", "eu cancelar", "eu desmarcar"].map((off) => `${pay} se ${off}`),
+    ),
+    ...["atrasar", "atrasarmos"].flatMap((late) => [`se me ${late}`, `se nos ${late}`, `se eu me ${late}`]),
     "cobram se",
     "há penalização",
     "penalização",
@@ -315,6 +319,14 @@ const zh: readonly Entry[] = [
     "用唔晒嘅鐘",
     "沒用完的小時",
     "沒播完的小時",
+    ...["如果", "要是", "萬一", "若果"].flatMap((what) =>
+      ["遲到", "我遲到", "我哋遲到", "我們遲到", "晚到", "遲咗"].map((late) => what + late),
+    ),
+    ...["怎麼辦", "點算", "點辦", "會點", "會怎樣", "會怎麼樣"].flatMap((then) => [
+      `遲到${then}`,
+      `遲到了${then}`,
+      `遲到咗${then}`,
+    ]),
     "遲到幾耐",
     "遲到多久",
     "迟到几分钟",
