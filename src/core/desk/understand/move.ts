@@ -52,8 +52,16 @@ export function insteadOfOff(tokens: readonly Token[]): number {
         const [before, after] = [tokens.slice(0, at), tokens.slice(at)]
         const turns = asksTo(token, "book") || asksTo(token, "reschedule") || (same && is(token, "comma", "stop"))
         if (at <= off || !turns) return false
+        if (asksTo(token, "reschedule") && any(before, "date") && leadsToDay(after)) return true
         return same ? any(before, "date") && any(after, "date") : any(before, ...when) && any(after, ...when)
       })
+}
+
+/** «Já não quero domingo, passa para segunda»: another day is enough where it is moved there, and nothing else is. */
+function leadsToDay(tokens: readonly Token[]): boolean {
+  const day = tokens.findIndex((token) => is(token, "date"))
+  const apart = tokens.filter((token, at) => at !== day && is(token, "date", "untilDay", "my", "whose"))
+  return any(tokens.slice(0, day), "moveTo") && apart.length === 0
 }
 
 /** "Tuesday doesn't work, is Wednesday at 10 possible?", 星期二嚟唔到,星期三朝早十點得唔得: where the other time begins; else -1. */
