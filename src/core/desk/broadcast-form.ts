@@ -19,6 +19,12 @@ export function toAll(text: string): ToAll | null {
   const found = forms.map((form) => form.exec(text.trim())?.groups).find(Boolean)
   if (!found) return null
   const { before = "", mid = "", whom = "", booked = "", rest = "" } = found
+  // Who that is nobody knows here: by no means everybody.
+  const some =
+    /^\s*(?:who (?:are |were )?|that (?:are |were )?)?(?:affected|concerned|in the way|moved|afetad[oa]s?)(?!\p{L})/iu.exec(
+      rest,
+    )?.[0]
+  if (some) return { when: some.trim(), rest: rest.slice(some.length) }
   const when = [before, mid, whom, booked].join(" ").replace(/\s+/gu, " ").trim()
   return { when, rest }
 }

@@ -51,7 +51,7 @@ const forms: readonly [ClerkForm["is"], readonly RegExp[]][] = [
   [
     "next",
     [
-      /^(?:and )?(?:who|what)(?:'s| is| comes| goes)?(?: coming| on| up)? (?:next|after(?: that| them)?)(?: up| on)?(?<where>.*)$/iu,
+      /^(?:and )?(?:who|what)(?:'s| is| comes| goes)?(?: coming| on| up)? (?:first|next|after(?: that| them)?)(?: up| on)?(?<where>.*)$/iu,
       /^who (?:has|gets|uses|takes) (?<where>.+) (?:next|after(?: that| them)?)$/iu,
       /^(?:e )?quem (?:vem|é|está|entra|fica) (?:a seguir|depois|o próximo|o seguinte)(?<where>.*)$/iu,
       /^(?<where>.*?)(?:跟住|之後|之后|跟手|接下來|接下来|下一?[個个]|下一?[場场])(?:係|到|輪到|轮到|是|有|用)?(?:邊個|边个|誰|谁|咩人)(?:嚟|來|来|用)?(?:呀|啊)?$/u,
@@ -204,7 +204,7 @@ const lists: readonly RegExp[] = [
   /^(?:what(?:'s| is) |when(?:'s| is) |what time (?:is|does) )?(?:the |our )?(?:last|first|final) (?:session|show|booking)(?<when>.*?)(?: (?:end|start|finish|begin)s?)?$/iu,
   /^(?:until when|what time|how long)(?:'s| is| are| does| do| has)? (?<who>.+?) (?:here|in|on|booked|stay\w*|finish\w*|end\w*|start\w*|com(?:e|ing)|leav\w+|got|have)(?: for| in| until)?(?<when>.*)$/iu,
   /^(?:hand|transfer|pass)(?: over)? (?<who>.+?)(?:'s)? (?:booking|session)(?<when>.*?)(?: over)? to .+$/iu,
-  /^how many (?:no[- ]?shows|sessions|shows|bookings|people|hosts|anchors|members|merchants|rooms)(?: on air| live| are| is| do we have| have we got| there| booked| coming| on| in| has| have)*(?<when>.*)$/iu,
+  /^how many (?:no[- ]?shows|sessions|shows|bookings|people|hosts|anchors|members|merchants|rooms)(?: on air| live| came| come| have come| turned up| showed up| were| are| is| do we have| have we got| there| booked| coming| on| in| has| have)*(?<when>.*)$/iu,
   /^(?:is there )?any(?:thing|one|body)(?: else)? (?:on|booked|coming|in|cancelled)(?<when>.*)$/iu,
   /^(?:show(?: me)?|list|see|give me|send me|open|print)?(?: the| all(?: the)?)? ?(?:schedule|timetable|run ?sheet|line-?up|programme|digest|bookings|sessions|shows|day)(?: for| on| of)?(?<when>.*)$/iu,
   /^(?:show(?: me)?|list|see|give me)?(?: the)? ?(?<when>.+?)'?s? (?:schedule|timetable|run ?sheet|line-?up|programme|bookings|sessions|shows|next (?:session|booking|show))(?<more>.*)$/iu,
@@ -243,6 +243,7 @@ const lists: readonly RegExp[] = [
   /^(?<when>.*?)(?:有冇|有没有|有)人(?:訂|订|用|喺度|在|嚟|來|来|取消|book)?(?:咗|了|緊|房)*(?:[嗎吗呀啊])?$/u,
   /^(?:有冇|有没有)人(?:喺|在|用緊|用)(?<when>.+?)(?:度|入面)?$/u,
   /^(?<when>.+?)(?:係|是)(?:邊個|边个|誰|谁)(?:[呀啊])?$/u,
+  /^(?<when>.*?)(?:[嚟來来到播])(?:咗|了)(?:[幾几]多|多少|[幾几])(?:[個个])?(?:人|場|场|組|组)?(?:呀|啊)?$/u,
   /^(?<when>.*?)(?:有冇|有没有|有)?(?:邊個|边个|誰|谁)取消(?:咗|了)?$/u,
   /^(?<when>.*?)(?:最[後后尾]|第)一?[場场](?:係|是)?(?:邊個|谁|誰|幾點|几点|幾時)?(?:完|開始|开始|結束|结束|開)?$/u,
   /^(?<when>.*?)(?:邊個|谁|誰)最[後后尾](?:走|完|離開|离开)$/u,

@@ -3,7 +3,7 @@
  * dialogs/closing-words.ts. A question about hours is not one.
  */
 
-const asks =
+export const asks =
   /[?？]|\b(?:when|what|which|who|quando|quais|quem|a que horas|que salas|que estúdios)(?!\p{L})|^(?:is|are|do|does|did|est[aá]|estão|é)(?!\p{L})|[邊边][啲間间幾几個个度]|哪|[咩乜]嘢?房|什[麼么]房|[幾几]點|[幾几]点|[幾几]時|几时|咩時候|什么时候|誰|谁|[嗎吗]$/iu
 
 /**
@@ -33,7 +33,7 @@ export const outVerb = new RegExp(
     "(?<!\\p{L})(?:est[áãa]o? )?(?:avariad[oa]s?|estragad[oa]s?|emprestad[oa]s?|partid[oa]s?|em reparação|fora de serviço)(?!\\p{L})",
     "(?<!\\p{L})n[ãa]o (?:funciona|funcionam|trabalha)(?!\\p{L})",
     "(?:壞|坏|爛|烂)(?:咗|左|了)?|借(?:出)?(?:咗|左|了|去)(?:出去|去)?|(?:拎|攞|拿|送)(?:咗|了|去)?(?:去)?(?:整|維修|维修|修)(?:了|緊)?|用唔到|用不了",
-    "(?:維修|维修|裝修|装修|檢修|检修)(?:緊|中)?(?=\\s*(?:$|到|至|直到))",
+    "(?:維修|维修|裝修|装修|檢修|检修)(?:緊|中)?(?=\\s*(?:$|[,，]|到|至|直到))",
   ].join("|"),
   "iu",
 )

@@ -8,7 +8,7 @@ import type { Scene } from "../scene.js"
 import { type Context, type Intent, type Reading, understand } from "../understand/index.js"
 import { vocabulary } from "../vocabulary.js"
 import { hasTime, instantOf, missing, whole } from "./sketch.js"
-import { meant, ownBookings } from "./which.js"
+import { bookingsMeant, meant, ownBookings } from "./which.js"
 
 /** What somebody wrote, read against what is going on in their conversation. */
 
@@ -43,7 +43,7 @@ export async function readAbout(
   const alters = !draft && (altersGear(first) || fromThere(first) || toThat || ofOwn)
   const too = !going && !intent && (await cancelsToo(scene, first))
   const wanted = intent ?? (too ? "cancel" : alters ? "reschedule" : null)
-  const own = aboutOwn.has(wanted ?? first.intent) ? (coming ?? (await ownBookings(scene))) : []
+  const own = aboutOwn.has(wanted ?? first.intent) ? (coming ?? (await bookingsMeant(scene))) : []
   const again = own.length > 0 ? understand(text, contextOf(scene, draft, own)) : first
   const ofOne = wanted && (!again.intentStated || (alters && (fromThere(again) || toThat)))
   const reading = ofOne ? { ...again, intent: wanted, change: false } : again

@@ -32,8 +32,8 @@ export async function wishesSaid(scene: Scene, text: string): Promise<Answer | n
 
 /** What follows `/ballot`: staff who act for nobody open one, everybody else wishes. */
 export async function ballotSaid(scene: Scene, text: string): Promise<Answer> {
-  const { person, member } = scene.ask.actor
-  return person.staff && !member ? lay(scene, text) : enter(scene, text)
+  const { person } = scene.ask.actor
+  return person.staff && !scene.usual ? lay(scene, text) : enter(scene, text)
 }
 
 async function enter(scene: Scene, text: string): Promise<Answer> {

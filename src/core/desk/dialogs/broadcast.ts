@@ -100,7 +100,8 @@ function readSaid(scene: Scene, { when, rest }: ToAll): Message | null {
   const then = [said, head].filter((part) => part.trim() !== "").join(" ")
   if (then !== "") {
     const read = onlyWhen(scene, then)
-    const booked = read && stretch(scene, read.reading)
+    // Those of one room are not all who are booked then.
+    const booked = read && read.room === null ? stretch(scene, read.reading) : null
     return booked && { text, booked }
   }
   return {

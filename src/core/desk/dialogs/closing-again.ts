@@ -3,6 +3,7 @@ import type { Closing, Target } from "../../closures.js"
 import { after, day, type Interval, minute } from "../../interval.js"
 import type { Refusal } from "../../outcome.js"
 import { addDays, instantAt, localDay } from "../../time.js"
+import { asks } from "../closing-form.js"
 import type { Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
 import { begun, choices, ranged, read, stretchOf, whole as wholeDay } from "./closing-words.js"
@@ -41,7 +42,7 @@ export function corrected(
     .trim()
     .replace(/[.。!！]+$/u, "")
   const bare = whole.replace(refused, "").replace(lead, "").replace(trail, "").trim()
-  if (bare === "" || bare.length > 60 || /[?？]$/u.test(bare) || (marked && bare === whole)) return null
+  if (bare === "" || bare.length > 60 || asks.test(whole) || (marked && bare === whole)) return null
   if (everything.test(bare)) return { ...card, what: "centre" }
   const end = !ranged(read(scene, bare)) && (until.test(bare) || notBefore.test(bare))
   const begin = from.test(bare)

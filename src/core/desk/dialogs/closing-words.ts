@@ -57,6 +57,9 @@ export function readClosing(scene: Scene, text: string): Closing | Refusal | nul
 
 /** When it is open again, said after what is closed: 「聽日先開返」, "back tomorrow at 10", «reabre amanhã». */
 const again = [
+  /[\s,，;；、]+(?:and |but |it |they )*(?:will |'ll )*(?:be )?(?:fixed|repaired|mended|working|ok|fine)(?: again)?(?= )(?<when>.{3,40})$/iu,
+  /[\s,，;；、]+(?:e |mas )*(?:só )?(?:fica |ficam |estará |estarão |está |estão )?(?:arranjad[oa]s?|reparad[oa]s?|pront[oa]s?|bo[am]s?)(?= )(?<when>.{3,40})$/iu,
+  /[\s,，;；、]*(?:直到|到|至|等)?(?<when>[^,，;；、\s]{2,16}?)(?:先至|先|才|就)?(?:會|会|可以)?(?:整|修|搞|[弄換换])(?:返|得)?(?:好|掂|完)(?:喇|啦|了|呀)?$/u,
   /[\s,，;；、]+(?:and |then |but |it |we )*(?:will |'ll |we'll )?(?:re-?opens?|re-?open(?:ed|ing)|(?:be |is )?(?:back|open|available)(?: (?:again|in use|open|up))*|opens? (?:again|up))(?: (?:only|not (?:before|until|till)))?(?= )(?<when>.{3,40})$/iu,
   /[\s,，;；、]+(?:e |mas )*(?:só )?(?:volta a abrir|voltamos a abrir|reabr(?:e|imos|irá)|abre(?: de novo| outra vez| só)?)(?= )(?<when>.{3,40})$/iu,
   /[\s,，;；、]*(?:直到|到|至|等)?(?<when>[^,，;；、\s]{2,16}?)(?:(?:先至|先|才|再|就)?(?:會|会|可以)?(?:重新|恢復|恢复)?(?:[開开](?:返|番|放|門|门)|重[開开])(?:返|番)?|(?:先至|先|才|再)[開开])(?:喇|啦|了|呀)?$/u,
@@ -69,9 +72,11 @@ function reopening(scene: Scene, said: string): { said: string; opens: Date | nu
     const before = said.slice(0, found?.index)
     const reading = when && (closeVerb.test(before) || outVerb.test(before)) ? read(scene, when) : null
     const { start = null } = reading ?? {}
-    if (!found || !start || reading?.room || reading?.problems.length) continue
-    const timed = hasTime(start) && reading?.window == null
-    const opens = timed ? instantOf(start, scene.centre.zone) : whole(scene, start.slice(0, 10)).start
+    if (!found || !reading || (!start && !reading.part) || reading.room || reading.problems.length > 0) continue
+    const timed = hasTime(start ?? undefined) && reading.window === null
+    // 「明天上午维修，下午再开」: the day is that of what is closed.
+    const named = start !== null && (timed || reading.dayStated)
+    const opens = !named ? null : timed ? instantOf(start, scene.centre.zone) : whole(scene, start.slice(0, 10)).start
     return { said: before.trim(), opens }
   }
   return { said, opens: null }
@@ -102,7 +107,9 @@ function targetOf(scene: Scene, reading: Reading, { head, said }: { head: string
   // "Studio 3 light is broken": three of nothing.
   const named = room ?? read(scene, numbered.exec(head)?.[0] ?? "").room
   const [first, second] = gear
-  if (named) return { room: named.id }
+  // "The ring light in studio 2 is broken" closes no room; 「3號房壞咗燈，閂到今晚」 does.
+  const broken = first !== undefined && second === undefined && !closeVerb.test(said)
+  if (named && !broken) return { room: named.id }
   if (first) return second ? null : { gear: first.id, quantity: first.quantity }
   const unclear =
     unread.length > 0 || roomClass !== null || open.some(({ about }) => about === "room" || about === "gear")

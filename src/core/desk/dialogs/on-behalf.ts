@@ -14,7 +14,7 @@ import { plan } from "./plan.js"
 import { refusal } from "./refusal.js"
 import { actForMember } from "./start.js"
 import { readAlone } from "./when-said.js"
-import { meant } from "./which.js"
+import { bookingsMeant, meant } from "./which.js"
 
 /**
  * Staff act for members, and whoever books for several merchants for one of them: "book studio 3 for Lotus Live tomorrow 8pm",
@@ -25,6 +25,10 @@ import { meant } from "./which.js"
 export type Behalf =
   | { is: "as said"; scene: Scene; text: string; whom?: string | null }
   | { is: "answer"; answer: Answer }
+
+/** How staff know of it. */
+const called =
+  /^(?:打(?:電話|电话)?(?:[過过])?[嚟來来](?:話|说|說)?|話|说|說)[,，\s]*|^(?:(?:has |have |just )*(?:called|rang|phoned|texted|wrote)|(?:is |are )?on the (?:phone|line))(?:[,，\s]+(?:and|to say|saying|that|they|she|he|wants?|asks?)(?!\p{L}))*[,，\s]+|^(?:ligou|telefonou|está ao telefone)(?:[,，\s]+(?:a dizer|e|que|para|quer)(?!\p{L}))*[,，\s]+/iu
 
 /** For nobody any more, whoever it was. */
 const stops =
@@ -41,7 +45,8 @@ export async function onBehalf(scene: Scene, text: string): Promise<Behalf> {
   const named = whole ?? (names && partly(scene, text, names))
   if (named === null) return ofNobody(scene, text)
   if ("several" in named) return { is: "answer", answer: whichMember(scene, named.several, act) }
-  const { member, rest } = named
+  const member = named.member
+  const rest = named.rest.replace(called, "")
   const wish = forWhomAsked(scene)
   if (wish && saysNoMore.test(rest)) return { is: "answer", answer: await wishFor(scene, member.id, wish) }
   if (whole === null && asksNothing(scene, rest)) {
@@ -60,8 +65,24 @@ const inWords = ({ ask: { actor }, usual }: Scene): { whom?: string | null } =>
 /** Nobody is named: what goes on is for whom it was, a new wish for nobody who was merely named before. */
 async function ofNobody(scene: Scene, text: string): Promise<Behalf> {
   const open = openDraft(scene.draft, scene.now)
-  if (open.whom === null || !(await beginsAnew(scene, text, open))) return { is: "as said", scene, text }
-  return { is: "as said", scene: asUsual(scene), text, whom: null }
+  const other = open.whom !== null && (await ofOtherRoom(scene, text, open.sketch?.booking))
+  const same = open.whom === null || !(other || (await beginsAnew(scene, text, open)))
+  if (same) return { is: "as said", scene, text }
+  const draft = other ? null : scene.draft
+  return { is: "as said", scene: { ...asUsual(scene), draft }, text, whom: null }
+}
+
+const leadsTo = /(?<!\p{L})(?:to|into|in|para(?: [oa])?|pra|no|na)\s*$|[去到換换轉转做成為为改喺在]\s*$/iu
+
+/** "Move studio 4 to 9pm", beside a session in another room: that of studio 4. "To studio 4" is where this one goes. */
+async function ofOtherRoom(scene: Scene, text: string, atHand: string | undefined): Promise<boolean> {
+  const { intent, intentStated, room, roomMeant, understood } = readAlone(scene, text)
+  if (atHand === undefined || !aboutOwn.has(intent) || !intentStated || !room || roomMeant) return false
+  const said = understood.find(({ as }) => as === "room")?.text ?? ""
+  if (leadsTo.test(text.slice(0, text.indexOf(said)))) return false
+  const now = await findBooking(scene.world, atHand)
+  const house = await bookingsMeant({ ...scene, ask: { ...scene.ask, actor: { ...scene.ask.actor, member: null } } })
+  return now?.booking.room !== room.id && house.some((booking) => booking.room === room.id)
 }
 
 const anew: ReadonlySet<Intent> = new Set(["book", "availability", "waitlist"])
@@ -120,6 +141,18 @@ async function actingIn(scene: Scene, id: string): Promise<Scene | null> {
 /** What is answered for whichever merchant it is of. */
 const anyone: ReadonlySet<Step["do"]> = new Set(["accept", "decline", "checkin", "late", "noshow", "undo"])
 
+/** What staff do with a member's booking as the member would: from then on it is talked about for that one. */
+const asTheirs: ReadonlySet<Step["do"]> = new Set([
+  "show",
+  "extend",
+  "cancel",
+  "change",
+  "plan",
+  "begin",
+  "ask",
+  "book",
+])
+
 /** A button on what somebody was told about another of their merchants: from then on they act for that one. `name`: that they do. */
 export async function actingAt(
   scene: Scene,
@@ -128,7 +161,8 @@ export async function actingAt(
   const { world, ask } = scene
   const booking = bookingIn(step)
   const { person, members } = ask.actor
-  const plain = !actsForSeveral(ask) || booking === undefined || anyone.has(step.do)
+  const apart = person.staff ? !asTheirs.has(step.do) : anyone.has(step.do)
+  const plain = !actsForSeveral(ask) || booking === undefined || apart
   const found = plain ? null : await findBooking(world, booking)
   const member =
     found && (person.staff ? found.booking.member : members.find(({ id }) => id === found.booking.member.id))

@@ -10,7 +10,7 @@ import { elsewhere } from "./elsewhere.js"
 import { merge } from "./merge.js"
 import { ask, plan } from "./plan.js"
 import { hasTime, onDayOf, sketchOf } from "./sketch.js"
-import { meant, onOwn } from "./which.js"
+import { byRoom, meant, onOwn } from "./which.js"
 
 /** A booking that is to be at another time, elsewhere, or with more or less of something. */
 
@@ -19,12 +19,13 @@ function whereTo(scene: Scene, { reading, own }: About): Reading {
   const { start, end, dayStated, moveTo, shiftMinutes } = reading
   const atHand = openDraft(scene.draft, scene.now).sketch?.booking
   const named = !hasTime(start ?? undefined) || moveTo !== null || shiftMinutes !== null
-  if (named || !own.some(({ id }) => id === atHand) || meant(scene, reading, own).length > 0) return reading
+  const plain = own.length === 1 || own.some(({ id }) => id === atHand)
+  if (named || !plain || meant(scene, reading, own).length > 0) return reading
   return { ...reading, start: null, end: null, moveTo: start, moveToEnd: end, moveDayStated: dayStated }
 }
 
 export function reschedule(scene: Scene, said: About): Promise<Answer> {
-  const reading = whereTo(scene, said)
+  const reading = whereTo(scene, { ...said, reading: byRoom(scene, said) })
   const about = { ...said, reading }
   const to = (booking: Booking): Sketch => {
     const whole = sketchOf(scene.centre, booking)

@@ -1,10 +1,11 @@
-import { bookingsOf } from "../../booking-record.js"
+import { bookingsBetween, bookingsOf } from "../../booking-record.js"
 import { broadcastDay } from "../../centre.js"
+import { after, day } from "../../interval.js"
 import type { Booking } from "../../outcome.js"
 import { localDay } from "../../time.js"
 import { openDraft } from "../draft.js"
 import type { Step } from "../press.js"
-import { type Answer, type Choice, lines, menu, rows, type Scene } from "../scene.js"
+import { type Answer, type Choice, lines, menu, noted, rows, type Scene } from "../scene.js"
 import type { Reading } from "../understand/index.js"
 import { listed } from "./bookings.js"
 import { refusal } from "./refusal.js"
@@ -15,6 +16,18 @@ import { hasTime, instantOf } from "./sketch.js"
 /** A member's bookings that are running or to come. */
 export const ownBookings = ({ world, ask, now }: Scene): Promise<Booking[]> =>
   bookingsOf(world, ask.actor, { from: now, limit: 100 })
+
+/** So far ahead staff name a session by its room and time. */
+const houseDays = 14
+
+/** Of which one is meant: one's own; for staff who act for nobody, those of the house. */
+export const bookingsMeant = (scene: Scene): Promise<Booking[]> => {
+  const { world, ask, now } = scene
+  const { person, member } = ask.actor
+  return person.staff && !member
+    ? bookingsBetween(world, { from: now, to: after(now, houseDays * day) })
+    : ownBookings(scene)
+}
 
 /** Of several, in their order. */
 const oneOf = { next: [0, 1], second: [1, 2], third: [2, 3], last: [-1] } as const
@@ -122,9 +135,57 @@ export async function onOwn(
   { reading, own }: { reading: Reading; own: readonly Booking[] },
   { question, step, one, all }: Own,
 ): Promise<Answer> {
-  if (!scene.ask.actor.member) return refusal(scene, { why: "not_member" })
+  if (!scene.ask.actor.member) return ofHouse(scene, { reading, own }, { question, step, one })
   const found = meant(scene, reading, own)
   const [only, second] = found
   if (second && all && reading.which === "all") return all(found)
   return only && !second ? one(only) : askWhich(scene, { reading, found, all: own, question, step })
+}
+
+/** "Move studio 4 to 9pm", said by staff of the house: the room is that of the session, and another time than its own is where it goes. */
+export function byRoom(scene: Scene, { reading, own }: { reading: Reading; own: readonly Booking[] }): Reading {
+  const { room, roomMeant, start, end, dayStated, moveTo, shiftMinutes } = reading
+  if (scene.ask.actor.member || !room || roomMeant) return reading
+  const there: Reading = { ...reading, roomMeant: room, room: null }
+  const named = !hasTime(start ?? undefined) || moveTo !== null || shiftMinutes !== null
+  if (named || meant(scene, there, own).length > 0) return there
+  return { ...there, start: null, end: null, moveTo: start, moveToEnd: end, moveDayStated: dayStated }
+}
+
+/** "Cancel studio 5 tonight": staff need no name where the words say which one it is; what runs is nearer than what comes. */
+async function ofHouse(
+  scene: Scene,
+  { reading, own }: { reading: Reading; own: readonly Booking[] },
+  { question, step, one }: Own,
+): Promise<Answer> {
+  const { say, now, ask, centre } = scene
+  const told = reading.start !== null || reading.open.length > 0 || roomOf(reading) !== null
+  const all = ask.actor.person.staff && told ? meant(scene, reading, own) : []
+  const near = [
+    all.filter(({ start }) => start <= now),
+    all.filter(({ start }) => broadcastDay(centre, start) === broadcastDay(centre, now)),
+    all,
+  ]
+  const found = reading.start === null ? (near.find((some) => some.length > 0) ?? []) : all
+  const [only, second] = found
+  if (!only) {
+    const room = told ? roomOf(reading) : null
+    const none = room ? say.words.clerk.nothingOf(say.room(room.id), null) : null
+    return noted(lines(all.length === 0 && none), await refusal(scene, { why: "not_member" }))
+  }
+  if (!second) return { ...(await one(only)), whom: only.member.id }
+  return {
+    text: lines(question),
+    choices: rows(
+      found.slice(0, 10).map(
+        (booking): Choice => ({
+          label: [booking.member.name, say.slot(booking)].join(say.words.dot),
+          step: step(booking.id),
+        }),
+      ),
+      1,
+    ),
+    list: found.slice(0, 10).map(({ id }) => step(id)),
+    remember: null,
+  }
 }
