@@ -8,6 +8,7 @@ import type { Scene } from "../scene.js"
 import { type Context, type Intent, type Reading, understand } from "../understand/index.js"
 import { vocabulary } from "../vocabulary.js"
 import { hasTime, instantOf, missing, whole } from "./sketch.js"
+import { leftOf } from "./when-said.js"
 import { bookingsMeant, meant, ownBookings } from "./which.js"
 
 /** What somebody wrote, read against what is going on in their conversation. */
@@ -33,14 +34,14 @@ export async function readAbout(
   if (on && at && open.sketch) return { reading: on, own: [], sketch: open.sketch, whole: at.sketch }
   const alone = understand(text, contextOf(scene, going, []))
   // "Make it 9" under a booking that is merely shown says nothing by itself; beside that, when it begins, and on the same day.
-  const beside = !going && at && (alone.change || amends(alone)) ? at.sketch : null
+  const beside = !going && at && !isWhole(alone) && (alone.change || amends(alone, text)) ? at.sketch : null
   const first = beside ? understand(text, contextOf(scene, beside, [])) : alone
   const draft = going ?? beside
   // What is told by what there is (another light, one host more, a bigger room) is about a booking, unless one is being put together.
   const toThat = !going && at?.sketch.booking !== undefined && gearAlone(first)
   const coming = !draft && !intent && saysOnlyMore(first) ? await ownBookings(scene) : null
   const ofOwn = coming?.some(({ start }) => localMinute(start, scene.centre.zone) === first.start) ?? false
-  const alters = !draft && (altersGear(first) || fromThere(first) || toThat || ofOwn)
+  const alters = !draft && !isWhole(first) && (altersGear(first) || fromThere(first) || toThat || ofOwn)
   const too = !going && !intent && (await cancelsToo(scene, first))
   const wanted = intent ?? (too ? "cancel" : alters ? "reschedule" : null)
   const own = aboutOwn.has(wanted ?? first.intent) ? (coming ?? (await bookingsMeant(scene))) : []
@@ -51,7 +52,7 @@ export async function readAbout(
   if (at && open.sketch && number !== null && numbers.has(open.asking)) {
     return { reading: answerTo(open.asking, reading, number), own, sketch: open.sketch, whole: at.sketch }
   }
-  if (!at || !open.sketch || !reading.change || startsAnew(at.sketch, reading))
+  if (!at || !open.sketch || !reading.change || startsAnew(at.sketch, reading, going === null))
     return { reading: { ...reading, change: false }, own, sketch: {}, whole: {} }
   return {
     reading: ofWhatIsThere(reading, at.sketch),
@@ -114,7 +115,8 @@ async function ofAnother(
 }
 
 /** The room that the card shows, where the person named none: "a bigger one" is bigger than that. */
-const onCard = (yes: Step | null): Sketch => (yes?.do === "book" && yes.sketch.room ? { room: yes.sketch.room } : {})
+export const onCard = (yes: Step | null): Sketch =>
+  yes?.do === "book" && yes.sketch.room ? { room: yes.sketch.room } : {}
 
 const altersGear = ({ gear, intentStated }: Reading): boolean =>
   !intentStated && gear.length > 0 && gear.every(({ how }) => how !== "set")
@@ -139,8 +141,15 @@ const saysOnlyMore = ({ intent, intentStated, start, hosts, gear, ...said }: Rea
     (other) => other === null,
   )
 
+/** What puts right says nothing more. */
+const puttingRight =
+  /^(?:just|only|for|actually|sorry|no|ok|make it|so|then|instead|please|por|só|afinal|então|é|são|serão|得|淨係|只要|只有|就|係|是|改做|改成|唔係|不是|先啱|夠|够|咋|咁|啦|喇|了|吧|呀|行|\s)*$/iu
+
 /** "Just an hour", "two hosts actually" under a booking: nothing else is said. */
-const amends = ({ intent, intentStated, durationMinutes, hosts, gear, ...said }: Reading): boolean =>
+const amends = (reading: Reading, text: string): boolean =>
+  saysHowMuch(reading) && puttingRight.test(leftOf(text, reading))
+
+const saysHowMuch = ({ intent, intentStated, durationMinutes, hosts, gear, ...said }: Reading): boolean =>
   !intentStated &&
   (intent === "book" || intent === "unknown") &&
   (durationMinutes ?? hosts) !== null &&
@@ -166,13 +175,16 @@ const numbers: ReadonlySet<Draft["asking"]> = new Set(["hosts", "length", "count
 export const inProgress = ({ sketch, yes, asking }: Open): boolean =>
   yes !== null || asking !== null || Object.keys(sketch ?? {}).some((key) => key !== "booking")
 
-/** A whole new session beside a finished card is another wish, not a change of the one on the card. */
-function startsAnew(draft: Sketch, reading: Reading): boolean {
-  const when =
-    hasTime(reading.start ?? undefined) && reading.dayStated && (reading.end ?? reading.durationMinutes) !== null
-  const what = reading.room !== null || reading.roomClass !== null || reading.hosts !== null
-  return when && what && missing(draft) === null && !draft.booking
-}
+/** A whole new session beside a finished card, or a booking that is merely shown, is another wish and no change of it. */
+const startsAnew = (draft: Sketch, reading: Reading, shown: boolean): boolean =>
+  isWhole(reading) && (shown || (missing(draft) === null && !draft.booking))
+
+/** On which day, from when to when, and where or with how many. */
+const isWhole = ({ start, end, durationMinutes, dayStated, room, roomClass, hosts }: Reading): boolean =>
+  hasTime(start ?? undefined) &&
+  dayStated &&
+  (end ?? durationMinutes) !== null &&
+  (room !== null || roomClass !== null || hosts !== null)
 
 /** "2" after "how many hosts?" is two hosts, after "for how long?" two hours, after "how many times?" twice; anywhere else it is read as ever. */
 const answerTo = (asking: Draft["asking"], reading: Reading, number: number): Reading => ({

@@ -1,4 +1,7 @@
+import { bookingFor } from "../../booking-record.js"
+import type { Booking } from "../../outcome.js"
 import { addDays, localDay, weekday } from "../../time.js"
+import { lastDone } from "../../undo.js"
 import { openDraft } from "../draft.js"
 import type { Sketch } from "../press.js"
 import type { Scene } from "../scene.js"
@@ -46,11 +49,19 @@ export async function asBefore(scene: Scene, reading: Reading): Promise<Sketch |
   const days = reading.open.flatMap((asked) => (asked.about === "start" ? asked.choices.map(({ start }) => start) : []))
   const elsewhen = reading.start !== null || reading.week !== null || days.length > 0
   const timed = [...days, ...(reading.start ? [reading.start] : [])].some(hasTime)
-  if (reading.change || !reading.sameTime || !elsewhen || timed || !anew.has(reading.intent)) return null
-  const last = await lastBooking(scene)
+  if (reading.change || !elsewhen || timed || !anew.has(reading.intent)) return null
+  const last = reading.sameTime ? await lastBooking(scene) : await justBooked(scene, reading)
   if (!last) return null
   const [other, ...more] = days.filter((day) => day !== localDay(last.start, scene.centre.zone))
   if (days.length > 0 && (!other || more.length > 0)) return null
   const { booking: _, ...same } = sketchOf(scene.centre, last)
   return merge(scene, { sketch: same, whole: same, reading: other ? { ...reading, start: other, open: [] } : reading })
+}
+
+/** "And Friday too", right after one was booked. */
+async function justBooked(scene: Scene, { also }: Reading): Promise<Booking | null> {
+  const open = openDraft(scene.draft, scene.now)
+  const id = inProgress(open) ? undefined : open.sketch?.booking
+  if (!also || id === undefined || (await lastDone(scene.world, scene.ask)) !== "book") return null
+  return bookingFor(scene.world, scene.ask.actor, id)
 }

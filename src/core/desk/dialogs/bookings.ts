@@ -97,11 +97,13 @@ function details(scene: Scene, booking: Booking): Answer {
   }
 }
 
-/** `/cancel` by itself: the only booking, or which. */
-export async function pickCancel(scene: Scene): Promise<Answer> {
+/** `/cancel` by itself: the only booking, or which. "The other one", under one that is asked about: of the others. */
+export async function pickCancel(scene: Scene, but?: string): Promise<Answer> {
   const { world, ask, say, now } = scene
   if (!ask.actor.member) return refusal(scene, { why: "not_member" })
-  const bookings = (await bookingsOf(world, ask.actor, { from: now, limit: 10 })).filter(({ start }) => start > now)
+  const bookings = (await bookingsOf(world, ask.actor, { from: now, limit: 10 })).filter(
+    ({ id, start }) => start > now && id !== but,
+  )
   const [only, second] = bookings
   if (!only) return mine(scene)
   if (!second) return askCancel(scene, only.id)

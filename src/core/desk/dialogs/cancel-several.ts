@@ -2,13 +2,15 @@ import { bookingFor } from "../../booking-record.js"
 import { tooLate } from "../../cancel-rule.js"
 import { type Booking, gone } from "../../outcome.js"
 import { cancelSeveral, inSeries } from "../../series.js"
-import { openDraft } from "../draft.js"
+import { type Draft, openDraft } from "../draft.js"
 import { readStep, type Step } from "../press.js"
 import { type Answer, lines, type Scene } from "../scene.js"
-import { askCancel, mine } from "./bookings.js"
+import type { Reading } from "../understand/index.js"
+import { askCancel, mine, pickCancel } from "./bookings.js"
 import { refusal } from "./refusal.js"
-import { cancelled } from "./series.js"
-import { ownBookings } from "./which.js"
+import { cancelled, leavesOut } from "./series.js"
+import { readAlone } from "./when-said.js"
+import { meant, ownBookings } from "./which.js"
 
 /** Several bookings, cancelled together: one card for all of them. */
 
@@ -68,6 +70,25 @@ const every = new RegExp(
   ].join("|")})(?: please| then| por favor)?[ 呀啊啦喇吧。.!！]*$`,
   "iu",
 )
+
+/** "Not that one", "the other one" under "cancel this?"; "but not tomorrow's" under several; "cancel that" of what was just booked. */
+export async function amendsCancel(
+  scene: Scene,
+  { yes, sketch }: Pick<Draft, "yes" | "sketch">,
+  { reading, text }: { reading: Reading; text: string },
+): Promise<Answer | null> {
+  if (yes?.do === "cancel" && reading.roomChoice === "other") return pickCancel(scene, yes.booking)
+  if (yes?.do === "cancelall" && leavesOut.test(text.normalize("NFKC").trim())) {
+    const own = (await ownBookings(scene)).filter(({ id }) => yes.bookings.split(",").includes(id))
+    const spared = meant(scene, { ...reading, ...readAlone(scene, text), intent: "cancel", which: null }, own)
+    return askAll(
+      scene,
+      own.filter((booking) => spared.length === own.length || !spared.includes(booking)),
+    )
+  }
+  const that = yes === null && reading.answer === "no" && sketch?.booking !== undefined && /^cancel/iu.test(text.trim())
+  return that && sketch?.booking ? askCancel(scene, sketch.booking) : null
+}
 
 const cancels = /^(?:cancel|drop|取消|(?:全部|晒|都)+取消)/iu
 

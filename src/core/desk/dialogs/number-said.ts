@@ -25,18 +25,26 @@ const figures: readonly (readonly string[])[] = [
 ]
 
 const bare = new RegExp(
-  `^(?:(?:ok|okay|no|sorry|oh|wait|well|so|just|only|actually|não|sim|então|afinal|desculpe?a?|só|e|唔係|不是|係|是|好|咁|噉|那|就|不如|淨係|只)[ ,，]*)*(?:(?<that>make (?:that|those)|que sejam?|改[做成為为]|轉做|变成) ?)?(?<number>${figures.flat().join("|")})(?<counted> ?[個个])?(?: (?:then|actually|instead|please|afinal|então|se faz favor))?(?:先啱|就得|就行|就夠|啦|喇|吧|呀|啊|囉)*[.!。！ ]*$`,
+  `^(?:(?:ok|okay|no|sorry|oh|wait|well|so|just|only|actually|não|sim|então|afinal|desculpe?a?|só|e|唔係|不是|係|是|好|咁|噉|那|就|不如|淨係|只)[ ,，]*)*(?:(?<that>make (?:that|those)|que sejam?|改[做成為为]|轉做|变成) ?)?(?<number>${figures.flat().join("|")})(?:(?<counted> ?[個个])|(?<things> ?[盞盏支部台隻只塊块]))?(?: (?:then|actually|instead|please|afinal|então|se faz favor))?(?:先啱|得㗎喇|就得|就行|就夠|啦|喇|吧|呀|啊|囉)*[.!。！ ]*$`,
   "iu",
 )
 
-type Number = { value: number; counted: boolean; asThat: boolean }
+/** `things`: of gear. */
+type Number = { value: number; counted: boolean; things: boolean; asThat: boolean }
 
 function numberIn(text: string): Number | null {
-  const { number, counted, that } = bare.exec(text.normalize("NFKC").trim())?.groups ?? {}
+  const { number, counted, things, that } = bare.exec(text.normalize("NFKC").trim())?.groups ?? {}
   const at = figures.findIndex((forms) => forms.includes(number?.toLowerCase() ?? ""))
   // «Dois» are people; two o'clock and two hours are «duas».
   const ofMen = /^(?:um|dois)$/iu.test(number ?? "")
-  return at < 0 ? null : { value: at + 1, counted: counted !== undefined || ofMen, asThat: that !== undefined }
+  return at < 0
+    ? null
+    : {
+        value: at + 1,
+        counted: counted !== undefined || ofMen,
+        things: things !== undefined,
+        asThat: that !== undefined,
+      }
 }
 
 /** What one number can be is taken; what several can be is asked. @returns null where it is read as ever: it can only be a time */
@@ -50,6 +58,10 @@ export async function numberSaid(
   const known = await whole(scene, sketch)
   if (!known || !hasTime(known.sketch.start) || !known.sketch.minutes) return null
   const all = { ...(yes?.do === "book" && yes.sketch.room ? { room: yes.sketch.room } : {}), ...known.sketch }
+  // 兩盞: of the one kind that there is.
+  const [kind, other] = all.gear ?? []
+  if (number.things)
+    return kind && !other ? plan(scene, { ...sketch, gear: [{ ...kind, quantity: number.value }] }) : null
   const found = choicesFor(scene, { sketch, all, number })
   const [only, second] = found
   if (only && !second && only.step.do === "plan") return plan(scene, only.step.sketch)

@@ -29,6 +29,9 @@ const howMany = form(
   "(?:what(?:['’]?s| is) (?:the|its) )?(?:max(?:imum)?|capacity)(?: (?:number of )?(?:hosts|people))?",
   "quant[ao]s (?:pessoas |apresentadores )?(?:cabem|leva|podem|podemos ser)(?: (?:lá|aí|dentro|nel[ea]|ness[ea] (?:sala|est[úu]dio)|n[ao] (?:sala|est[úu]dio)|estar|entrar))*",
   "(?:qual é )?o máximo(?: de (?:pessoas|apresentadores))?",
+  "(?:is (?:it|that|this)(?: (?:room|studio|one))? (?:big|large|small)(?: enough)?|how (?:big|large) is (?:it|that|this)(?: (?:room|studio|one))?)",
+  "(?:é|ess[ea] é) (?:grande|pequen[oa])|que tamanho tem",
+  "(?:呢間|嗰間|間|這間|这间|那间)?(?:房間?|房间)?(?:大唔大|大不大|細唔細|有幾大|有多大|夠唔夠大|够不够大)",
   "(?:呢間|嗰間|間|這間|这间|那间)?(?:房間?|房间)?(?:最多)?(?:可以|能)?(?:坐|容納|容纳|企|站|放|入|上)?(?:到|得落|得|下)?(?:最多)?(?:幾多|多少|幾|几)(?:個|位|个)?(?:人|主播)",
 )
 

@@ -12,7 +12,7 @@ import { checkInSaid } from "./arrival.js"
 import { asBefore, eachWeek } from "./as-before.js"
 import { onTopic } from "./asked.js"
 import { askCancel, mine } from "./bookings.js"
-import { askAll } from "./cancel-several.js"
+import { amendsCancel, askAll } from "./cancel-several.js"
 import { courseSaid, leaveSaid } from "./course-said.js"
 import { courseList, hereForCourse } from "./courses.js"
 import { elsewhere } from "./elsewhere.js"
@@ -58,7 +58,10 @@ export async function sentence(scene: Scene, text: string, intent: Intent | null
     // "Book it again tomorrow" agrees to nothing; it wishes.
     if (reading.understood.length === 0) return answer(await stillOpen(scene, open))
   }
-  const short = (await numberSaid(scene, open, text)) ?? (await laterThat(scene, text))
+  const short =
+    (await numberSaid(scene, open, text)) ??
+    (await laterThat(scene, text)) ??
+    (await amendsCancel(scene, open, { reading, text }))
   if (short) return answer(short)
   const asked = await askedBeside(scene, open, { about, text })
   if (asked) return answer(...(await aside(scene, open, asked)))

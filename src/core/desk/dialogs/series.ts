@@ -156,7 +156,7 @@ const excepted = (sketch: Sketch, one: Except): Sketch => ({
   except: [...(sketch.except ?? []).filter(({ day }) => day !== one.day), one],
 })
 
-const leavesOut =
+export const leavesOut =
   /^(?:(?:ok|yes|and|but|sim|e|mas|好|係|是)[ ,，]*)*(?:without|skip|except|leave out|not (?!at|from)|minus|sem|menos|exceto|salta|tira|除咗|除了|唔要|不要|去掉|跳過|跳过)/iu
 
 /** "Without the 11th": the series on the card but for one of its dates; null for anything else. */

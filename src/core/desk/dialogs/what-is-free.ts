@@ -3,7 +3,7 @@ import { addDays, wallMinutes } from "../../time.js"
 import { openDraft } from "../draft.js"
 import type { Sketch } from "../press.js"
 import type { Answer, Scene } from "../scene.js"
-import { type About, inProgress } from "./about.js"
+import { type About, inProgress, onCard } from "./about.js"
 import { free } from "./free.js"
 import { merge, windowOf } from "./merge.js"
 import { dayOf, hasTime, instantOf, whole } from "./sketch.js"
@@ -17,7 +17,7 @@ export async function whatIsFree(scene: Scene, about: About): Promise<Answer> {
   const refused = open.yes === null && open.asking === null && open.list.length > 0
   const apart = dayStated && (!refused || window !== null || hasTime(start ?? undefined))
   const holds = inProgress(open) && !apart && week === null && !spansDays(about)
-  const all = open.sketch && holds ? await whole(scene, open.sketch) : null
+  const all = open.sketch && holds ? await whole(scene, { ...onCard(open.yes), ...open.sketch }) : null
   const at = all?.sketch.start === undefined ? null : spokenOf(scene, about, all.sketch)
   const sketch = merge(scene, at ? { ...about, sketch: at, whole: at } : about)
   return free(scene, sketch, windowOf(scene, about.reading))
@@ -65,7 +65,7 @@ function spokenOf({ centre }: Scene, { reading }: About, sketch: Sketch): Sketch
   return {
     ...rest,
     start: narrows && untimed ? then : dayOf(centre, then),
-    ...(kind && roomChoice === null ? { room: kind } : {}),
+    ...(kind && (roomChoice === null || roomChoice === "bigger" || roomChoice === "smaller") ? { room: kind } : {}),
   }
 }
 

@@ -264,7 +264,8 @@ const ofSomebody =
 
 /** Up to what joins another name, or what is known; longer than a name is, it is none. */
 function hanEnd(words: CentreWords, text: string, from: number): number | null {
-  if (/[一二两三四五六七八九十几多]/u.test(text.charAt(from)) || knownAt(words, text, from, 1)) return null
+  // 一個主播加一盞燈
+  if (/[一二两三四五六七八九十几多加减另]/u.test(text.charAt(from)) || knownAt(words, text, from, 1)) return null
   let at = from + 1
   while (at < text.length && /\p{Script=Han}/u.test(text.charAt(at))) {
     if (/[同和与及跟的嘅在喺有要嗰那呢这]/u.test(text.charAt(at)) || knownAt(words, text, at)) break

@@ -258,7 +258,12 @@ function shiftOf(tokens: readonly Token[], said: Said, m: Material): number | nu
   if (moved) return moved.minutes
   const shift = first(tokens, "shift")
   // "Push my 8pm by 30 minutes": later, if nothing else is said.
-  const by = tokens.some((token, i) => is(token, "by") && (is(token, "length") || is(tokens[i + 1], "length")))
+  const by = tokens.some(
+    (token, i) =>
+      (is(token, "by") && (is(token, "length") || is(tokens[i + 1], "length"))) ||
+      // "Can you push it half an hour"
+      (/^(?:push|delay)/.test(m.folded.text.slice(token.at)) && !said.from),
+  )
   if (!shift && by && said.length !== null && m.want.intent === "reschedule") return said.length
   return shift && said.length !== null ? (shift.later ? said.length : -said.length) : null
 }

@@ -448,6 +448,7 @@ export const en: Lexicon = {
     ],
     [
       { is: "choice", choice: "other" },
+      ...["not that one", "not this one", "not that room", "not this room"],
       "other",
       "another room",
       "other room",
@@ -465,6 +466,7 @@ export const en: Lexicon = {
     ],
     [
       { is: "choice", choice: "bigger" },
+      ...["too small", "too cramped", "too tight"],
       "bigger",
       "larger",
       "a bigger one",
@@ -482,6 +484,7 @@ export const en: Lexicon = {
     ],
     [
       { is: "choice", choice: "smaller" },
+      ...["too big", "too large"],
       "smaller",
       "a smaller one",
       "the smaller one",
@@ -1163,6 +1166,8 @@ export const en: Lexicon = {
       "what have i booked",
       "what did i book",
       "what do i have",
+      "what else do i have",
+      "what else have i got",
       "what have we booked",
       "when is my",
       "when is mine",

@@ -592,6 +592,7 @@ export const pt: Lexicon = {
     ],
     [
       { is: "choice", choice: "other" },
+      ...["essa não", "esta não", "nessa não", "nesta não", "não essa", "não esta", "nesse não", "esse não"],
       "outra sala",
       "outro estúdio",
       "uma outra sala",
@@ -604,6 +605,14 @@ export const pt: Lexicon = {
     ],
     [
       { is: "choice", choice: "bigger" },
+      ...[
+        "muito pequeno",
+        "muito pequena",
+        "pequeno demais",
+        "pequena demais",
+        "demasiado pequeno",
+        "demasiado pequena",
+      ],
       "maior",
       "sala maior",
       "a maior",
@@ -619,6 +628,7 @@ export const pt: Lexicon = {
     ],
     [
       { is: "choice", choice: "smaller" },
+      ...["grande demais", "demasiado grande"],
       "menor",
       "mais pequena",
       "mais pequeno",
