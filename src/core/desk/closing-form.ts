@@ -47,9 +47,9 @@ const opens = new RegExp(
     "^(?:what|which rooms?)(?:'s| is| are) closed(?: now| at the moment| today)?$",
     "^(?:por favor,? )?(?:reabr|desbloque|volta(?:r|mos)? a abrir)",
     "^(?:o que|que salas?) (?:é que )?est(?:á|ão) fechad[oa]s?$",
-    "解除|解封|重開|重开|重新開|重新开|取消(?:停用|封)",
-    // 6號房開返喇; 「3號房壞咗,聽日先開返」 closes it until then.
-    "^(?!.*(?:冚|封|閂|關|关|停用|壞|坏|爛|烂|借)).*[開开]返",
+    "解除|解封|取消(?:停用|封)",
+    // 6號房開返喇, 重新开放3号房; 「3號房壞咗,聽日先開返」 closes it until then.
+    "^(?:(?!冚|封|閂|關|关|停用|壞|坏|爛|烂|借).)*(?:[開开]返|重新?[開开])",
     "^停用(?:緊|紧|中)[嘅的]?$",
     // 停用緊咩房, 封咗邊啲房; 邊間房閂咗
     `^${now}(?:封|閂|關|关|冚|停用)(?:咗|緊|紧|中|了|[著着])?${which}$`,
