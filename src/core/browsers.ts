@@ -2,6 +2,7 @@ import type { World } from "./world.js"
 
 /** What begins so in place of a hash is a code for another device: no browser yet, and nobody reads by it. */
 export const deviceCodes = "code:"
+const codeOf = (codeHash: string): string => `${deviceCodes}${codeHash}`
 
 /** The browsers that the web chat knows, kept in the store: the sha-256 of each one's cookie, and which web user it is. */
 export function browsers(world: World) {
@@ -22,9 +23,22 @@ export function browsers(world: World) {
     touch: async (tokenHash: string, now: Date): Promise<void> => {
       await webSession.updateMany({ where: { tokenHash }, data: { seenAt: now } })
     },
-    /** Resolves with whether it was there: of two who remove it at once, one is told so. */
-    remove: async (tokenHash: string): Promise<boolean> =>
-      (await webSession.deleteMany({ where: { tokenHash } })).count > 0,
+    remove: async (tokenHash: string): Promise<void> => {
+      await webSession.deleteMany({ where: { tokenHash } })
+    },
+    /** Keeps a code for another device, by its hash. */
+    offer: async (codeHash: string, userId: string, now: Date): Promise<void> => {
+      await webSession.create({ data: { tokenHash: codeOf(codeHash), userId, createdAt: now, seenAt: now } })
+    },
+    /** Takes such a code, once: of two who do so at once, one is told whose it is. */
+    take: async (codeHash: string): Promise<{ userId: string; offeredAt: Date } | undefined> => {
+      const { rows } = await world.store.query<{ userId: string; offeredAt: Date }>({
+        name: "device-code",
+        text: 'delete from web_session where token_hash = $1 returning user_id as "userId", created_at as "offeredAt"',
+        values: [codeOf(codeHash)],
+      })
+      return rows[0]
+    },
     /** Has this web user become a person, by an invitation? */
     joined: async (userId: string): Promise<boolean> =>
       (await account.count({ where: { platform: "web", userId } })) > 0,

@@ -3,13 +3,13 @@ import type { FastifyInstance } from "fastify"
 import { pino } from "pino"
 import { createHttp } from "../../src/bots/http.js"
 import { type Sessions, type WebDeps, type WebOptions, web } from "../../src/bots/web/index.js"
-import { deviceCodes } from "../../src/core/browsers.js"
 import type { Hear, Platform } from "../../src/core/desk/turn.js"
 import { memoryInbox } from "./web-inbox.js"
 
 /** Sessions that live as long as the test. A user has joined once `join` was called for them. */
 export function memorySessions(): Sessions & { join(userId: string): void; tokenHashes(): string[] } {
   const known = new Map<string, { userId: string; seenAt: Date }>()
+  const codes = new Map<string, { userId: string; offeredAt: Date }>()
   const joined = new Set<string>()
   return {
     find: async (tokenHash) => known.get(tokenHash),
@@ -18,10 +18,15 @@ export function memorySessions(): Sessions & { join(userId: string): void; token
       const session = known.get(tokenHash)
       if (session) session.seenAt = now
     },
-    remove: async (tokenHash) => known.delete(tokenHash),
+    remove: async (tokenHash) => void known.delete(tokenHash),
+    offer: async (codeHash, userId, now) => void codes.set(codeHash, { userId, offeredAt: now }),
+    take: async (codeHash) => {
+      const taken = codes.get(codeHash)
+      codes.delete(codeHash)
+      return taken
+    },
     joined: async (userId) => joined.has(userId),
-    known: async (userId) =>
-      [...known].some(([hash, session]) => session.userId === userId && !hash.startsWith(deviceCodes)),
+    known: async (userId) => [...known.values()].some((session) => session.userId === userId),
     join: (userId) => void joined.add(userId),
     tokenHashes: () => [...known.keys()],
   }

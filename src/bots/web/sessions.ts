@@ -1,6 +1,5 @@
 import { createHash, randomBytes, randomInt } from "node:crypto"
 import type { FastifyReply, FastifyRequest } from "fastify"
-import { deviceCodes } from "../../core/browsers.js"
 
 /**
  * The browsers that the web chat knows: the sha-256 of each one's cookie, and whose it is. A web user is not yet a person: that is
@@ -11,8 +10,11 @@ export type Sessions = {
   create(tokenHash: string, userId: string, now: Date): Promise<void>
   /** Notes that the browser was here; called at most once a day for each. */
   touch(tokenHash: string, now: Date): Promise<void>
-  /** Resolves with whether it was there: of two who remove it at once, one is told so. */
-  remove(tokenHash: string): Promise<boolean>
+  remove(tokenHash: string): Promise<void>
+  /** Keeps a code for another device of this user, by its hash. */
+  offer(codeHash: string, userId: string, now: Date): Promise<void>
+  /** Takes such a code, once: of two who do so at once, one is told whose it is. */
+  take(codeHash: string): Promise<{ userId: string; offeredAt: Date } | undefined>
   /** Does the desk know who this user is, because an invitation was used? */
   joined(userId: string): Promise<boolean>
   /** Is any browser left that reads what is sent to this user? */
@@ -31,7 +33,6 @@ const lifetime = 180 * day
 const deviceCode = { letters: "0123456789ABCDEFGHJKMNPQRSTVWXYZ", length: 13, lifetime: 600 }
 
 const hash = (token: string): string => createHash("sha256").update(token).digest("hex")
-const codeHash = (code: string): string => deviceCodes + hash(code)
 
 /**
  * Finds and begins sessions. The cookie holds 256 random bits, chosen here only (so none can be planted), is closed to scripts,
@@ -61,20 +62,20 @@ export function sessionCookies({ sessions, secure, now }: SessionOptions) {
     return session
   }
 
-  /** A code by which another device becomes this user's too. It is kept among the sessions, where no cookie can match it. */
+  /** A code by which another device becomes this user's too. */
   const offer = async ({ userId }: Session): Promise<{ code: string; seconds: number }> => {
     const { letters, length, lifetime } = deviceCode
     const code = Array.from({ length }, () => letters[randomInt(letters.length)]).join("")
-    await sessions.create(codeHash(code), userId, now())
+    await sessions.offer(hash(code), userId, now())
     return { code: code.replace(/^(.{4})(.{4})/, "$1-$2-"), seconds: lifetime }
   }
 
   /** Takes up such a code; undefined when it is none, was used, or is too old. */
   const accept = async (code: string, reply: FastifyReply): Promise<Session | undefined> => {
     const plain = code.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1")
-    const offered = plain.length === deviceCode.length ? await sessions.find(codeHash(plain)) : undefined
-    if (!offered || !(await sessions.remove(codeHash(plain)))) return undefined
-    const age = (now().getTime() - offered.seenAt.getTime()) / 1000
+    const offered = plain.length === deviceCode.length ? await sessions.take(hash(plain)) : undefined
+    if (!offered) return undefined
+    const age = (now().getTime() - offered.offeredAt.getTime()) / 1000
     return age > deviceCode.lifetime ? undefined : begin(reply, offered.userId)
   }
 

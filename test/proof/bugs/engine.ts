@@ -133,16 +133,16 @@ export const engineBugs: readonly Bug[] = [
   {
     name: "hours come back however late it is cancelled",
     file: "src/core/cancel-rule.ts",
-    from: "return now <= by ? by : null",
-    to: "return by",
+    from: "if (by && now <= by) return by",
+    to: "if (by) return by",
     test: booking,
     named: "cancelling early gives the hours back",
   },
   {
     name: "whoever moves it away first gets the hours back all the same",
     file: "src/core/cancel-rule.ts",
-    from: " || rows.some(({ late }) => late)",
-    to: "",
+    from: "late: rows.some(({ late }) => late)",
+    to: "late: false",
     test: "test/core/cancel-rule.test.ts",
   },
   {
