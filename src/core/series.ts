@@ -142,7 +142,7 @@ export const cancelSeries = (
 /** Cancels these, whatever they have in common: all, or none. */
 export const cancelSeveral = (world: World, ask: Ask, bookingIds: readonly string[]): Promise<SeriesOutcome> =>
   performed(world, ask, { do: "cancelSeveral", bookingIds }, async () => {
-    const found = await Promise.all(bookingIds.map((id) => changeable(world, ask, id)))
+    const found = await Promise.all([...new Set(bookingIds)].map((id) => changeable(world, ask, id)))
     const [no] = found.flatMap((one) => (one.is === "refused" ? [one] : []))
     if (no) return { outcome: no, write: {} }
     const records = found.flatMap((one) => (one.is === "found" ? [one.record] : []))

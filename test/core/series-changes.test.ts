@@ -6,7 +6,7 @@ import { applyCentre, currentCentre } from "../../src/core/centre-store.js"
 import { after, hour, minute } from "../../src/core/interval.js"
 import type { Booking, Wish } from "../../src/core/outcome.js"
 import { hoursOf } from "../../src/core/quota.js"
-import { bookSeries, cancelSeries, moveSeries, quoteSeries } from "../../src/core/series.js"
+import { bookSeries, cancelSeries, cancelSeveral, moveSeries, quoteSeries } from "../../src/core/series.js"
 import { localMinute } from "../../src/core/time.js"
 import { undo } from "../../src/core/undo.js"
 import { smallCentre } from "../support/centre.js"
@@ -67,6 +67,23 @@ await describeEachStore("what is changed of a series", (store) => {
     ).toEqual(reused)
     expect(await cancelSeries(world, by(ana, "cancel"), { bookingId, scope: "all" })).toMatchObject({ is: "done" })
     expect(await cancelSeries(world, by(ana, "cancel"), { bookingId, scope: "following" })).toEqual(reused)
+  })
+
+  test("several that have nothing in common are cancelled together: each once, all or none, and undone together", async () => {
+    const [mine, other] = [await book(world, by(), session(0)), await book(world, by(), session(3))]
+    const theirs = await book(world, by(cy), session(1))
+    const [a, b, c] = [mine, other, theirs].map((outcome) => ("booking" in outcome ? outcome.booking.id : ""))
+    if (!a || !b || !c) throw new Error("not booked")
+    const before = await left()
+    expect(await cancelSeveral(world, by(), [a, c, b])).toMatchObject({ refusal: { why: "not_found" } })
+    expect(await left()).toBe(before)
+    expect(await cancelSeveral(world, by(), [a, b, a])).toMatchObject({ is: "done", minutesBack: 120 })
+    expect(await left()).toBe((before ?? 0) + 120)
+    expect(await when()).toEqual([])
+    expect(await undo(world, by())).toMatchObject({ is: "undone" })
+    expect(await when()).toEqual(["11-24T15:00-16:00 s1", "11-27T15:00-16:00 s1"])
+    expect(await left()).toBe(before)
+    expect(await violations()).toEqual([])
   })
 
   test("an hour too late to give up the first: its hours are forfeited, those of the others come back", async () => {
