@@ -50,6 +50,7 @@ export const faults = {
     },
   },
   "no lease on what is sent": {
+    seed: 30_000,
     rewrite: replaced(
       /set leased_until = \$2, attempts/,
       "leased_until = $2",
@@ -57,7 +58,7 @@ export const faults = {
     ),
   },
   "retry_after ignored": {
-    seed: 20_261_144,
+    seed: 30_019,
     heard: (delivery) => (delivery.is === "wait" ? { ...delivery, seconds: 0 } : delivery),
   },
   "reminders of what is cancelled": {
@@ -77,7 +78,7 @@ export const faults = {
     ),
   },
   "gear counted without a limit": {
-    seed: 20_261_152,
+    seed: 30_020,
     schema: {
       plant: "alter table ledger drop constraint ledger_within_capacity",
       mend: "alter table ledger add constraint ledger_within_capacity check (used >= 0 and used <= capacity)",
