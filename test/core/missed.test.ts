@@ -55,14 +55,11 @@ await describeEachStore("a session that was missed", (store) => {
     for (const { id } of Object.values(missed)) await markNoShow(world, ask(world, staff), id)
     await booked(bo, { ...wish("15:30", "16:30"), gear: [] })
     await booked(bo, wish("15:30", "16:30", "s3"))
-    for (const [{ id }, room] of [
-      [missed.room, "s1"],
-      [missed.gear, "s2"],
+    for (const [{ id }, refusal] of [
+      [missed.room, { why: "taken", room: "s1", alternatives: [] }],
+      [missed.gear, { why: "gear_short", gear: "camera", free: 0, alternatives: [] }],
     ] as const)
-      expect(await checkIn(world, ask(world, staff), id)).toEqual({
-        is: "refused",
-        refusal: { why: "taken", room, alternatives: [] },
-      })
+      expect(await checkIn(world, ask(world, staff), id)).toEqual({ is: "refused", refusal })
   })
 
   test("each session that was missed is told to whoever booked it, and that it is forgiven", async () => {
