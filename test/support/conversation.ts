@@ -7,6 +7,7 @@ import type { Desk } from "../../src/core/desk/desk.js"
 import type { Reply, Said, Span, Turn } from "../../src/core/desk/turn.js"
 import { drawDue } from "../../src/core/draw.js"
 import { freeExpired } from "../../src/core/holds.js"
+import { after, hour } from "../../src/core/interval.js"
 import { invite } from "../../src/core/invitations.js"
 import { languageSchema } from "../../src/core/language.js"
 import { nudge, releaseNoShows } from "../../src/core/no-shows.js"
@@ -165,7 +166,10 @@ export function player(world: TestWorld, desk: Desk, { typing = false } = {}) {
 
   return async (step: string): Promise<string[]> => {
     if (step.startsWith("= ")) {
+      const before = world.now
       world.now = new Date(`${step.slice(2)}:00+08:00`)
+      // What was said so long ago is pressed.
+      if (world.now > after(before, 2 * hour)) answered.clear()
       return []
     }
     if (step.startsWith("@ ")) {

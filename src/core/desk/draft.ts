@@ -37,10 +37,12 @@ export function readDraft(raw: unknown): Draft | null {
   return parsed.success ? parsed.data : null
 }
 
+type Open = Pick<Draft, "sketch" | "asking" | "yes" | "list" | "shown" | "whom">
+
 /** The draft's open question, as long as it is fresh enough to be what a short answer is about. */
-export function openDraft(draft: Draft | null, now: Date): Pick<Draft, "sketch" | "asking" | "yes" | "list" | "whom"> {
+export function openDraft(draft: Draft | null, now: Date): Open {
   if (!draft || after(new Date(draft.at), life) < now)
-    return { sketch: null, asking: null, yes: null, list: [], whom: null }
+    return { sketch: null, asking: null, yes: null, list: [], shown: [], whom: null }
   return draft
 }
 

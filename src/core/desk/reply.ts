@@ -1,6 +1,6 @@
 import { dropHold } from "../holds.js"
 import { saveDraft } from "../people.js"
-import { type Draft, packer } from "./draft.js"
+import { type Draft, openDraft, packer } from "./draft.js"
 import { type Step, written } from "./press.js"
 import { type Answer, capital, type Scene } from "./scene.js"
 import type { Button, Line, Reply, Turn } from "./turn.js"
@@ -90,20 +90,22 @@ type Kept = { answers: readonly Answer[]; key: string; stash: string[]; buttons:
 
 function nextDraft({ draft, turn, now }: Scene, { answers, key, stash, buttons, settled }: Kept): Draft | null {
   const remember = answers.find((answer) => answer.remember !== undefined)?.remember
+  // What is too old to be spoken of is not carried on.
+  const open = openDraft(draft, now)
   const nothing = { sketch: null, asking: null, yes: null }
   const listed = answers
     .find((answer) => answer.list !== undefined)
     ?.list?.slice(0, 10)
     .map(written)
-  const list = listed ?? (remember === undefined ? (draft?.list ?? []) : [])
-  const { sketch, asking, yes } = remember === undefined ? (draft ?? nothing) : (remember ?? nothing)
+  const list = listed ?? (remember === undefined ? open.list : [])
+  const { sketch, asking, yes } = remember === undefined ? open : (remember ?? nothing)
   const done = settled ? { turn: turn.key, step: settled } : (draft?.settled ?? null)
-  const shown = buttons.length > 0 ? buttons : (draft?.shown ?? [])
+  const shown = buttons.length > 0 ? buttons : open.shown
   const named = answers.find(({ whom }) => whom !== undefined)?.whom
-  const whom = named === undefined ? (draft?.whom ?? null) : named
+  const whom = named === undefined ? open.whom : named
   // Long buttons of the message before go on working until other long ones take their place.
   const kept = stash.length > 0 ? { key, stash } : { key: draft?.key ?? key, stash: draft?.stash ?? [] }
   if (!sketch && !yes && !done && !whom && [kept.stash, list, shown].every((some) => some.length === 0)) return null
-  const at = remember === undefined && draft ? draft.at : now.toISOString()
+  const at = remember === undefined && draft && open === draft ? draft.at : now.toISOString()
   return { ...kept, at, sketch, asking, yes, list, shown, whom, settled: done }
 }

@@ -108,7 +108,7 @@ function pickedFrom({ draft, now, centre }: Scene, text: string): Step | null {
 
 async function written(scene: Scene, text: string): Promise<Answered> {
   if (text === "") return { answers: [{ text: lines(scene.say.words.unreadable.empty), choices: menu(scene) }] }
-  const label = typedLabel(scene.draft, text)
+  const label = typedLabel(openDraft(scene.draft, scene.now), text)
   if (label !== null) return pressed(scene, label, true)
   const read = readCommand(text)
   // Only staff close things and look for members; "find …" or "the camera is broken" from anybody else is a sentence like any other.

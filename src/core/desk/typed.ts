@@ -14,9 +14,9 @@ const plain = (text: string): string =>
     .trim()
 
 /** @returns the press of the button that says so, of those that were shown last; null where none does, or several that differ */
-export function typedLabel(draft: Pick<Draft, "shown"> | null, text: string): string | null {
+export function typedLabel({ shown }: Pick<Draft, "shown">, text: string): string | null {
   const said = plain(text)
-  const found = (draft?.shown ?? []).filter(([label]) => plain(label) === said).map(([, press]) => press)
+  const found = shown.filter(([label]) => plain(label) === said).map(([, press]) => press)
   const [press] = found
   const same = press !== undefined && found.every((one) => one === press)
   return same && !ofOffers.test(press) ? press : null
