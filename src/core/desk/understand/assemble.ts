@@ -66,7 +66,6 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past" | "also
   const asked = [start.question, ...window.questions, moveTo.question].filter((q): q is Question => q !== null)
   const moved = moving && any(t.targetTokens, "room", "class")
   return {
-    ...choiceOf(tokens),
     intent: m.want.intent,
     intentStated: m.want.stated,
     topic: m.want.topic ?? null,
@@ -92,6 +91,8 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past" | "also
     room: roomOf(moved ? t.targetTokens : tokens, m),
     roomMeant: moved ? roomOf(t.meantTokens, m) : null,
     roomClass: first(tokens, "class")?.id ?? null,
+    roomChoice: choiceOf(tokens),
+    roomNot: all(tokens, "choice").find(({ not }) => not)?.not ?? null,
     hosts: hostsOf(tokens, m),
     hostsMore: hostsMoreOf(tokens, m),
     gear: gearOf(tokens, m),
@@ -107,10 +108,9 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past" | "also
 }
 
 /** 換間大啲嘅: another, and a bigger one. */
-function choiceOf(tokens: readonly Token[]): Pick<Reading, "roomChoice" | "roomNot"> {
-  const choices = all(tokens, "choice")
-  const roomChoice = choices.find(({ choice }) => choice !== "other") ?? choices[0]
-  return { roomChoice: roomChoice?.choice ?? null, roomNot: choices.find(({ not }) => not)?.not ?? null }
+function choiceOf(tokens: readonly Token[]): Reading["roomChoice"] {
+  const choices = all(tokens, "choice").map(({ choice }) => choice)
+  return choices.find((choice) => choice !== "other") ?? choices[0] ?? null
 }
 
 /** "An hour later", of what is being put together. */
