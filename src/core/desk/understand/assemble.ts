@@ -60,11 +60,10 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past" | "also
   const tokens = [...t.meantTokens, ...t.targetTokens]
   const start = settle(weekend(t, m), "start", timeText(t.meantTokens, m))
   const moveTo = settle(t.target, "moveTo", timeText(t.targetTokens, m))
-  const moving = m.want.intent === "reschedule"
   const answer = answered(tokens, m)
   const window = bounded(t, m)
   const asked = [start.question, ...window.questions, moveTo.question].filter((q): q is Question => q !== null)
-  const moved = moving && any(t.targetTokens, "room", "class")
+  const moved = m.want.intent === "reschedule" && any(t.targetTokens, "room", "class")
   return {
     intent: m.want.intent,
     intentStated: m.want.stated,
@@ -82,7 +81,7 @@ export function assemble(m: Material): Omit<Reading, keyof Told | "past" | "also
     sameTime: first(tokens, "sameTime") !== null || (any(tokens, "weeks", "repeat") && repeatsOne(tokens, m)),
     part: t.said.part ?? t.said.date?.part ?? null,
     week: t.said.date ? null : (first(tokens, "week")?.by ?? null),
-    moveTo: moveTo.at ?? (moving ? shifted(t, m) : null),
+    moveTo: moveTo.at ?? (m.want.intent === "reschedule" ? shifted(t, m) : null),
     moveToEnd: moveTo.end,
     moveDayStated: (t.targetSaid?.date ?? null) !== null,
     shiftMinutes: t.shift,
